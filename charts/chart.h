@@ -1,0 +1,35 @@
+/* A chart: specification + data + style to a scene. Order of work: domain, margins from measured labels, range. */
+#ifndef JB_CHARTS_CHART_H
+#define JB_CHARTS_CHART_H
+
+#include "input/node.h"
+#include "input/store.h"
+#include "charts/style.h"
+#include "output/scene.h"
+
+/* Room for the chart. */
+typedef struct jb_chart_frame {
+    double width;  /* pt, > 0 */
+    double height; /* pt; 0: as high as the content asks */
+    bool document; /* in a document the caption below carries number, title and source: title, note and source lines are
+                      left out of the drawing, headline and subtitle stay when the spec says `headline:` */
+} jb_chart_frame;
+
+typedef struct jb_chart jb_chart;
+struct jb_chart {
+    jb_arena *arena;   /* owns scene, views and strings */
+    jb_scene *scene;   /* width and height are the chart's */
+    const char *title, *note, *source; /* for a caption; NULL when not said */
+    const char *alt;   /* written from the data, in Chinese */
+    GArray *views;     /* what was drawn, for the dump: see chart_dump.c */
+};
+
+/* Builds the chart of a spec node (the short form of docs/charts.md). Unknown properties, unknown datasets and columns
+ * are errors with their place. */
+jb_status jb_chart_new(jb_context *ctx, const jb_node *spec, jb_store *store, jb_fonts *fonts,
+                       const jb_chart_style *style, const jb_chart_frame *frame, jb_chart **chart);
+void jb_chart_free(jb_chart *chart);
+/* The form of docs/dumps.md, one line. */
+void jb_chart_dump(const jb_chart *chart, GString *out);
+
+#endif

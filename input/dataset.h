@@ -1,0 +1,82 @@
+/* Indicators: rows with names, units and marks; columns with header paths; cells as jb_values. */
+#ifndef JB_INPUT_DATASET_H
+#define JB_INPUT_DATASET_H
+
+#include "input/grid.h"
+#include "input/value.h"
+
+/* What a column holds, from its header (IBCS scenarios: AC, PL, PY, FC). */
+typedef enum jb_column_role {
+    JB_COLUMN_NUMBERING, /* 序号 */
+    JB_COLUMN_NAME,      /* 指标名称: the rows' names */
+    JB_COLUMN_PLAN,      /* 目标, 计划, 预算 */
+    JB_COLUMN_ACTUAL,    /* 实际, 完成 */
+    JB_COLUMN_PREVIOUS,  /* 上年, 去年 */
+    JB_COLUMN_FORECAST,  /* 预期, 预计, 预测 */
+    JB_COLUMN_VERDICT,   /* 完成情况 with words */
+    JB_COLUMN_UNIT,      /* 单位 */
+    JB_COLUMN_VALUE,     /* any other with at least one numeric cell */
+    JB_COLUMN_TEXT       /* any other */
+} jb_column_role;
+
+typedef enum jb_better { JB_BETTER_UNKNOWN, JB_BETTER_MORE, JB_BETTER_LESS } jb_better;
+
+typedef struct jb_column {
+    const char *name; /* deepest header cell, unit removed: "年初目标" */
+    const char *path; /* all header cells, outermost first, joined by "/": "2020 年/年初目标" */
+    const char *unit; /* from the header's last bracket pair, or "" */
+    jb_column_role role;
+    jb_pos pos;
+} jb_column;
+
+typedef struct jb_row {
+    const char *name;    /* without unit and marks: "能源消耗总量增长率" */
+    const char *written; /* the name cell as written */
+    const char *unit;    /* "" when none; a sub-indicator takes its parent's when it has none */
+    bool binding;        /* `*` after the name */
+    int level;           /* 0, or 1 for a sub-indicator (`#`, 其中：, indent) */
+    int parent;          /* row of the indicator it belongs to, or -1 */
+    jb_better better;
+    jb_pos pos;
+} jb_row;
+
+struct jb_dataset {
+    jb_arena *arena; /* owns everything below */
+    const char *id;  /* the name it is known by, or the file's stem */
+    const char *file;
+    unsigned row_count, column_count;
+    jb_row *rows;
+    jb_column *columns;
+    jb_value *values; /* row_count x column_count */
+    jb_pos *places;   /* of each value's cell */
+    int name_column;  /* -1 when no column names the rows */
+};
+
+static inline const jb_value *jb_dataset_at(const jb_dataset *d, unsigned row, unsigned column) {
+    return &d->values[(size_t)row * d->column_count + column];
+}
+
+/* Interprets a recognised grid. The dataset takes the arena over, also when it fails. */
+jb_status jb_dataset_new(jb_context *ctx, jb_arena *arena, const jb_grid *grid, const char *id, const char *file,
+                         jb_dataset **dataset);
+/* Reads a CSV or TSV file; `pos` is where it was named. */
+jb_status jb_dataset_read(jb_context *ctx, const char *path, const char *id, jb_pos pos, jb_dataset **dataset);
+/* A new dataset of some rows and all columns of another (own arena; parents outside the choice become -1). */
+jb_dataset *jb_dataset_subset(const jb_dataset *dataset, const unsigned *rows, unsigned count);
+/* Column by name or path: exact, then ignoring blanks. -1 when none; when two columns share the name, -2. */
+int jb_dataset_column(const jb_dataset *dataset, const char *name);
+/* As above, but an error with near names when there is not exactly one. */
+jb_status jb_dataset_find_column(jb_context *ctx, const jb_dataset *dataset, const char *name, jb_pos pos, int *column);
+/* Row by indicator name, blanks and marks ignored. */
+jb_status jb_dataset_find_row(jb_context *ctx, const jb_dataset *dataset, const char *name, jb_pos pos, int *row);
+/* Splits "固定资产投资额（亿元）*" into name, unit, marks. Outputs belong to the arena. */
+void jb_name_split(jb_arena *arena, const char *text, const char **name, const char **unit, bool *binding, int *level);
+/* Completion rate in percent (actual / plan x 100) and variance (actual - plan) of a row. False when a value is
+ * missing, text or only a bound, when the plan is 0, or when the unit is a rate (then only the variance exists, in
+ * percentage points). *approximate: one of both was. */
+bool jb_dataset_rate(const jb_dataset *dataset, unsigned row, double *rate, bool *approximate);
+bool jb_dataset_variance(const jb_dataset *dataset, unsigned row, double *variance, int *decimals, bool *approximate);
+/* One JSON object a row: the form of docs/dumps.md. */
+void jb_dataset_dump(const jb_dataset *dataset, GString *out);
+
+#endif

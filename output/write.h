@@ -1,0 +1,18 @@
+/* The writers: scenes and pages to bytes. Nothing here touches the file system. */
+#ifndef JB_OUTPUT_WRITE_H
+#define JB_OUTPUT_WRITE_H
+
+#include "output/pages.h"
+
+/* PDF/A-3a + PDF/UA-1. `readable`: no compression, no object streams, for eyes and diff. */
+jb_status jb_pdf_write(jb_context *ctx, const jb_pages *pages, bool readable, GByteArray *out);
+/* RGB PNG, `scale` pixels a pt, white ground, pHYs set. Limit: JB_LIMIT_PIXELS. */
+jb_status jb_png_write(jb_context *ctx, const jb_scene *scene, double scale, GByteArray *out);
+/* SVG 1.1 with glyphs as paths; `title` and `description` become title and desc, or NULL. */
+jb_status jb_svg_write(jb_context *ctx, const jb_scene *scene, double scale, const char *title, const char *description, GString *out);
+/* One JSON object an item. `page` from 1 is put into each line; 0 leaves it out. */
+jb_status jb_scene_dump(jb_context *ctx, const jb_scene *scene, unsigned page, GString *out);
+/* Union of all ink boxes (glyphs by their outlines' extents, strokes by half their width). False when empty. */
+bool jb_scene_bounds(jb_context *ctx, const jb_scene *scene, double box[4]);
+
+#endif

@@ -1,0 +1,60 @@
+/* A theme: paper, type, spacing and colours as data (render/themes/NAME.yaml, or a file of the user's). */
+#ifndef JB_RENDER_THEME_H
+#define JB_RENDER_THEME_H
+
+#include "charts/style.h"
+#include "fonts/para.h"
+
+/* How one kind of text is set. Lengths in pt; indent and hang in em. */
+typedef struct jb_text_style {
+    jb_style font;
+    double leading, before, after, indent, hang;
+    jb_colour colour;
+} jb_text_style;
+
+typedef enum jb_element_style {
+    JB_STYLE_TITLE,
+    JB_STYLE_SUBTITLE,
+    JB_STYLE_SERIES,
+    JB_STYLE_H1,
+    JB_STYLE_H2,
+    JB_STYLE_H3,
+    JB_STYLE_H4,
+    JB_STYLE_BODY,
+    JB_STYLE_RUN_IN, /* **emphasis** in text */
+    JB_STYLE_CODE,
+    JB_STYLE_LIST,
+    JB_STYLE_BOX,
+    JB_STYLE_CAPTION,
+    JB_STYLE_TABLE_HEAD,
+    JB_STYLE_TABLE_CELL,
+    JB_STYLE_QUALIFIER,
+    JB_STYLE_TABLE_NOTE,
+    JB_STYLE_SOURCE,
+    JB_STYLE_RUNNING,
+    JB_STYLE_FOLIO,
+    JB_STYLES
+} jb_element_style;
+
+typedef struct jb_theme {
+    jb_arena *arena;
+    const char *name;
+    jb_node *root;
+    double paper_width, paper_height, top, bottom, inner, outer, grid; /* pt */
+    jb_text_style styles[JB_STYLES];
+    jb_font_wish wishes[JB_ROLES];
+    jb_chart_style chart;
+    /* tables */
+    double rule_outer, rule_head, rule_span, pad, row, row_line, head_row, edge, span_inset, narrow_share;
+    jb_colour text, text2, rule, axis, grid_colour, shade, band, accent;
+    double running_rise, running_rule, folio_drop, caption_before_table, caption_after_table, figure_before,
+        figure_to_caption, figure_after, table_after;
+} jb_theme;
+
+/* A theme by name, or from a .yaml file beside `base`; `extends:` names the one it alters. NULL on failure. */
+jb_theme *jb_theme_load(jb_context *ctx, const char *name, const char *base, jb_pos pos);
+void jb_theme_free(jb_theme *theme);
+/* Text of a theme that is built in, or NULL. Generated from render/themes. */
+const char *jb_theme_builtin(const char *name);
+
+#endif
