@@ -1,0 +1,58 @@
+/* Names that come close to a misspelt one. */
+#include "base/context.h"
+
+#include <string.h>
+
+#define LONGEST 128 /* characters compared; longer names are cut */
+
+static unsigned distance(const gunichar *a, unsigned m, const gunichar *b, unsigned n) {
+    unsigned row[LONGEST + 1];
+    for (unsigned j = 0; j <= n; j++) row[j] = j;
+    for (unsigned i = 1; i <= m; i++) {
+        unsigned diagonal = row[0];
+        row[0] = i;
+        for (unsigned j = 1; j <= n; j++) {
+            unsigned change = diagonal + (a[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            row[j] = MIN(change, MIN(row[j], row[j - 1]) + 1);
+        }
+    }
+    return row[n];
+}
+
+static unsigned characters(const char *text, gunichar *out) {
+    glong count = 0;
+    gunichar *all = g_utf8_to_ucs4_fast(text, -1, &count);
+    unsigned n = (unsigned)MIN(count, LONGEST);
+    memcpy(out, all, n * sizeof *out);
+    g_free(all);
+    return n;
+}
+
+const char *jb_nearest(const char *name, const char *const *candidates, size_t count) {
+    gunichar a[LONGEST], b[LONGEST];
+    unsigned m = characters(name, a), best = LONGEST;
+    const char *nearest = NULL;
+    if (!m) return NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (!candidates[i] || !*candidates[i]) continue;
+        unsigned n = characters(candidates[i], b), d = distance(a, m, b, n);
+        bool inside = m >= 2 && n >= 2 && (strstr(candidates[i], name) || strstr(name, candidates[i]));
+        if ((inside || d * 3 <= MAX(m, n)) && d < best) {
+            best = d;
+            nearest = candidates[i];
+        }
+    }
+    return nearest;
+}
+
+void jb_suggest(GString *out, const char *name, const char *const *candidates, size_t count) {
+    const char *nearest = jb_nearest(name, candidates, count);
+    if (nearest) {
+        g_string_append_printf(out, "; did you mean “%s”?", nearest);
+        return;
+    }
+    for (size_t i = 0; i < count && i < 12; i++)
+        g_string_append_printf(out, "%s%s", i ? ", " : "; there are: ", candidates[i]);
+    if (count > 12) g_string_append(out, ", …");
+}
