@@ -1,6 +1,10 @@
 # jianbao. `make` builds build/jianbao and the libraries; `make help` lists the targets.
 BUILD ?= build
-CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+V ?= 0
+Q := $(if $(filter 0,$(V)),@)
 PREFIX ?= /usr/local
 DESTDIR ?=
 # The stages, in the order in which data flows. An include never points to a later one (tests/lint).
@@ -36,7 +40,8 @@ help:
 
 $(BUILD)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+	$(if $(Q),@echo "CC $<")
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
 # Themes are data: each YAML file becomes one string of the library.
 $(BUILD)/gen/themes.c: $(THEMES) Makefile
@@ -50,21 +55,24 @@ $(BUILD)/gen/themes.c: $(THEMES) Makefile
 	echo 'return NULL; }'; } > $@
 
 $(BUILD)/gen/themes.o: $(BUILD)/gen/themes.c
-	$(CC) $(ALL_CFLAGS) -c $< -o $@
+	$(Q)$(CC) $(ALL_CFLAGS) -c $< -o $@
 
 $(BUILD)/libjianbao.a: $(LIB_OBJ)
 	@rm -f $@
-	ar rcsD $@ $(LIB_OBJ)
+	$(Q)ar rcsD $@ $(LIB_OBJ)
 
 $(BUILD)/libjianbao.so: $(LIB_OBJ)
-	$(CC) -shared $(LDFLAGS) -Wl,-soname,libjianbao.so.0 -o $@ $(LIB_OBJ) $(LIBS)
+	$(if $(Q),@echo "LD $@")
+	$(Q)$(CC) -shared $(LDFLAGS) -Wl,-soname,libjianbao.so.0 -o $@ $(LIB_OBJ) $(LIBS)
 
 $(BUILD)/jianbao: $(CLI_OBJ) $(BUILD)/libjianbao.a
-	$(CC) $(LDFLAGS) -o $@ $(CLI_OBJ) $(BUILD)/libjianbao.a $(LIBS)
+	$(if $(Q),@echo "LD $@")
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(CLI_OBJ) $(BUILD)/libjianbao.a $(LIBS)
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libjianbao.a tests/unit/unit.h
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libjianbao.a -lcmocka $(LIBS)
+	$(if $(Q),@echo "LD $@")
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libjianbao.a -lcmocka $(LIBS)
 
 clean:
 	rm -rf $(BUILD)
