@@ -16,7 +16,8 @@ typedef struct jb_set_line {
 typedef struct jb_layout {
     jb_pages *pages;
     GArray *lines;     /* jb_set_line */
-    GPtrArray *charts; /* jb_chart, in document order; the pages borrow from them */
+    GPtrArray *charts;   /* jb_chart, in document order; the pages borrow from them */
+    GPtrArray *datasets; /* jb_dataset of the tables; likewise */
 } jb_layout;
 
 /* Lays the document out. Fails when a block cannot be set (bad chart, missing glyph); all such blocks are reported. */

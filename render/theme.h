@@ -12,7 +12,7 @@ typedef struct jb_text_style {
     jb_colour colour;
 } jb_text_style;
 
-typedef enum jb_element_style {
+typedef enum jb_style_name {
     JB_STYLE_TITLE,
     JB_STYLE_SUBTITLE,
     JB_STYLE_SERIES,
@@ -34,21 +34,33 @@ typedef enum jb_element_style {
     JB_STYLE_RUNNING,
     JB_STYLE_FOLIO,
     JB_STYLES
-} jb_element_style;
+} jb_style_name;
 
+typedef struct jb_theme_ink {
+    jb_colour text, text2, rule, axis, grid, shade, band, accent, good, bad;
+} jb_theme_ink;
+
+typedef struct jb_theme_table {
+    double rule_outer, rule_head, rule_span, span_inset, pad, row, row_line, head_row, edge, narrow, whole_rows,
+        whole_gap, caption_before, caption_after, after, band_rows;
+    const char *continued; /* template of a continued table's caption: {label}, {title} */
+} jb_theme_table;
+
+/* All lengths in pt. */
 typedef struct jb_theme {
-    jb_arena *arena;
-    const char *name;
-    jb_node *root;
-    double paper_width, paper_height, top, bottom, inner, outer, grid; /* pt */
+    jb_arena *arena; /* owns everything below */
+    const jb_node *root;
+    double paper_width, paper_height, top, bottom, inner, outer, grid;
+    double measure, depth; /* of the type area */
+    jb_theme_ink ink;
     jb_text_style styles[JB_STYLES];
     jb_font_wish wishes[JB_ROLES];
     jb_chart_style chart;
-    /* tables */
-    double rule_outer, rule_head, rule_span, pad, row, row_line, head_row, edge, span_inset, narrow_share;
-    jb_colour text, text2, rule, axis, grid_colour, shade, band, accent;
-    double running_rise, running_rule, folio_drop, caption_before_table, caption_after_table, figure_before,
-        figure_to_caption, figure_after, table_after;
+    jb_theme_table table;
+    double title_rule, title_rule_gap, byline_gap, title_after;
+    double box_pad_x, box_pad_y;
+    double figure_before, figure_to_caption, figure_after, figure_source_gap;
+    double running_rise, running_rule_drop, folio_drop, keep_lines;
 } jb_theme;
 
 /* A theme by name, or from a .yaml file beside `base`; `extends:` names the one it alters. NULL on failure. */
