@@ -1,4 +1,4 @@
-# jianbao. `make` builds build/jianbao and the libraries; `make help` lists the targets.
+# jianbao: build/jianbao and the libraries. The targets are listed by: make help
 BUILD ?= build
 ifeq ($(origin CC),default)
 CC := gcc
@@ -32,6 +32,7 @@ DEPS = $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .DELETE_ON_ERROR:
 .SECONDARY:
 
+# `make all` builds program and libraries
 all: $(BUILD)/jianbao $(BUILD)/libjianbao.a $(BUILD)/libjianbao.so
 lib: $(BUILD)/libjianbao.a
 
@@ -74,6 +75,58 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libjianbao.a tests/unit/unit.h
 	$(if $(Q),@echo "LD $@")
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libjianbao.a -lcmocka $(LIBS)
 
+# `make test` runs everything; `make T=name test` what has the name in its own; `make accept` takes new goldens
+T ?=
+test: all $(UNIT)
+	@BUILD=$(abspath $(BUILD)) CC="$(CC)" tests/run $(T)
+
+accept: all
+	@BUILD=$(abspath $(BUILD)) ACCEPT=1 tests/run $(T)
+
+# `make asan` runs the tests under the address and undefined-behaviour sanitizers
+SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+asan:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan OPT="-O1 -g $(SAN)" LDFLAGS="$(SAN)" all $(UNIT:$(BUILD)/%=$(BUILD)/asan/%)
+	@BUILD=$(abspath $(BUILD)/asan) CC="$(CC)" SANITIZED=1 tests/run $(T)
+
+# `make fuzz` runs each libFuzzer target for FUZZ_SECONDS
+FUZZ_SECONDS ?= 60
+FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+$(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB_SRC) $(GEN_SRC)
+	@mkdir -p $(@D)
+	$(Q)clang $(filter-out $(WERROR),$(ALL_CFLAGS)) -O1 -fsanitize=fuzzer,address,undefined -o $@ $< $(LIB_SRC) $(GEN_SRC) $(LIBS)
+fuzz: $(FUZZ)
+	@for f in $(FUZZ); do n=$${f##*/fuzz_}; mkdir -p $(BUILD)/fuzz/corpus-$$n; echo "fuzz $$n"; \
+	  $$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0 \
+	    $(BUILD)/fuzz/corpus-$$n tests/fuzz/seeds-$$n || exit 1; done
+
+# `make bench` prints our times beside the peers'
+bench: all
+	@BUILD=$(abspath $(BUILD)) bench/run
+
+# `make lint` checks the rules of the house that a compiler does not
+lint:
+	@CC="$(CC)" tests/lint
+
+format:
+	clang-format -i $(wildcard include/*.h $(addsuffix /*.[ch],$(STAGES) cli) tests/unit/*.[ch])
+
+# `make install` puts program, libraries, header, pkg-config file, man page and completion under PREFIX
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include \
+	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install -m 755 $(BUILD)/jianbao $(DESTDIR)$(PREFIX)/bin/jianbao
+	install -m 644 $(BUILD)/libjianbao.a $(DESTDIR)$(PREFIX)/lib/libjianbao.a
+	install -m 755 $(BUILD)/libjianbao.so $(DESTDIR)$(PREFIX)/lib/libjianbao.so.$(VERSION)
+	ln -sf libjianbao.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libjianbao.so.0
+	ln -sf libjianbao.so.0 $(DESTDIR)$(PREFIX)/lib/libjianbao.so
+	install -m 644 include/jianbao.h $(DESTDIR)$(PREFIX)/include/jianbao.h
+	install -m 644 docs/jianbao.1 $(DESTDIR)$(PREFIX)/share/man/man1/jianbao.1
+	install -m 644 docs/completion.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/jianbao
+	printf 'prefix=%s\nlibdir=$${prefix}/lib\nincludedir=$${prefix}/include\n\nName: jianbao\nDescription: From indicator data to a printed briefing\nVersion: %s\nRequires.private: %s\nLibs: -L$${libdir} -ljianbao\nLibs.private: -lcmark-gfm-extensions -lhpdf -lcsv -lm\nCflags: -I$${includedir}\n' \
+	  '$(PREFIX)' '$(VERSION)' '$(PKGS)' > $(DESTDIR)$(PREFIX)/lib/pkgconfig/jianbao.pc
+
+# `make clean` removes what was built
 clean:
 	rm -rf $(BUILD)
 
