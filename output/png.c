@@ -1,0 +1,306 @@
+/* Scenes to PNG: a device over a cairo image surface, white ground. */
+#include "output/write.h"
+
+#include <cairo.h>
+#include <math.h>
+#include "base/limits.h"
+#include "output/device.h"
+#include "output/path.h"
+#include "output/png_encode.h"
+
+#define LARGEST_SIDE 32767 /* cairo's image surfaces */
+#define STROKE_POINTS 500  /* cairo's time for one stroke grows with the square of its points */
+
+typedef struct painter {
+    jb_device device;
+    cairo_t *cr;
+    double scale; /* pixels a pt */
+    jb_shapes *shapes;
+    bool short_of_memory;
+} painter;
+
+static void set_colour(cairo_t *cr, jb_colour c) {
+    cairo_set_source_rgb(cr, c.r / 255., c.g / 255., c.b / 255.);
+}
+
+static void trace_one(cairo_t *cr, const jb_segment *s) {
+    const float *p = s->p;
+    switch (s->kind) {
+    case JB_MOVE: cairo_move_to(cr, p[0], p[1]); break;
+    case JB_LINE: cairo_line_to(cr, p[0], p[1]); break;
+    case JB_CUBIC: cairo_curve_to(cr, p[0], p[1], p[2], p[3], p[4], p[5]); break;
+    case JB_CLOSE: cairo_close_path(cr); break;
+    }
+}
+
+static void trace(cairo_t *cr, const jb_segment *segments, unsigned count) {
+    for (unsigned i = 0; i < count; i++) trace_one(cr, &segments[i]);
+}
+
+/* Length of the current path in pt: how far its dashes have come. */
+static double path_length(cairo_t *cr) {
+    double length = 0, x = 0, y = 0;
+    cairo_path_t *path = cairo_copy_path_flat(cr);
+    for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
+        if (path->data[i].header.type == CAIRO_PATH_CLOSE_PATH) continue;
+        double to_x = path->data[i + 1].point.x, to_y = path->data[i + 1].point.y;
+        if (path->data[i].header.type == CAIRO_PATH_LINE_TO) length += hypot(to_x - x, to_y - y);
+        x = to_x;
+        y = to_y;
+    }
+    cairo_path_destroy(path);
+    return length;
+}
+
+/* Where a long stroke stands. */
+typedef struct pieces {
+    const jb_paint *paint;
+    float start[2]; /* of the subpath */
+    bool split;     /* the subpath began in an earlier piece */
+    double phase;   /* of the dashes */
+    unsigned points;
+} pieces;
+
+static void set_dash(cairo_t *cr, const jb_paint *paint, double phase) {
+    cairo_set_dash(cr, paint->dash, (int)jb_paint_dashes(paint), phase);
+}
+
+/* Strokes what is there; `resume` goes on from its end with the dashes where they are. */
+static void end_piece(cairo_t *cr, pieces *at, bool resume) {
+    double x = 0, y = 0;
+    bool dashed = jb_paint_dashes(at->paint) > 0;
+    if (resume) cairo_get_current_point(cr, &x, &y);
+    double length = resume && dashed ? path_length(cr) : 0;
+    set_dash(cr, at->paint, at->phase);
+    cairo_stroke(cr);
+    at->phase = resume ? at->phase + length : 0;
+    at->split = resume;
+    at->points = 0;
+    if (resume) cairo_move_to(cr, x, y);
+}
+
+/* A stroke of many points, in pieces. A piece after the first repeats the last straight line of the one
+ * before, so that the corner between them is joined; dashed lines do without. */
+static void stroke_pieces(cairo_t *cr, const jb_segment *segments, unsigned count, const jb_paint *paint) {
+    pieces at = {.paint = paint};
+    bool solid = !jb_paint_dashes(paint);
+    for (unsigned i = 0; i < count; i++) {
+        const jb_segment *s = &segments[i], *before = i > 1 ? s - 2 : NULL;
+        if (s->kind == JB_MOVE) {
+            if (at.split || (!solid && at.points)) end_piece(cr, &at, false);
+            at.start[0] = s->p[0];
+            at.start[1] = s->p[1];
+        } else if (++at.points > STROKE_POINTS) {
+            end_piece(cr, &at, true);
+            at.points = 1;
+            if (solid && before && before->kind <= JB_LINE && s[-1].kind == JB_LINE) {
+                cairo_move_to(cr, before->p[0], before->p[1]);
+                cairo_line_to(cr, s[-1].p[0], s[-1].p[1]);
+            }
+        }
+        if (s->kind == JB_CLOSE && at.split)
+            cairo_line_to(cr, at.start[0], at.start[1]);
+        else
+            trace_one(cr, s);
+    }
+    end_piece(cr, &at, false);
+}
+
+/* The middle of a line of that width, moved so that its edges are equally sharp wherever it stands. */
+static double snap(double middle, double width) {
+    return (long)ceil(width - 0.01) & 1 ? floor(middle) + 0.5 : floor(middle + 0.5);
+}
+
+/* Rules, grid lines and ticks: a level or plumb line goes to the pixel grid. False when it is none. */
+static bool trace_rule(painter *p, const jb_segment *s, unsigned count, double width) {
+    if (count != 2 || s[0].kind != JB_MOVE || s[1].kind != JB_LINE) return false;
+    bool level = s[0].p[1] == s[1].p[1], plumb = s[0].p[0] == s[1].p[0];
+    if (level == plumb) return false;
+    for (int i = 0; i < 2; i++) {
+        double x = s[i].p[0], y = s[i].p[1];
+        cairo_user_to_device(p->cr, &x, &y);
+        if (level) y = snap(y, width * p->scale);
+        if (plumb) x = snap(x, width * p->scale);
+        cairo_device_to_user(p->cr, &x, &y);
+        (i ? cairo_line_to : cairo_move_to)(p->cr, x, y);
+    }
+    return true;
+}
+
+static void stroke(painter *p, const jb_segment *segments, unsigned count, const jb_paint *paint) {
+    bool round = paint->join == JB_JOIN_ROUND;
+    set_colour(p->cr, paint->stroke_colour);
+    cairo_set_line_width(p->cr, paint->width);
+    cairo_set_line_join(p->cr, round ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_MITER);
+    cairo_set_line_cap(p->cr, round ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+    if (count > STROKE_POINTS) {
+        stroke_pieces(p->cr, segments, count, paint);
+        return;
+    }
+    if (!trace_rule(p, segments, count, paint->width)) trace(p->cr, segments, count);
+    set_dash(p->cr, paint, 0);
+    cairo_stroke(p->cr);
+}
+
+static void draw_path(jb_device *device, const jb_item *item) {
+    painter *p = (painter *)device;
+    const jb_paint *paint = &item->path.paint;
+    if (paint->fill) {
+        trace(p->cr, item->path.segments, item->path.count);
+        set_colour(p->cr, paint->fill_colour);
+        cairo_fill(p->cr);
+    }
+    if (paint->stroke && paint->width > 0) stroke(p, item->path.segments, item->path.count, paint);
+}
+
+/* A glyph's outline at a place, in pt: cairo keeps paths in 1/256 pixel, so the em is scaled here. */
+static void trace_shape(cairo_t *cr, const jb_shape *shape, double x, double y, double size) {
+    for (unsigned i = 0; i < shape->count; i++) {
+        jb_segment s = shape->segments[i];
+        for (int j = 0; j < 6; j++) s.p[j] = (float)((j & 1 ? y : x) + s.p[j] * size);
+        trace_one(cr, &s);
+    }
+}
+
+static void draw_text(jb_device *device, const jb_item *item) {
+    painter *p = (painter *)device;
+    const jb_run *run = item->text.run;
+    for (uint32_t i = 0; i < run->count; i++) {
+        const jb_glyph *g = &run->glyphs[i];
+        const jb_shape *shape = jb_shapes_get(p->shapes, run->face, g->id);
+        trace_shape(p->cr, shape, item->text.x + (double)g->x, item->text.y + (double)g->y, run->size);
+    }
+    set_colour(p->cr, item->text.colour);
+    cairo_fill(p->cr);
+}
+
+static cairo_surface_t *image_surface(const jb_item *item) {
+    unsigned width = item->image.width, height = item->image.height;
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
+    if (cairo_surface_status(surface)) return surface;
+    uint8_t *bytes = cairo_image_surface_get_data(surface);
+    size_t stride = (size_t)cairo_image_surface_get_stride(surface);
+    for (size_t y = 0; y < height; y++) {
+        const uint8_t *from = item->image.pixels + y * width * 3;
+        uint32_t *to = (uint32_t *)(void *)(bytes + y * stride);
+        for (unsigned x = 0; x < width; x++, from += 3)
+            to[x] = (uint32_t)from[0] << 16 | (uint32_t)from[1] << 8 | from[2];
+    }
+    cairo_surface_mark_dirty(surface);
+    return surface;
+}
+
+static void draw_image(jb_device *device, const jb_item *item) {
+    painter *p = (painter *)device;
+    const double *b = item->image.box;
+    if (!item->image.width || !item->image.height || !(b[2] > b[0]) || !(b[3] > b[1])) return;
+    cairo_surface_t *surface = image_surface(item);
+    if (cairo_surface_status(surface)) p->short_of_memory = true;
+    cairo_save(p->cr);
+    cairo_rectangle(p->cr, b[0], b[1], b[2] - b[0], b[3] - b[1]);
+    cairo_clip(p->cr);
+    cairo_translate(p->cr, b[0], b[1]);
+    cairo_scale(p->cr, (b[2] - b[0]) / item->image.width, (b[3] - b[1]) / item->image.height);
+    cairo_set_source_surface(p->cr, surface, 0, 0);
+    cairo_pattern_set_extend(cairo_get_source(p->cr), CAIRO_EXTEND_PAD);
+    cairo_paint(p->cr);
+    cairo_restore(p->cr);
+    cairo_surface_destroy(surface);
+}
+
+static void push(jb_device *device, const jb_item *item) {
+    cairo_t *cr = ((painter *)device)->cr;
+    const double *c = item->push.clip;
+    cairo_save(cr);
+    cairo_translate(cr, item->push.dx, item->push.dy);
+    if (!item->push.clipped) return;
+    cairo_rectangle(cr, c[0], c[1], c[2] - c[0], c[3] - c[1]);
+    cairo_clip(cr);
+}
+
+static void pop(jb_device *device) { cairo_restore(((painter *)device)->cr); }
+
+static jb_status paint_scene(jb_context *ctx, const jb_scene *scene, double scale, cairo_surface_t *surface) {
+    cairo_t *cr = cairo_create(surface);
+    painter p = {
+        .device = {.path = draw_path, .text = draw_text, .image = draw_image, .push = push, .pop = pop},
+        .cr = cr,
+        .scale = scale,
+        .shapes = jb_shapes_new()};
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_paint(cr);
+    cairo_scale(cr, scale, scale);
+    jb_status status = jb_scene_play(ctx, scene, &p.device);
+    cairo_status_t result = cairo_status(cr);
+    if (status == JB_OK && (result || p.short_of_memory)) {
+        jb_fail(ctx, (jb_pos){0}, "cannot draw the picture: %s",
+                result ? cairo_status_to_string(result) : "out of memory");
+        status = JB_FAILED;
+    }
+    jb_shapes_free(p.shapes);
+    cairo_destroy(cr);
+    return status;
+}
+
+/* The surface's pixels as packed RGB, freed with g_free; NULL when memory is short. */
+static uint8_t *packed_rgb(cairo_surface_t *surface, size_t width, size_t height) {
+    uint8_t *rgb = g_try_malloc(width * height * 3), *to = rgb;
+    if (!rgb) return NULL;
+    cairo_surface_flush(surface);
+    const uint8_t *bytes = cairo_image_surface_get_data(surface);
+    size_t stride = (size_t)cairo_image_surface_get_stride(surface);
+    for (size_t y = 0; y < height; y++) {
+        const uint32_t *from = (const uint32_t *)(const void *)(bytes + y * stride);
+        for (size_t x = 0; x < width; x++, to += 3) {
+            to[0] = (uint8_t)(from[x] >> 16);
+            to[1] = (uint8_t)(from[x] >> 8);
+            to[2] = (uint8_t)from[x];
+        }
+    }
+    return rgb;
+}
+
+static jb_status measure(jb_context *ctx, const jb_scene *scene, double scale, unsigned *width,
+                         unsigned *height) {
+    double w = scene->width * scale, h = scene->height * scale;
+    if (!(w > 0 && h > 0 && scale > 0))
+        return jb_fail(ctx, (jb_pos){0}, "a picture needs a width, a height and a scale above 0");
+    w = MAX(floor(w + 0.5), 1);
+    h = MAX(floor(h + 0.5), 1);
+    if (w > LARGEST_SIDE || h > LARGEST_SIDE)
+        return jb_fail(ctx, (jb_pos){0}, "the picture is larger than the limit of %d pixels a side",
+                       LARGEST_SIDE);
+    if (w * h > JB_LIMIT_PIXELS)
+        return jb_fail(ctx, (jb_pos){0}, "the picture of %u × %u pixels is over the limit of %zu pixels",
+                       (unsigned)w, (unsigned)h, JB_LIMIT_PIXELS);
+    *width = (unsigned)w;
+    *height = (unsigned)h;
+    return JB_OK;
+}
+
+static jb_status encode(jb_context *ctx, cairo_surface_t *surface, unsigned width, unsigned height,
+                        double scale, GByteArray *out) {
+    double density = MIN(scale * 72 / 0.0254, 1e9); /* 1 in is 72 pt and 0.0254 m */
+    uint8_t *rgb = packed_rgb(surface, width, height);
+    bool done = rgb && jb_png_encode(rgb, width, height, (unsigned)(density + 0.5), out);
+    g_free(rgb);
+    if (done) return JB_OK;
+    jb_fail(ctx, (jb_pos){0}, "no memory for a picture of %u × %u pixels", width, height);
+    return JB_FAILED;
+}
+
+jb_status jb_png_write(jb_context *ctx, const jb_scene *scene, double scale, GByteArray *out) {
+    unsigned width = 0, height = 0;
+    jb_status status = measure(ctx, scene, scale, &width, &height);
+    if (status != JB_OK) return status;
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
+    if (cairo_surface_status(surface)) {
+        jb_fail(ctx, (jb_pos){0}, "no memory for a picture of %u × %u pixels", width, height);
+        status = JB_FAILED;
+    } else {
+        status = paint_scene(ctx, scene, scale, surface);
+    }
+    if (status == JB_OK) status = encode(ctx, surface, width, height, scale, out);
+    cairo_surface_destroy(surface);
+    return status;
+}
