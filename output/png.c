@@ -37,73 +37,84 @@ static void trace(cairo_t *cr, const jb_segment *segments, unsigned count) {
     for (unsigned i = 0; i < count; i++) trace_one(cr, &segments[i]);
 }
 
-/* Length of the current path in pt: how far its dashes have come. */
-static double path_length(cairo_t *cr) {
-    double length = 0, x = 0, y = 0;
-    cairo_path_t *path = cairo_copy_path_flat(cr);
-    for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
-        if (path->data[i].header.type == CAIRO_PATH_CLOSE_PATH) continue;
-        double to_x = path->data[i + 1].point.x, to_y = path->data[i + 1].point.y;
-        if (path->data[i].header.type == CAIRO_PATH_LINE_TO) length += hypot(to_x - x, to_y - y);
-        x = to_x;
-        y = to_y;
-    }
-    cairo_path_destroy(path);
-    return length;
+/* Where a segment ends. */
+static const float *end_of(const jb_segment *s) {
+    if (s->kind == JB_CLOSE)
+        while (s->kind != JB_MOVE) s--;
+    return s->kind == JB_CUBIC ? s->p + 4 : s->p;
 }
 
-/* Where a long stroke stands. */
-typedef struct pieces {
-    const jb_paint *paint;
-    float start[2]; /* of the subpath */
-    bool split;     /* the subpath began in an earlier piece */
-    double phase;   /* of the dashes */
-    unsigned points;
-} pieces;
+static double distance(const float *a, const float *b) {
+    return hypot((double)a[0] - (double)b[0], (double)a[1] - (double)b[1]);
+}
+
+/* Length of a segment that is no move; of a curve by its control points, between chord and hull. */
+static double length_of(const jb_segment *s) {
+    const float *from = end_of(s - 1), *to = end_of(s), *p = s->p;
+    if (s->kind != JB_CUBIC) return distance(from, to);
+    return (distance(from, to) + distance(from, p) + distance(p, p + 2) + distance(p + 2, to)) / 2;
+}
+
+/* How far the dashes of a subpath are after `count` more segments. */
+static double advance(const jb_segment *s, unsigned count, double phase) {
+    for (; count; count--, s++) phase = s->kind == JB_MOVE ? 0 : phase + length_of(s);
+    return phase;
+}
+
+/* How many of `left` segments make the next piece. A dashed one that begins within a subpath ends with it, as
+ * each subpath begins its dashes anew. */
+static unsigned piece_length(const jb_segment *s, unsigned left, bool dashed) {
+    unsigned most = MIN(left, STROKE_POINTS), n = 1;
+    if (!dashed || s->kind == JB_MOVE) return most;
+    while (n < most && s[n].kind != JB_MOVE) n++;
+    return n;
+}
+
+/* How many of the last segments before `s` the next piece repeats: enough to join the corner between the
+ * pieces, and `reach` far, because two ends that meet within a pixel do not cover it. */
+static unsigned overlap(const jb_segment *s, double reach) {
+    unsigned n = 0;
+    if (s->kind == JB_MOVE) return 0;
+    while (n < STROKE_POINTS / 2 && s[-1 - (int)n].kind != JB_MOVE && s[-1 - (int)n].kind != JB_CLOSE &&
+           (!n || distance(end_of(s - 1 - n), end_of(s - 1)) < reach))
+        n++;
+    return n;
+}
+
+/* Traces a piece; `move` is where its first subpath began. */
+static const jb_segment *trace_piece(cairo_t *cr, const jb_segment *s, unsigned count,
+                                     const jb_segment *move) {
+    const jb_segment *first = s;
+    if (s->kind != JB_MOVE) cairo_move_to(cr, end_of(s - 1)[0], end_of(s - 1)[1]);
+    for (; count; count--, s++) {
+        if (s->kind == JB_MOVE) move = s;
+        if (s->kind == JB_CLOSE && move < first)
+            cairo_line_to(cr, move->p[0], move->p[1]);
+        else
+            trace_one(cr, s);
+    }
+    return move;
+}
 
 static void set_dash(cairo_t *cr, const jb_paint *paint, double phase) {
     cairo_set_dash(cr, paint->dash, (int)jb_paint_dashes(paint), phase);
 }
 
-/* Strokes what is there; `resume` goes on from its end with the dashes where they are. */
-static void end_piece(cairo_t *cr, pieces *at, bool resume) {
-    double x = 0, y = 0;
-    bool dashed = jb_paint_dashes(at->paint) > 0;
-    if (resume) cairo_get_current_point(cr, &x, &y);
-    double length = resume && dashed ? path_length(cr) : 0;
-    set_dash(cr, at->paint, at->phase);
-    cairo_stroke(cr);
-    at->phase = resume ? at->phase + length : 0;
-    at->split = resume;
-    at->points = 0;
-    if (resume) cairo_move_to(cr, x, y);
-}
-
-/* A stroke of many points, in pieces. A piece after the first repeats the last straight line of the one
- * before, so that the corner between them is joined; dashed lines do without. */
-static void stroke_pieces(cairo_t *cr, const jb_segment *segments, unsigned count, const jb_paint *paint) {
-    pieces at = {.paint = paint};
-    bool solid = !jb_paint_dashes(paint);
-    for (unsigned i = 0; i < count; i++) {
-        const jb_segment *s = &segments[i], *before = i > 1 ? s - 2 : NULL;
-        if (s->kind == JB_MOVE) {
-            if (at.split || (!solid && at.points)) end_piece(cr, &at, false);
-            at.start[0] = s->p[0];
-            at.start[1] = s->p[1];
-        } else if (++at.points > STROKE_POINTS) {
-            end_piece(cr, &at, true);
-            at.points = 1;
-            if (solid && before && before->kind <= JB_LINE && s[-1].kind == JB_LINE) {
-                cairo_move_to(cr, before->p[0], before->p[1]);
-                cairo_line_to(cr, s[-1].p[0], s[-1].p[1]);
-            }
-        }
-        if (s->kind == JB_CLOSE && at.split)
-            cairo_line_to(cr, at.start[0], at.start[1]);
-        else
-            trace_one(cr, s);
+/* A stroke of many points, in pieces. `s` begins with a move; `pixel` is in pt. */
+static void stroke_pieces(cairo_t *cr, const jb_segment *s, unsigned count, const jb_paint *paint,
+                          double pixel) {
+    const jb_segment *move = s, *end = s + count;
+    bool dashed = jb_paint_dashes(paint) > 0;
+    double phase = 0;
+    while (s < end) {
+        unsigned length = piece_length(s, (unsigned)(end - s), dashed);
+        move = trace_piece(cr, s, length, move);
+        set_dash(cr, paint, s->kind == JB_MOVE ? 0 : phase);
+        cairo_stroke(cr);
+        if (s + length < end) length -= overlap(s + length, 2 * pixel);
+        if (dashed) phase = advance(s, length, phase);
+        s += length;
     }
-    end_piece(cr, &at, false);
 }
 
 /* The middle of a line of that width, moved so that its edges are equally sharp wherever it stands. */
@@ -133,8 +144,8 @@ static void stroke(painter *p, const jb_segment *segments, unsigned count, const
     cairo_set_line_width(p->cr, paint->width);
     cairo_set_line_join(p->cr, round ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_MITER);
     cairo_set_line_cap(p->cr, round ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
-    if (count > STROKE_POINTS) {
-        stroke_pieces(p->cr, segments, count, paint);
+    if (count > STROKE_POINTS && segments[0].kind == JB_MOVE) {
+        stroke_pieces(p->cr, segments, count, paint, 1 / p->scale);
         return;
     }
     if (!trace_rule(p, segments, count, paint->width)) trace(p->cr, segments, count);
