@@ -81,7 +81,17 @@ static void pen_cubic(void *to, double x1, double y1, double x2, double y2, doub
             (jb_segment){JB_CUBIC, {(float)x1, (float)-y1, (float)x2, (float)-y2, (float)x3, (float)-y3}});
 }
 
-static void pen_close(void *to) { pen_put(to, (jb_segment){.kind = JB_CLOSE}); }
+/* Closes the contour; a last line back to its start says the same and is dropped. */
+static void pen_close(void *to) {
+    GArray *pen = to;
+    const jb_segment *first = (const jb_segment *)(void *)pen->data + pen->len, *last = first - 1;
+    if (!pen->len) return;
+    do first--;
+    while (first->kind != JB_MOVE && (const void *)first != pen->data);
+    if (last->kind == JB_LINE && last->p[0] == first->p[0] && last->p[1] == first->p[1])
+        g_array_set_size(pen, pen->len - 1);
+    pen_put(to, (jb_segment){.kind = JB_CLOSE});
+}
 
 static jb_shape *fetch(jb_shapes *shapes, const jb_face *face, uint32_t glyph) {
     static const jb_outline_sink sink = {pen_move, pen_line, pen_cubic, pen_close};
