@@ -40,6 +40,8 @@ int cli_abandon(cli_run *run);
 
 /* Wrong usage: one line that says what, one with the usage. Returns JB_INPUT. */
 int cli_usage(const cli_command *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* The name nearest to a misspelt one, or NULL when none is near enough. */
+const char *cli_nearest(const char *name, const char *const *names, size_t count);
 /* “; did you mean “X”?” or “; there are: …”. Freed with g_free. */
 char *cli_suggestion(const char *name, const char *const *names, size_t count);
 /* Whether the value of an option is one of the names; else that is wrong usage, and said. */

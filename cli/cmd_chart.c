@@ -44,7 +44,6 @@ static bool check(const cli_run *run, const options *o) {
     if (run->operands[1])
         return cli_usage(c, "one chart at a time: “%s” is too many", run->operands[1]), false;
     if (o->dump && o->output) return cli_usage(c, "--dump writes no file: leave out -o"), false;
-    if (o->size && o->scale) return cli_usage(c, "--size and --scale say the same: leave one out"), false;
     if (!cli_check_text(c, "--mark", o->mark) || !cli_check_text(c, "-x", o->x) ||
         !cli_check_text(c, "-y", o->y) || !cli_check_text(c, "--where", o->where) ||
         !cli_check_text(c, "--title", o->title))

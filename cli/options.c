@@ -37,7 +37,7 @@ static size_t distance(const char *a, const char *b) {
     return row[n];
 }
 
-char *cli_suggestion(const char *name, const char *const *names, size_t count) {
+const char *cli_nearest(const char *name, const char *const *names, size_t count) {
     const char *nearest = NULL;
     size_t best = LONGEST;
     for (size_t i = 0; i < count; i++) {
@@ -46,6 +46,11 @@ char *cli_suggestion(const char *name, const char *const *names, size_t count) {
         if ((begins || d * 3 <= MAX(strlen(name), strlen(names[i]))) && d < best)
             best = d, nearest = names[i];
     }
+    return nearest;
+}
+
+char *cli_suggestion(const char *name, const char *const *names, size_t count) {
+    const char *nearest = cli_nearest(name, names, count);
     if (nearest) return g_strdup_printf("; did you mean “%s”?", nearest);
     GString *all = g_string_new("; there are: ");
     for (size_t i = 0; i < count; i++) g_string_append_printf(all, "%s%s", i ? ", " : "", names[i]);
@@ -68,25 +73,35 @@ bool cli_check_text(const cli_command *command, const char *option, const char *
     return false;
 }
 
-/* GLib's message with the names that come close; options are the own and the common ones. */
+/* “--dumb=x” with the option that comes close. */
+static void tell_unknown(const cli_command *command, const char *option, const GOptionEntry *own,
+                         const GOptionEntry *common) {
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    for (const GOptionEntry *e = own; e->long_name; e++)
+        g_ptr_array_add(names, g_strconcat("--", e->long_name, NULL));
+    for (const GOptionEntry *e = common; e->long_name; e++)
+        if (*e->long_name) g_ptr_array_add(names, g_strconcat("--", e->long_name, NULL));
+    char *bare = g_strndup(option, strcspn(option, "="));
+    const char *near = cli_nearest(bare, (const char *const *)names->pdata, names->len);
+    if (near)
+        cli_usage(command, "unknown option “%s”; did you mean “%s”?", bare, near);
+    else
+        cli_usage(command, "unknown option “%s”", bare);
+    g_free(bare);
+    g_ptr_array_free(names, TRUE);
+}
+
 static void tell_error(const cli_command *command, const GOptionEntry *own, const GOptionEntry *common,
                        const GError *error) {
-    const char *unknown = strrchr(error->message, ' ');
-    if (!g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION) || !unknown) {
-        char *text = g_strdup(error->message);
-        text[0] = g_ascii_tolower(text[0]);
-        cli_usage(command, "%s", text);
-        g_free(text);
+    static const char unknown[] = "Unknown option ";
+    if (g_str_has_prefix(error->message, unknown)) {
+        tell_unknown(command, error->message + strlen(unknown), own, common);
         return;
     }
-    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    for (const GOptionEntry *const lists[] = {own, common}, *const *list = lists; list < lists + 2; list++)
-        for (const GOptionEntry *e = *list; e->long_name; e++)
-            if (*e->long_name) g_ptr_array_add(names, g_strconcat("--", e->long_name, NULL));
-    char *near = cli_suggestion(unknown + 1, (const char *const *)names->pdata, names->len);
-    cli_usage(command, "unknown option “%s”%s", unknown + 1, near);
-    g_free(near);
-    g_ptr_array_free(names, TRUE);
+    char *text = g_strdup(error->message);
+    text[0] = g_ascii_tolower(text[0]);
+    cli_usage(command, "%s", text);
+    g_free(text);
 }
 
 static int print_help(const cli_run *run, GOptionContext *options) {
