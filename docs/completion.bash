@@ -6,7 +6,7 @@ _jianbao_files() { # files with one of the suffixes $1 (a|b), and folders
     mapfile -t COMPREPLY < <(compgen -f -- "$2" | while IFS= read -r name; do
         if [[ -d $name ]]; then echo "$name/"; elif [[ $name =~ \.($1)$ ]]; then echo "$name"; fi
     done)
-    compopt -o nospace -o filenames 2> /dev/null
+    compopt -o nospace -o filenames 2> /dev/null || true
 }
 
 _jianbao_words() { mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2"); }
