@@ -253,22 +253,21 @@ static jb_status paint_scene(jb_context *ctx, const jb_scene *scene, double scal
     return status;
 }
 
-/* The surface's pixels as packed RGB, freed with g_free; NULL when memory is short. */
-static uint8_t *packed_rgb(cairo_surface_t *surface, size_t width, size_t height) {
-    uint8_t *rgb = g_try_malloc(width * height * 3), *to = rgb;
-    if (!rgb) return NULL;
+/* The surface's pixels as packed RGB, in its own memory: it cannot be drawn to any more. */
+static const uint8_t *pack_rgb(cairo_surface_t *surface, size_t width, size_t height) {
     cairo_surface_flush(surface);
-    const uint8_t *bytes = cairo_image_surface_get_data(surface);
+    uint8_t *bytes = cairo_image_surface_get_data(surface), *to = bytes;
     size_t stride = (size_t)cairo_image_surface_get_stride(surface);
     for (size_t y = 0; y < height; y++) {
         const uint32_t *from = (const uint32_t *)(const void *)(bytes + y * stride);
         for (size_t x = 0; x < width; x++, to += 3) {
-            to[0] = (uint8_t)(from[x] >> 16);
-            to[1] = (uint8_t)(from[x] >> 8);
-            to[2] = (uint8_t)from[x];
+            uint32_t pixel = from[x];
+            to[0] = (uint8_t)(pixel >> 16);
+            to[1] = (uint8_t)(pixel >> 8);
+            to[2] = (uint8_t)pixel;
         }
     }
-    return rgb;
+    return bytes;
 }
 
 static jb_status measure(jb_context *ctx, const jb_scene *scene, double scale, unsigned *width,
@@ -292,10 +291,8 @@ static jb_status measure(jb_context *ctx, const jb_scene *scene, double scale, u
 static jb_status encode(jb_context *ctx, cairo_surface_t *surface, unsigned width, unsigned height,
                         double scale, GByteArray *out) {
     double density = MIN(scale * 72 / 0.0254, 1e9); /* 1 in is 72 pt and 0.0254 m */
-    uint8_t *rgb = packed_rgb(surface, width, height);
-    bool done = rgb && jb_png_encode(rgb, width, height, (unsigned)(density + 0.5), out);
-    g_free(rgb);
-    if (done) return JB_OK;
+    const uint8_t *rgb = pack_rgb(surface, width, height);
+    if (jb_png_encode(rgb, width, height, (unsigned)(density + 0.5), out)) return JB_OK;
     jb_fail(ctx, (jb_pos){0}, "no memory for a picture of %u × %u pixels", width, height);
     return JB_FAILED;
 }
