@@ -253,23 +253,6 @@ static jb_status paint_scene(jb_context *ctx, const jb_scene *scene, double scal
     return status;
 }
 
-/* The surface's pixels as packed RGB, in its own memory: it cannot be drawn to any more. */
-static const uint8_t *pack_rgb(cairo_surface_t *surface, size_t width, size_t height) {
-    cairo_surface_flush(surface);
-    uint8_t *bytes = cairo_image_surface_get_data(surface), *to = bytes;
-    size_t stride = (size_t)cairo_image_surface_get_stride(surface);
-    for (size_t y = 0; y < height; y++) {
-        const uint32_t *from = (const uint32_t *)(const void *)(bytes + y * stride);
-        for (size_t x = 0; x < width; x++, to += 3) {
-            uint32_t pixel = from[x];
-            to[0] = (uint8_t)(pixel >> 16);
-            to[1] = (uint8_t)(pixel >> 8);
-            to[2] = (uint8_t)pixel;
-        }
-    }
-    return bytes;
-}
-
 static jb_status measure(jb_context *ctx, const jb_scene *scene, double scale, unsigned *width,
                          unsigned *height) {
     double w = scene->width * scale, h = scene->height * scale;
@@ -288,12 +271,16 @@ static jb_status measure(jb_context *ctx, const jb_scene *scene, double scale, u
     return JB_OK;
 }
 
-static jb_status encode(jb_context *ctx, cairo_surface_t *surface, unsigned width, unsigned height,
-                        double scale, GByteArray *out) {
+static jb_status encode(jb_context *ctx, cairo_surface_t *surface, double scale, GByteArray *out) {
     double density = MIN(scale * 72 / 0.0254, 1e9); /* 1 in is 72 pt and 0.0254 m */
-    const uint8_t *rgb = pack_rgb(surface, width, height);
-    if (jb_png_encode(rgb, width, height, (unsigned)(density + 0.5), out)) return JB_OK;
-    jb_fail(ctx, (jb_pos){0}, "no memory for a picture of %u × %u pixels", width, height);
+    cairo_surface_flush(surface);
+    jb_pixels pixels = {.bytes = cairo_image_surface_get_data(surface),
+                        .stride = (size_t)cairo_image_surface_get_stride(surface),
+                        .width = (unsigned)cairo_image_surface_get_width(surface),
+                        .height = (unsigned)cairo_image_surface_get_height(surface),
+                        .words = true};
+    if (jb_png_encode(&pixels, (unsigned)(density + 0.5), out)) return JB_OK;
+    jb_fail(ctx, (jb_pos){0}, "no memory for a picture of %u × %u pixels", pixels.width, pixels.height);
     return JB_FAILED;
 }
 
@@ -308,7 +295,7 @@ jb_status jb_png_write(jb_context *ctx, const jb_scene *scene, double scale, GBy
     } else {
         status = paint_scene(ctx, scene, scale, surface);
     }
-    if (status == JB_OK) status = encode(ctx, surface, width, height, scale, out);
+    if (status == JB_OK) status = encode(ctx, surface, scale, out);
     cairo_surface_destroy(surface);
     return status;
 }

@@ -46,14 +46,32 @@ static bool index_row(palette *p, const uint8_t *rgb, unsigned width, uint8_t *t
     return true;
 }
 
-/* Filter 0 throughout: what ISO/IEC 15948 12.8 advises for palettes. */
-static bool index_rows(palette *p, const uint8_t *rgb, unsigned width, unsigned height, rows *to) {
-    size_t stride = (size_t)width + 1;
-    for (size_t y = 0; y < height; y++) {
-        to->bytes[y * stride] = 0;
-        if (!index_row(p, rgb + y * width * 3, width, to->bytes + y * stride + 1)) return false;
+/* One row as R, G, B. */
+static void take_row(const jb_pixels *pixels, size_t y, uint8_t *rgb) {
+    const uint8_t *bytes = pixels->bytes + y * pixels->stride;
+    const uint32_t *words = (const uint32_t *)(const void *)bytes;
+    if (!pixels->words) {
+        memcpy(rgb, bytes, (size_t)pixels->width * 3);
+        return;
     }
-    to->length = stride * height;
+    for (unsigned x = 0; x < pixels->width; x++, rgb += 3) {
+        uint32_t word = words[x];
+        rgb[0] = (uint8_t)(word >> 16);
+        rgb[1] = (uint8_t)(word >> 8);
+        rgb[2] = (uint8_t)word;
+    }
+}
+
+/* Filter 0 throughout: what ISO/IEC 15948 12.8 advises for palettes. `spare` holds a row. */
+static bool index_rows(palette *p, const jb_pixels *pixels, uint8_t *spare, rows *to) {
+    size_t stride = (size_t)pixels->width + 1;
+    for (size_t y = 0; y < pixels->height; y++) {
+        uint8_t *row = to->bytes + y * stride;
+        take_row(pixels, y, spare);
+        row[0] = 0;
+        if (!index_row(p, spare, pixels->width, row + 1)) return false;
+    }
+    to->length = stride * pixels->height;
     return true;
 }
 
@@ -90,30 +108,30 @@ static bool is_photo(const uint8_t *row, unsigned width) {
     return changes * 2 > seen;
 }
 
-/* The better of Sub and Paeth; `spare` holds a row. */
-static void filter_photo(uint8_t *to, const uint8_t *row, const uint8_t *above, size_t length,
-                         uint8_t *spare) {
+/* Filters row y, which stands behind its filter byte, by the better of Sub and Paeth. `spare` holds three
+ * rows. */
+static void filter_photo(const jb_pixels *pixels, size_t y, uint8_t *to, uint8_t *spare) {
+    size_t length = (size_t)pixels->width * 3;
+    uint8_t *row = spare, *above = row + length, *sub = above + length;
+    memcpy(row, to + 1, length);
+    take_row(pixels, y - 1, above);
     filter_paeth(to + 1, row, above, length);
-    filter_sub(spare, row, length);
+    filter_sub(sub, row, length);
     to[0] = 4;
-    if (weigh(spare, length) >= weigh(to + 1, length)) return;
-    memcpy(to + 1, spare, length);
+    if (weigh(sub, length) >= weigh(to + 1, length)) return;
+    memcpy(to + 1, sub, length);
     to[0] = 1;
 }
 
-static void filter_rows(const uint8_t *rgb, unsigned width, unsigned height, uint8_t *spare, rows *to) {
-    size_t length = (size_t)width * 3, stride = length + 1;
-    for (size_t y = 0; y < height; y++) {
-        const uint8_t *row = rgb + y * length;
-        uint8_t *filtered = to->bytes + y * stride;
-        if (y && is_photo(row, width)) {
-            filter_photo(filtered, row, row - length, length, spare);
-        } else {
-            filtered[0] = 0;
-            memcpy(filtered + 1, row, length);
-        }
+static void filter_rows(const jb_pixels *pixels, uint8_t *spare, rows *to) {
+    size_t stride = (size_t)pixels->width * 3 + 1;
+    for (size_t y = 0; y < pixels->height; y++) {
+        uint8_t *row = to->bytes + y * stride;
+        row[0] = 0;
+        take_row(pixels, y, row + 1);
+        if (y && is_photo(row + 1, pixels->width)) filter_photo(pixels, y, row, spare);
     }
-    to->length = stride * height;
+    to->length = stride * pixels->height;
 }
 
 static void put32(uint8_t *to, uint32_t value) {
@@ -162,19 +180,19 @@ static bool put_pixels(GByteArray *out, const rows *from) {
     return length > 0;
 }
 
-bool jb_png_encode(const uint8_t *rgb, unsigned width, unsigned height, unsigned density, GByteArray *out) {
-    size_t length = (size_t)width * 3;
+bool jb_png_encode(const jb_pixels *pixels, unsigned density, GByteArray *out) {
+    size_t length = (size_t)pixels->width * 3;
     guint before = out->len;
     palette *p = g_new0(palette, 1);
-    rows filtered = {g_try_malloc((length + 1) * height), 0};
-    uint8_t *spare = g_try_malloc(length);
+    rows filtered = {g_try_malloc((length + 1) * pixels->height), 0};
+    uint8_t *spare = g_try_malloc(length * 3);
     bool done = false;
     if (filtered.bytes && spare) {
-        if (!index_rows(p, rgb, width, height, &filtered)) {
+        if (!index_rows(p, pixels, spare, &filtered)) {
             p->count = 0;
-            filter_rows(rgb, width, height, spare, &filtered);
+            filter_rows(pixels, spare, &filtered);
         }
-        put_head(out, width, height, density, p);
+        put_head(out, pixels->width, pixels->height, density, p);
         done = put_pixels(out, &filtered);
         if (done) put_chunk(out, "IEND", NULL, 0);
     }

@@ -134,7 +134,8 @@ static void write_text(jb_device *device, const jb_item *item) {
 /* Appends the pixels as a data URI of a PNG; false when memory is short. */
 static bool put_pixels(GString *out, const uint8_t *pixels, unsigned width, unsigned height) {
     GByteArray *png = g_byte_array_new();
-    bool done = jb_png_encode(pixels, width, height, 0, png);
+    jb_pixels rows = {.bytes = pixels, .stride = (size_t)width * 3, .width = width, .height = height};
+    bool done = jb_png_encode(&rows, 0, png);
     if (done) {
         char *text = g_base64_encode(png->data, png->len);
         g_string_append(g_string_append(out, "data:image/png;base64,"), text);

@@ -360,6 +360,20 @@ static void images_stand_upright(void **state) {
     assert_pixel(b, 30, 19, WHITE);
 }
 
+/* The photo filter with cairo's words as its source. */
+static void photos_in_a_picture_come_through(void **state) {
+    bench *b = *state;
+    uint8_t pixels[40 * 30 * 3];
+    unsigned noise = 3;
+    for (size_t i = 0; i < sizeof pixels; i++)
+        pixels[i] = (uint8_t)(i / 20 + ((noise = noise * 1664525 + 1013904223) >> 29));
+    jb_scene_image(b->scene, pixels, 40, 30, (double[]){0, 0, 40, 30});
+    draw(b, 1);
+    for (int i = 0; i < 40 * 30; i++)
+        assert_pixel(b, i % 40, i / 40,
+                     (unsigned)pixels[3 * i] << 16 | (unsigned)pixels[3 * i + 1] << 8 | pixels[3 * i + 2]);
+}
+
 static void empty_images_draw_nothing(void **state) {
     bench *b = *state;
     jb_scene_image(b->scene, NULL, 0, 5, (double[]){10, 10, 30, 20});
@@ -435,7 +449,8 @@ static void wrong_sizes_are_refused(void **state) {
 /* Encodes pixels, decodes them, compares all. */
 static void round_trip(bench *b, const uint8_t *rgb, unsigned width, unsigned height) {
     g_byte_array_set_size(b->png, 0);
-    assert_true(jb_png_encode(rgb, width, height, 0, b->png));
+    jb_pixels pixels = {.bytes = rgb, .stride = (size_t)width * 3, .width = width, .height = height};
+    assert_true(jb_png_encode(&pixels, 0, b->png));
     decode(b);
     for (unsigned y = 0; y < height; y++)
         for (unsigned x = 0; x < width; x++) {
@@ -533,6 +548,7 @@ int main(void) {
         BENCH(curved_glyphs_are_filled),
         BENCH(groups_move_and_clip),
         BENCH(images_stand_upright),
+        BENCH(photos_in_a_picture_come_through),
         BENCH(empty_images_draw_nothing),
         BENCH(chunks_stand_in_order),
         BENCH(sizes_are_rounded),

@@ -184,6 +184,8 @@ static void place_moves_and_copies(void **state) {
     jb_scene_rect(small, 0, 0, 2, 2, &paint);
     jb_scene_link(small, (double[]){0, 0, 2, 2}, "http://a/", 1, "甲");
     jb_scene_place(b->scene, small, 30, 40);
+    assert_ptr_not_equal(g_array_index(b->scene->items, jb_item, 1).path.segments,
+                         g_array_index(small->items, jb_item, 0).path.segments);
     jb_scene_free(small); /* nothing of it may be used from here on */
     assert_string_equal(dump(b, 0),
                         "{\"item\":\"push\",\"dx\":30,\"dy\":40}\n"
