@@ -1,5 +1,6 @@
-/* A face made in memory, so that drawing can be tested without any font file: glyph 1 is a block from (100, 0)
- * to (900, 800), glyph 2 a half disc of radius 400 over (500, 0); other glyphs are blank. 1000 units an em. */
+/* A face made in memory, so that drawing can be tested without any font file: glyph 1 is a block from
+ * (100, 0) to (900, 800), glyph 2 a half disc of radius 400 over (500, 0); other glyphs are blank.
+ * 1000 units an em. */
 #ifndef JB_TESTS_BLOCK_FACE_H
 #define JB_TESTS_BLOCK_FACE_H
 
