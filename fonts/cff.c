@@ -26,10 +26,12 @@ static bool read_index(slice s, size_t *at, slice *first) {
     if (!count) return *at += 2, true;
     if (!number_at(s, *at + 2, 1, &size)) return false;
     size_t offsets = *at + 3, objects = offsets + (count + 1) * size - 1;
-    if (!number_at(s, offsets, (unsigned)size, &begin) || !number_at(s, offsets + size, (unsigned)size, &end) ||
+    if (!number_at(s, offsets, (unsigned)size, &begin) ||
+        !number_at(s, offsets + size, (unsigned)size, &end) ||
         !number_at(s, offsets + count * size, (unsigned)size, &last))
         return false;
-    if (begin < 1 || end < begin || last < end || objects > s.length || last > s.length - objects) return false;
+    if (begin < 1 || end < begin || last < end || objects > s.length || last > s.length - objects)
+        return false;
     *first = (slice){s.data + objects + begin, end - begin};
     *at = objects + last;
     return true;

@@ -13,7 +13,8 @@ static jb_outline_kind kind_of(hb_face_t *hb) {
     unsigned length;
     const char *data = hb_blob_get_data(cff, &length);
     jb_outline_kind kind = JB_OUTLINE_GLYF;
-    if (length) kind = jb_cff_is_cid((const uint8_t *)data, length) ? JB_OUTLINE_CFF_CID : JB_OUTLINE_CFF_NAME;
+    if (length)
+        kind = jb_cff_is_cid((const uint8_t *)data, length) ? JB_OUTLINE_CFF_CID : JB_OUTLINE_CFF_NAME;
     hb_blob_destroy(cff);
     return kind;
 }
@@ -106,8 +107,8 @@ static void pen_line(hb_draw_funcs_t *f, void *data, hb_draw_state_t *s, float x
     p->sink->line(p->to, x * p->scale, y * p->scale);
 }
 
-static void pen_cubic(hb_draw_funcs_t *f, void *data, hb_draw_state_t *s, float x1, float y1, float x2, float y2,
-                      float x3, float y3, void *user) {
+static void pen_cubic(hb_draw_funcs_t *f, void *data, hb_draw_state_t *s, float x1, float y1, float x2,
+                      float y2, float x3, float y3, void *user) {
     const pen *p = data;
     double k = p->scale;
     (void)f, (void)s, (void)user;
@@ -115,8 +116,8 @@ static void pen_cubic(hb_draw_funcs_t *f, void *data, hb_draw_state_t *s, float 
 }
 
 /* A quadratic curve as the cubic that is the same. */
-static void pen_quadratic(hb_draw_funcs_t *f, void *data, hb_draw_state_t *s, float x1, float y1, float x2, float y2,
-                          void *user) {
+static void pen_quadratic(hb_draw_funcs_t *f, void *data, hb_draw_state_t *s, float x1, float y1, float x2,
+                          float y2, void *user) {
     float x0 = s->current_x, y0 = s->current_y;
     pen_cubic(f, data, s, x0 + (x1 - x0) * 2 / 3, y0 + (y1 - y0) * 2 / 3, x2 + (x1 - x2) * 2 / 3,
               y2 + (y1 - y2) * 2 / 3, x2, y2, user);

@@ -32,7 +32,8 @@ static int value_of(const FcPattern *pattern, const char *object, int otherwise)
     return FcPatternGetInteger(pattern, object, 0, &value) == FcResultMatch ? value : otherwise;
 }
 
-/* How far a pattern is from an upright face of normal width and the wanted weight; -1 when it cannot serve. */
+/* How far a pattern is from an upright face of normal width and the wanted weight; -1 when it cannot serve.
+ */
 static int distance(const FcPattern *pattern, int weight) {
     FcBool variable = FcFalse;
     int slant = value_of(pattern, FC_SLANT, 0), width = value_of(pattern, FC_WIDTH, FC_WIDTH_NORMAL);
@@ -63,7 +64,8 @@ static FcPattern *best_of(FcFontSet *set, int weight, int most) {
 
 static FcFontSet *family_set(const jb_fonts *fonts, const char *family) {
     FcPattern *pattern = FcPatternCreate();
-    FcObjectSet *objects = FcObjectSetBuild(FC_FAMILY, FC_FILE, FC_INDEX, FC_WEIGHT, FC_WIDTH, FC_SLANT, FC_VARIABLE, (char *)NULL);
+    FcObjectSet *objects = FcObjectSetBuild(FC_FAMILY, FC_FILE, FC_INDEX, FC_WEIGHT, FC_WIDTH, FC_SLANT,
+                                            FC_VARIABLE, (char *)NULL);
     FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family);
     FcFontSet *set = FcFontList(fonts->config, pattern, objects);
     FcObjectSetDestroy(objects);
@@ -101,7 +103,8 @@ static bool take_family(jb_fonts *fonts, jb_role role, const char *family) {
     FcPattern *regular = best_of(set, FC_WEIGHT_REGULAR, 1000), *bold = best_of(set, FC_WEIGHT_BOLD, 60);
     if (role == JB_ROLE_BS && bold) regular = bold;
     if (regular) fonts->regular[role] = bind(fonts, family, regular);
-    if (bold && role != JB_ROLE_KAI && role != JB_ROLE_FANGSONG) fonts->bold[role] = bind(fonts, family, bold);
+    if (bold && role != JB_ROLE_KAI && role != JB_ROLE_FANGSONG)
+        fonts->bold[role] = bind(fonts, family, bold);
     if (set) FcFontSetDestroy(set);
     return fonts->regular[role] >= 0;
 }
@@ -112,19 +115,22 @@ static void note_substitute(jb_fonts *fonts, jb_role role, const jb_font_wish *w
     bool lost = false;
     for (int other = 0; other < (int)role; other++)
         if (fonts->regular[other] == fonts->regular[role]) lost = true;
-    for (unsigned i = 0; i < taken; i++) g_string_append_printf(missing, "%s%s", i ? ", " : "", wish->families[i]);
+    for (unsigned i = 0; i < taken; i++)
+        g_string_append_printf(missing, "%s%s", i ? ", " : "", wish->families[i]);
     if (lost && taken)
-        jb_diag(fonts->ctx, JB_NOTE, (jb_pos){0}, "font role %s: none of %s is installed, using %s", role_names[role],
-                missing->str, wish->families[taken]);
+        jb_diag(fonts->ctx, JB_NOTE, (jb_pos){0}, "font role %s: none of %s is installed, using %s",
+                role_names[role], missing->str, wish->families[taken]);
     g_string_free(missing, TRUE);
 }
 
 static jb_status nothing_serves(jb_fonts *fonts, jb_role role, const jb_font_wish *wish) {
     GString *list = g_string_new(NULL);
-    for (unsigned i = 0; wish->families[i]; i++) g_string_append_printf(list, "%s%s", i ? ", " : "", wish->families[i]);
+    for (unsigned i = 0; wish->families[i]; i++)
+        g_string_append_printf(list, "%s%s", i ? ", " : "", wish->families[i]);
     const char *package = role == JB_ROLE_KAI ? "fonts-lxgw-wenkai" : "fonts-noto-cjk";
-    jb_status status = jb_fail(fonts->ctx, (jb_pos){0}, "font role %s: none of %s is installed; on Debian: apt install %s",
-                               role_names[role], list->str, package);
+    jb_status status =
+        jb_fail(fonts->ctx, (jb_pos){0}, "font role %s: none of %s is installed; on Debian: apt install %s",
+                role_names[role], list->str, package);
     g_string_free(list, TRUE);
     return status;
 }

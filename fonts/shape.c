@@ -1,4 +1,5 @@
-/* Text to runs: a face for each character by our own chain, then pango itemises and shapes with exactly that face. */
+/* Text to runs: a face for each character by our own chain, then pango itemises and shapes with exactly that
+ * face. */
 #include <pango/pangofc-font.h>
 #include <string.h>
 #include "fonts/fonts.h"
@@ -7,15 +8,19 @@
 /* ---- a face for each character ---- */
 
 static bool is_joiner(gunichar c) {
-    return g_unichar_ismark(c) || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
+    return g_unichar_ismark(c) || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F) ||
+           (c >= 0xE0100 && c <= 0xE01EF);
 }
 
 /* Marks that Chinese and Latin share; their width depends on which of the two they stand in. */
 static bool is_shared_mark(gunichar c) {
-    return c == 0x2018 || c == 0x2019 || c == 0x201C || c == 0x201D || c == 0x2026 || c == 0x2014 || c == 0xB7;
+    return c == 0x2018 || c == 0x2019 || c == 0x201C || c == 0x201D || c == 0x2026 || c == 0x2014 ||
+           c == 0xB7;
 }
 
-static bool is_latin(gunichar c) { return c < 0x2E80 && !is_shared_mark(c) && (c < 0x2000 || g_unichar_isalpha(c)); }
+static bool is_latin(gunichar c) {
+    return c < 0x2E80 && !is_shared_mark(c) && (c < 0x2000 || g_unichar_isalpha(c));
+}
 
 static bool is_letter_or_digit(gunichar c) { return is_latin(c) && g_unichar_isalnum(c); }
 
@@ -73,15 +78,17 @@ static gunichar before(const char *text, const char *at) {
 }
 
 /* The face for the character at `at`; the one before goes on for marks and joiners. NULL draws nothing. */
-static const jb_face *choose(chooser *k, const char *text, const char *at, const char *end, const jb_face *last,
-                             glong index) {
+static const jb_face *choose(chooser *k, const char *text, const char *at, const char *end,
+                             const jb_face *last, glong index) {
     gunichar c = g_utf8_get_char(at);
     const char *next = g_utf8_next_char(at);
     if (is_silent(c)) return NULL;
-    if (is_joiner(c) && last) return glyph_of(last, c) || c >= 0xFE00 || c == 0x200D ? last : first_with(&k->han, c);
+    if (is_joiner(c) && last)
+        return glyph_of(last, c) || c >= 0xFE00 || c == 0x200D ? last : first_with(&k->han, c);
     bool latin = is_latin(c);
     if (is_shared_mark(c))
-        latin = is_letter_or_digit(before(text, at)) && next < end && is_letter_or_digit(g_utf8_get_char(next));
+        latin =
+            is_letter_or_digit(before(text, at)) && next < end && is_letter_or_digit(g_utf8_get_char(next));
     const jb_face *face = first_with(latin ? &k->latin : &k->han, c == 0xA0 ? ' ' : c);
     if (!face) report_missing(k, c, index);
     return face;
@@ -98,7 +105,8 @@ typedef struct shaper {
 } shaper;
 
 static bool is_pinned(const PangoFont *font, const jb_face *face) {
-    FcPattern *pattern = PANGO_IS_FC_FONT(font) ? pango_fc_font_get_pattern(PANGO_FC_FONT((PangoFont *)font)) : NULL;
+    FcPattern *pattern =
+        PANGO_IS_FC_FONT(font) ? pango_fc_font_get_pattern(PANGO_FC_FONT((PangoFont *)font)) : NULL;
     FcChar8 *file = NULL;
     int index = 0;
     if (!pattern) return false;
@@ -109,17 +117,20 @@ static bool is_pinned(const PangoFont *font, const jb_face *face) {
 
 static PangoAttrList *attributes_for(const shaper *s, const jb_face *face) {
     PangoAttrList *list = pango_attr_list_new();
-    PangoFontDescription *d = pango_font_description_copy(g_array_index(s->fonts->bound, jb_bound, face->id).description);
+    PangoFontDescription *d =
+        pango_font_description_copy(g_array_index(s->fonts->bound, jb_bound, face->id).description);
     pango_font_description_set_absolute_size(d, s->style->size * PANGO_SCALE);
     pango_attr_list_insert(list, pango_attr_font_desc_new(d));
     pango_attr_list_insert(list, pango_attr_fallback_new(FALSE));
     pango_attr_list_insert(list, pango_attr_language_new(pango_language_from_string("zh-cn")));
-    pango_attr_list_insert(list, pango_attr_font_features_new(s->style->figures ? "lnum=1,tnum=1" : "lnum=1"));
+    pango_attr_list_insert(list,
+                           pango_attr_font_features_new(s->style->figures ? "lnum=1,tnum=1" : "lnum=1"));
     pango_font_description_free(d);
     return list;
 }
 
-static void add_run(shaper *s, const jb_face *face, const char *text, size_t length, const PangoGlyphString *from) {
+static void add_run(shaper *s, const jb_face *face, const char *text, size_t length,
+                    const PangoGlyphString *from) {
     jb_run run = {.face = face, .size = s->style->size, .text = text, .length = (uint32_t)length};
     double x = 0;
     run.glyphs = JB_ARRAY(s->arena, jb_glyph, from->num_glyphs);
@@ -128,9 +139,10 @@ static void add_run(shaper *s, const jb_face *face, const char *text, size_t len
         double width = (double)info->geometry.width / PANGO_SCALE;
         bool drawn = info->glyph != PANGO_GLYPH_EMPTY && !(info->glyph & PANGO_GLYPH_UNKNOWN_FLAG);
         if (drawn)
-            run.glyphs[run.count++] = (jb_glyph){info->glyph, (uint32_t)from->log_clusters[i],
-                                                 (float)(x + (double)info->geometry.x_offset / PANGO_SCALE),
-                                                 (float)((double)info->geometry.y_offset / PANGO_SCALE), (float)width};
+            run.glyphs[run.count++] =
+                (jb_glyph){info->glyph, (uint32_t)from->log_clusters[i],
+                           (float)(x + (double)info->geometry.x_offset / PANGO_SCALE),
+                           (float)((double)info->geometry.y_offset / PANGO_SCALE), (float)width};
         x += width;
     }
     run.width = x;
@@ -141,7 +153,8 @@ static void shape_item(shaper *s, const jb_face *face, const char *text, const P
     jb_bound *bound = &g_array_index(s->fonts->bound, jb_bound, face->id);
     PangoGlyphString *glyphs = pango_glyph_string_new();
     if (!bound->checked && !is_pinned(item->analysis.font, face)) {
-        s->status = jb_fail(s->fonts->ctx, jb_pos_file(face->file), "pango does not give this file for %s", face->family);
+        s->status = jb_fail(s->fonts->ctx, jb_pos_file(face->file), "pango does not give this file for %s",
+                            face->family);
     } else {
         bound->checked = true;
         pango_shape_full(text + item->offset, item->length, text, -1, &item->analysis, glyphs);
@@ -158,9 +171,8 @@ static void shape_stretch(shaper *s, const jb_face *face, const char *text, size
     pango_attr_list_unref(attributes);
 }
 
-
-jb_status jb_fonts_shape(jb_fonts *fonts, jb_arena *arena, const jb_style *style, const char *text, size_t length,
-                         jb_pos pos, jb_run **runs, unsigned *count) {
+jb_status jb_fonts_shape(jb_fonts *fonts, jb_arena *arena, const jb_style *style, const char *text,
+                         size_t length, jb_pos pos, jb_run **runs, unsigned *count) {
     chooser k = {fonts, chain_for(fonts, style, false), chain_for(fonts, style, true), pos, 0};
     shaper s = {fonts, arena, style, g_array_new(FALSE, TRUE, sizeof(jb_run)), JB_OK};
     const char *start = text, *end = text + length, *at = text;

@@ -1,5 +1,5 @@
-/* Font programs for the PDF through hb-subset. Facts behind the choices: a face of only the tables that a PDF needs is
- * subset twice as fast; without subroutines and hints the deflated program is a sixth smaller. */
+/* Font programs for the PDF through hb-subset. Facts behind the choices: a face of only the tables that a PDF
+ * needs is subset twice as fast; without subroutines and hints the deflated program is a sixth smaller. */
 #include "fonts/subset.h"
 
 #include <hb-subset.h>
@@ -36,7 +36,8 @@ static hb_subset_input_t *input_for(const jb_face *face, const uint32_t *glyphs,
     return input;
 }
 
-/* The glyphs of the plan in ascending order, and their ids inside the program. Composite glyphs bring their parts. */
+/* The glyphs of the plan in ascending order, and their ids inside the program. Composite glyphs bring their
+ * parts. */
 static void list_glyphs(jb_subset *subset, const hb_map_t *new_ids, unsigned glyphs) {
     subset->count = hb_map_get_population(new_ids);
     subset->glyphs = g_new0(uint32_t, subset->count);
@@ -74,7 +75,8 @@ static bool choose_codes(jb_subset *subset, unsigned glyphs) {
 }
 
 static void take_program(jb_subset *subset, hb_face_t *cut) {
-    hb_blob_t *blob = subset->kind == JB_OUTLINE_GLYF ? hb_face_reference_blob(cut) : hb_face_reference_table(cut, CFF);
+    hb_blob_t *blob =
+        subset->kind == JB_OUTLINE_GLYF ? hb_face_reference_blob(cut) : hb_face_reference_table(cut, CFF);
     unsigned length;
     const char *data = hb_blob_get_data(blob, &length);
     subset->program = g_memdup2(data, length);
@@ -91,7 +93,8 @@ static jb_subset *run(const jb_face *face, hb_face_t *lean, hb_subset_input_t *i
         subset->kind = face->kind;
         take_program(subset, cut);
         list_glyphs(subset, hb_subset_plan_old_to_new_glyph_mapping(plan), face->glyphs);
-        if (!subset->length || !choose_codes(subset, hb_face_get_glyph_count(cut))) g_clear_pointer(&subset, jb_subset_free);
+        if (!subset->length || !choose_codes(subset, hb_face_get_glyph_count(cut)))
+            g_clear_pointer(&subset, jb_subset_free);
     }
     hb_face_destroy(cut);
     hb_subset_plan_destroy(plan);
