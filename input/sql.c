@@ -82,7 +82,6 @@ static void close_up(jb_sql *sql) {
     sqlite3_limit(sql->db, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, MOST_PATTERN);
     sqlite3_limit(sql->db, SQLITE_LIMIT_EXPR_DEPTH, MOST_DEPTH);
     sqlite3_limit(sql->db, SQLITE_LIMIT_ATTACHED, 0);
-    sqlite3_set_authorizer(sql->db, authorize, sql);
     sqlite3_progress_handler(sql->db, STEPS_A_CALL, count_steps, sql);
 }
 
@@ -109,13 +108,27 @@ void jb_sql_free(jb_sql *sql) {
     g_free(sql);
 }
 
+/* Registers the module and has SQLite connect to it, which the authorizer would take for writing the schema.
+ */
+static int connect_table(jb_sql *sql, const char *name, const jb_dataset *dataset) {
+    sqlite3_stmt *statement = NULL;
+    sqlite3_set_authorizer(sql->db, NULL, NULL);
+    int rc = sqlite3_create_module_v2(sql->db, name, jb_sql_module(), (void *)dataset, NULL);
+    char *text = sqlite3_mprintf("SELECT _rowid_ FROM \"%w\"", name);
+    if (rc == SQLITE_OK) rc = sqlite3_prepare_v2(sql->db, text, -1, &statement, NULL);
+    sqlite3_finalize(statement);
+    sqlite3_free(text);
+    sqlite3_set_authorizer(sql->db, authorize, sql);
+    return rc;
+}
+
 jb_status jb_sql_table(jb_sql *sql, const char *name, const jb_dataset *dataset) {
     entry e = {name, dataset};
+    jb_pos pos = jb_pos_file(dataset->file);
     if (!g_ascii_strncasecmp(name, "sqlite_", 7))
-        return jb_fail(sql->ctx, jb_pos_file(dataset->file), "dataset name “%s” begins with “sqlite_”", name);
-    if (sqlite3_create_module_v2(sql->db, name, jb_sql_module(), (void *)dataset, NULL) != SQLITE_OK)
-        return jb_fail(sql->ctx, jb_pos_file(dataset->file), "cannot use dataset “%s” in SQL: %s", name,
-                       sqlite3_errmsg(sql->db));
+        return jb_fail(sql->ctx, pos, "dataset name “%s” begins with “sqlite_”", name);
+    if (connect_table(sql, name, dataset) != SQLITE_OK)
+        return jb_fail(sql->ctx, pos, "cannot use dataset “%s” in SQL: %s", name, sqlite3_errmsg(sql->db));
     g_array_append_val(sql->tables, e);
     return JB_OK;
 }
