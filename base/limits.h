@@ -16,6 +16,6 @@
 #define JB_LIMIT_SERIES 40
 #define JB_LIMIT_PIXELS ((size_t)1 << 28)         /* of one image */
 #define JB_LIMIT_DIAGNOSTICS 1000                 /* kept; later ones are only counted */
-#define JB_LIMIT_SQL_STEPS 100000000               /* virtual machine steps of one SQL condition */
+#define JB_LIMIT_SQL_STEPS 50000000               /* virtual machine steps of one SQL condition */
 
 #endif

@@ -244,8 +244,10 @@ static void write_found(GString *out, const jb_found *found) {
 jb_status jb_store_lookup(jb_store *store, const char *expression, jb_pos pos, GString *out) {
     reader r = {jb_store_context(store), store, jb_arena_new(), expression, expression, pos};
     jb_found found = {.unit = "", .what = ""};
-    skip_blanks(&r);
-    jb_status status = read_found(&r, &found);
+    jb_status status = JB_OK;
+    if (!g_utf8_validate(expression, -1, NULL)) status = jb_fail(r.ctx, pos, "look-up is not UTF-8");
+    if (status == JB_OK) skip_blanks(&r);
+    if (status == JB_OK) status = read_found(&r, &found);
     if (status == JB_OK) status = read_filters(&r, &found);
     if (status == JB_OK) write_found(out, &found);
     jb_arena_free(r.arena);

@@ -158,10 +158,9 @@ static void places_follow_line_breaks(void **state) {
                         "8:3: unknown part “.rat” of a row; did you mean “rate”?");
 }
 
-static void bad_bytes_do_no_harm(void **state) {
-    fixture *f = *state;
-    look(f, "plan[\"\xff\"]");
-    look(f, "plan[\xe8");
+static void bad_bytes_are_told(void **state) {
+    assert_string_equal(look(*state, "plan[\"\xff\"]"), "7:10: look-up is not UTF-8");
+    assert_string_equal(look(*state, "plan[\xe8"), "7:10: look-up is not UTF-8");
 }
 
 static const char *digits(fixture *f, double value, int decimals, bool plus) {
@@ -221,7 +220,7 @@ int main(void) {
                                        TEST(what_cannot_be_derived),
                                        TEST(grammar_errors_have_places),
                                        TEST(places_follow_line_breaks),
-                                       TEST(bad_bytes_do_no_harm),
+                                       TEST(bad_bytes_are_told),
                                        TEST(digits_round_as_decimals),
                                        TEST(digits_are_filled_up),
                                        TEST(signs_are_only_where_they_belong)};

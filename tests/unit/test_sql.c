@@ -123,8 +123,8 @@ static void syntax_errors_are_told(void **state) {
     assert_string_equal(error(*state, "unit = = 1"), "bad condition on “plan”: near \"=\": syntax error");
     assert_string_equal(error(*state, "nofunction(1)"),
                         "bad condition on “plan”: no such function: nofunction");
-    assert_string_equal(error(*state, "sum(实际完成) > 1"),
-                        "bad condition on “plan”: misuse of aggregate: sum()");
+    assert_non_null(
+        strstr(error(*state, "sum(实际完成) > 1"), "bad condition on “plan”: misuse of aggregate"));
 }
 
 static void a_condition_is_one_expression(void **state) {
@@ -165,7 +165,7 @@ static void changing_functions_are_refused(void **state) {
 static void endless_conditions_stop(void **state) {
     assert_string_equal(error(*state, "(WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n) "
                                       "SELECT max(i) FROM n)"),
-                        "condition on “plan” takes more than 100000000 steps (JB_LIMIT_SQL_STEPS)");
+                        "condition on “plan” takes more than 50000000 steps (JB_LIMIT_SQL_STEPS)");
     assert_string_equal(rows(*state, "binding"), "6 7"); /* the next one has its own count */
 }
 
