@@ -175,10 +175,10 @@ size_t jb_draft_source(const jb_draft *draft, size_t offset) {
     return MIN(p->source + (offset - p->text), draft->length);
 }
 
-/* Goes to the start of the line that holds a source offset, unless we stand before it on the same line. */
-static void seek_line(jb_draft *draft, size_t offset) {
-    const size_t *lines = (const size_t *)(const void *)draft->source_lines->data;
-    guint low = 0, high = draft->source_lines->len;
+/* Index of the line that holds an offset. */
+static guint bisect(const GArray *starts, size_t offset) {
+    const size_t *lines = (const size_t *)(const void *)starts->data;
+    guint low = 0, high = starts->len;
     while (high - low > 1) {
         guint middle = (low + high) / 2;
         if (lines[middle] <= offset)
@@ -186,9 +186,15 @@ static void seek_line(jb_draft *draft, size_t offset) {
         else
             high = middle;
     }
-    if (draft->seen.line == (int)low + 1 && draft->seen_at <= offset) return;
-    draft->seen_at = lines[low];
-    draft->seen = (jb_pos){draft->file, (int)low + 1, 1};
+    return low;
+}
+
+/* Goes to the start of the line that holds a source offset, unless we stand before it on the same line. */
+static void seek_line(jb_draft *draft, size_t offset) {
+    guint line = bisect(draft->source_lines, offset);
+    if (draft->seen.line == (int)line + 1 && draft->seen_at <= offset) return;
+    draft->seen_at = g_array_index(draft->source_lines, size_t, line);
+    draft->seen = (jb_pos){draft->file, (int)line + 1, 1};
 }
 
 jb_pos jb_draft_pos(jb_draft *draft, size_t source_offset) {
@@ -197,6 +203,8 @@ jb_pos jb_draft_pos(jb_draft *draft, size_t source_offset) {
         draft->seen.column += ((unsigned char)draft->source[draft->seen_at] & 0xC0) != 0x80;
     return draft->seen;
 }
+
+int jb_draft_line_of(const jb_draft *draft, size_t offset) { return (int)bisect(draft->lines, offset) + 1; }
 
 size_t jb_draft_line(const jb_draft *draft, int line) {
     if (line < 1) return 0;

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* How far behind its guessed place a text is searched for, in bytes; and how much of it is compared. */
+/* How far a text is searched for that does not stand where cmark says, and how much of it is compared; in
+ * bytes. */
 enum { SEARCH = 4096, COMPARE = 32 };
 
 typedef struct writer {
@@ -15,8 +16,9 @@ typedef struct writer {
     unsigned flags, run_flags;
     const char *href, *run_href;
     bool soft;             /* a soft break waits for what follows it */
-    size_t cursor, end;    /* draft offsets: behind what was found last, end of the container */
+    size_t start, cursor;  /* draft offsets: start of the container, behind what was found last */
     cmark_node *container; /* NULL for plain text */
+    int line;              /* of start */
     unsigned quotes;
 } writer;
 
@@ -104,76 +106,122 @@ static void put_region(writer *w, const jb_region *region) {
         put_text(w, w->d->source + region->start, region->end - region->start, region->start);
 }
 
-static size_t draft_place(void *data, size_t offset) { return jb_draft_source(data, offset); }
+/* A way through a node's text and at once through the draft, where escapes and entities are longer than what
+ * they say: cmark joins such texts. */
+typedef struct aligned {
+    const jb_draft *d;
+    const char *text;
+    size_t at, draft; /* where we are: in text, in the draft */
+} aligned;
+
+/* Length of an entity (CommonMark 2.5), or 0. */
+static size_t entity_length(const char *p) {
+    size_t n = 1;
+    if (*p != '&') return 0;
+    while (n < 33 && (g_ascii_isalnum(p[n]) || p[n] == '#')) n++;
+    return n > 1 && p[n] == ';' ? n + 1 : 0;
+}
+
+static void step(aligned *a) {
+    const char *draft = a->d->text->str + a->draft, *text = a->text + a->at;
+    size_t length = (size_t)(g_utf8_next_char(text) - text), entity = entity_length(draft);
+    a->at += length;
+    if (entity && strncmp(draft, text, entity) != 0) {
+        a->draft += entity;
+        return;
+    }
+    while (strchr("*_", *draft) && *draft && *draft != *text)
+        draft++; /* taken by emphasis that cmark put elsewhere */
+    if (*draft == '\\' && draft[1] == *text && g_ascii_ispunct(*text)) draft++;
+    if (!strncmp(draft, text, length)) a->draft = (size_t)(draft - a->d->text->str) + length;
+}
+
+static size_t aligned_draft(aligned *a, size_t offset) {
+    while (a->at < offset) step(a);
+    return a->draft;
+}
+
+static size_t aligned_place(void *data, size_t offset) {
+    aligned *a = data;
+    return jb_draft_source(a->d, aligned_draft(a, offset));
+}
 
 /* Writes draft text, in which placeholders stand for regions and marks for nothing. */
-static void put_draft_text(writer *w, const char *text, size_t length, size_t at, jb_inlines_place *place,
-                           void *data) {
-    const char *end = text + length, *from = text;
+static void put_draft_text(writer *w, const char *text, jb_inlines_place *place, void *data) {
+    const char *end = text + strlen(text), *from = text;
     for (const char *p = text, *next; p < end; p = next) {
         next = g_utf8_next_char(p);
         if ((unsigned char)*p < 0xF3) continue;
         gunichar c = g_utf8_get_char(p);
         const jb_region *region = jb_draft_region(w->d, c);
         if (!region && c != JB_DRAFT_MARK) continue;
-        if (p > from) put_text(w, from, (size_t)(p - from), place(data, at + (size_t)(from - text)));
+        if (p > from) put_text(w, from, (size_t)(p - from), place(data, (size_t)(from - text)));
         if (region) put_region(w, region);
         from = next;
     }
-    if (end > from) put_text(w, from, (size_t)(end - from), place(data, at + (size_t)(from - text)));
+    if (end > from) put_text(w, from, (size_t)(end - from), place(data, (size_t)(from - text)));
 }
 
-/* Where the content of a container's continuation line begins: behind blanks and as many > as there are
- * quotes. */
-static size_t content_start(const writer *w, int line) {
-    const char *text = w->d->text->str;
-    size_t at = jb_draft_line(w->d, line);
-    for (unsigned quotes = 0;; at++) {
-        if (text[at] == '>' && quotes < w->quotes)
-            quotes++;
+size_t jb_draft_content(const jb_draft *draft, int line, unsigned quotes) {
+    const char *text = draft->text->str;
+    size_t at = jb_draft_line(draft, line);
+    for (unsigned seen = 0;; at++) {
+        if (text[at] == '>' && seen < quotes)
+            seen++;
         else if (text[at] != ' ' && text[at] != '\t')
             return at;
     }
 }
 
-/* The draft offset where cmark says that a node begins. Its columns are bytes, and right on the first line of
- * a container only; on the others they count as if the content began in the container's column. */
+/* The draft offset where cmark says that a node begins. Its columns are bytes, and count on every line as if
+ * the content began in the container's column; lines count from the container's. */
 static size_t guess(const writer *w, cmark_node *node) {
-    int line = cmark_node_get_start_line(node), column = cmark_node_get_start_column(node);
-    int first = cmark_node_get_start_line(w->container), left = cmark_node_get_start_column(w->container);
-    if (line <= 0 || column <= 0) return w->cursor;
-    if (line == first) return jb_draft_line(w->d, line) + (size_t)column - 1;
-    return content_start(w, line) + (size_t)MAX(column - left, 0);
+    int line = cmark_node_get_start_line(node) - cmark_node_get_start_line(w->container);
+    int column = cmark_node_get_start_column(node) - cmark_node_get_start_column(w->container);
+    size_t start = line > 0 ? jb_draft_content(w->d, w->line + line, w->quotes) : w->start;
+    return start + (size_t)MAX(column, 0);
 }
 
-/* An entity or escape is not its own text, but it begins where cmark says. */
-static bool stands_at(const writer *w, const char *text, size_t length, size_t at) {
-    if (at < w->d->text->len && strchr("&\\", w->d->text->str[at])) return true;
-    return at + length <= w->d->text->len && !memcmp(w->d->text->str + at, text, length);
+/* The part of a text that cannot come from an escape. */
+static size_t plain_length(const char *text) {
+    size_t n = 0;
+    while (n < COMPARE && text[n] && !g_ascii_ispunct(text[n])) n++;
+    return n;
+}
+
+static bool stands_at(const writer *w, const char *text, size_t at) {
+    size_t length = plain_length(text);
+    if (at >= w->d->text->len) return false;
+    const char *draft = w->d->text->str + at;
+    if (!length) return *draft == *text || *draft == '&' || (*draft == '\\' && draft[1] == *text);
+    return *draft == '&' || !strncmp(draft, text, length);
 }
 
 /* The draft offset of a node with this text: where cmark says when it stands there, else the next place where
  * it does (after escaped bars in table cells, or link definitions before a paragraph). */
 static size_t locate(writer *w, cmark_node *node, const char *text) {
-    size_t length = MIN(strlen(text), COMPARE), at = guess(w, node);
-    if (at < w->cursor || !stands_at(w, text, length, at)) {
-        size_t stop = MIN(w->cursor + SEARCH, w->end);
-        const char *found = w->cursor < stop
-                                ? g_strstr_len(w->d->text->str + w->cursor, (gssize)(stop - w->cursor), text)
-                                : NULL;
-        if (found)
-            at = (size_t)(found - w->d->text->str);
-        else
-            at = CLAMP(at, w->cursor, MAX(w->end, w->cursor));
+    size_t length = MAX(plain_length(text), 1), at = guess(w, node), rest = w->d->text->len - w->cursor;
+    if ((at < w->cursor || !stands_at(w, text, at)) && stands_at(w, text, w->cursor)) {
+        at = w->cursor;
+    } else if (at < w->cursor || !stands_at(w, text, at)) {
+        const char *from = w->d->text->str + w->cursor, *found;
+        char *wanted = g_strndup(text, length);
+        found = g_strstr_len(from, (gssize)MIN(rest, SEARCH), wanted);
+        g_free(wanted);
+        at = found ? (size_t)(found - w->d->text->str) : CLAMP(at, w->cursor, w->d->text->len);
     }
-    w->cursor = MIN(at + strlen(text), w->d->text->len);
+    w->cursor = at;
     return at;
 }
 
 static void put_code(writer *w, cmark_node *node) {
-    const char *text = cmark_node_get_literal(node);
+    const char *text = cmark_node_get_literal(node), *draft = w->d->text->str;
     GString *restored = g_string_new(NULL);
-    size_t at = jb_draft_source(w->d, locate(w, node, text));
+    size_t start = guess(w, node);
+    bool right = start > w->cursor && start < w->d->text->len && draft[start - 1] == '`';
+    if (!right) start = locate(w, node, text);
+    size_t at = jb_draft_source(w->d, start);
+    w->cursor = MIN(start + strlen(text), w->d->text->len);
     jb_draft_restore(w->d, restored, text, strlen(text));
     w->flags |= JB_INLINE_CODE;
     put_text(w, restored->str, restored->len, at);
@@ -196,22 +244,38 @@ static bool is_comment(const char *html) {
     return g_str_has_prefix(html, "<!--") && g_str_has_suffix(html, "-->");
 }
 
+void jb_draft_refuse_html(jb_draft *draft, size_t source_offset, const char *html) {
+    const char *end = html;
+    for (int i = 0; i < 20 && *end && !strchr("> \t\r\n", *end); i++) end = g_utf8_next_char(end);
+    jb_draft_fail(draft, source_offset, "HTML is not supported: “%.*s%s”", (int)(end - html), html,
+                  *end == '>' ? ">" : "…");
+}
+
 static void put_html(writer *w, cmark_node *node) {
     const char *html = cmark_node_get_literal(node);
     size_t at = jb_draft_source(w->d, locate(w, node, html));
     if (is_line_break_tag(html))
         put_break(w, at);
     else if (!is_comment(html))
-        jb_draft_fail(w->d, at, "HTML is not supported: “%.*s”", (int)strcspn(html, " \t\r\n>") + 1, html);
+        jb_draft_refuse_html(w->d, at, html);
+}
+
+/* Braces that are neither escaped nor taken for a look-up. */
+static void check_braces(writer *w, const char *text, aligned a) {
+    for (const char *p = text; w->d->status == JB_OK && (p = strstr(p, "{{")); p++) {
+        size_t at = aligned_draft(&a, (size_t)(p - text));
+        if (!strncmp(w->d->text->str + at, "{{", 2))
+            jb_draft_fail(w->d, jb_draft_source(w->d, at),
+                          "this look-up reaches over the end of a line's block");
+    }
 }
 
 static void put_plain(writer *w, cmark_node *node) {
     const char *text = cmark_node_get_literal(node);
-    size_t at = locate(w, node, text);
-    if (w->d->status == JB_OK && strstr(text, "{{"))
-        jb_draft_fail(w->d, jb_draft_source(w->d, at),
-                      "a look-up cannot reach over the border of a text block");
-    put_draft_text(w, text, strlen(text), at, draft_place, w->d);
+    aligned a = {w->d, text, 0, locate(w, node, text)};
+    check_braces(w, text, a);
+    put_draft_text(w, text, aligned_place, &a);
+    w->cursor = aligned_draft(&a, strlen(text));
 }
 
 static void open_link(writer *w, cmark_node *node) {
@@ -225,12 +289,24 @@ static void open_link(writer *w, cmark_node *node) {
     g_string_free(restored, TRUE);
 }
 
+/* What comes next stands on the next line (cmark does not count those that end with a backslash). */
+static void end_line(writer *w) {
+    size_t next = jb_draft_content(w->d, jb_draft_line_of(w->d, w->cursor) + 1, w->quotes);
+    w->cursor = MAX(w->cursor, next);
+}
+
 static void enter(writer *w, cmark_node *node) {
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_TEXT: put_plain(w, node); break;
     case CMARK_NODE_CODE: put_code(w, node); break;
-    case CMARK_NODE_SOFTBREAK: w->soft = true; break;
-    case CMARK_NODE_LINEBREAK: put_break(w, jb_draft_source(w->d, w->cursor)); break;
+    case CMARK_NODE_SOFTBREAK:
+        w->soft = true;
+        end_line(w);
+        break;
+    case CMARK_NODE_LINEBREAK:
+        put_break(w, jb_draft_source(w->d, w->cursor));
+        end_line(w);
+        break;
     case CMARK_NODE_HTML_INLINE: put_html(w, node); break;
     case CMARK_NODE_LINK: open_link(w, node); break;
     case CMARK_NODE_IMAGE:
@@ -271,15 +347,14 @@ static writer new_writer(jb_draft *draft) {
         .d = draft, .items = g_array_new(FALSE, FALSE, sizeof(jb_inline)), .run = g_string_new(NULL)};
 }
 
-jb_inlines jb_inlines_read(jb_draft *draft, cmark_node *container, unsigned quotes) {
+jb_inlines jb_inlines_read(jb_draft *draft, cmark_node *container, size_t start, unsigned quotes) {
     writer w = new_writer(draft);
     nesting n = {0};
     cmark_event_type event;
     w.container = container;
+    w.start = w.cursor = start;
+    w.line = jb_draft_line_of(draft, start);
     w.quotes = quotes;
-    w.cursor = jb_draft_line(draft, cmark_node_get_start_line(container));
-    w.cursor += (size_t)MAX(cmark_node_get_start_column(container) - 1, 0);
-    w.end = jb_draft_line(draft, cmark_node_get_end_line(container) + 1);
     cmark_iter *iter = cmark_iter_new(container);
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
         cmark_node *node = cmark_iter_get_node(iter);
@@ -291,7 +366,7 @@ jb_inlines jb_inlines_read(jb_draft *draft, cmark_node *container, unsigned quot
 
 jb_inlines jb_inlines_plain(jb_draft *draft, const char *text, jb_inlines_place *place, void *data) {
     writer w = new_writer(draft);
-    put_draft_text(&w, text, strlen(text), 0, place, data);
+    put_draft_text(&w, text, place, data);
     return finish(&w);
 }
 

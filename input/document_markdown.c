@@ -18,10 +18,17 @@ __attribute__((constructor)) static void register_extensions(void) {
     cmark_gfm_core_extensions_ensure_registered();
 }
 
-static size_t node_offset(const builder *b, cmark_node *node) {
+/* The draft offset of a block. */
+static size_t node_start(const builder *b, cmark_node *node) {
+    cmark_node *next = cmark_node_next(node);
+    /* cmark-gfm gives the place of a text directly above a table to the table */
+    if (!cmark_node_get_start_line(node) && next) node = next;
     size_t at = jb_draft_line(b->d, cmark_node_get_start_line(node));
-    at += (size_t)MAX(cmark_node_get_start_column(node) - 1, 0);
-    return jb_draft_source(b->d, MIN(at, b->d->text->len));
+    return MIN(at + (size_t)MAX(cmark_node_get_start_column(node) - 1, 0), b->d->text->len);
+}
+
+static size_t node_offset(const builder *b, cmark_node *node) {
+    return jb_draft_source(b->d, node_start(b, node));
 }
 
 /* The region that a paragraph consists of, or NULL. */
@@ -41,7 +48,7 @@ static void build_text(builder *b, cmark_node *node, jb_block *block) {
         block->pos = jb_draft_pos(b->d, region->start);
         block->table = jb_table_pasted(b->d, region);
     } else {
-        block->inlines = jb_inlines_read(b->d, node, b->quotes);
+        block->inlines = jb_inlines_read(b->d, node, node_start(b, node), b->quotes);
     }
 }
 
@@ -129,9 +136,7 @@ static void build_html(builder *b, cmark_node *node) {
     char *html = g_strstrip(g_strdup(cmark_node_get_literal(node)));
     const char *end = strstr(html, "-->");
     bool comment = g_str_has_prefix(html, "<!--") && end && !end[3];
-    if (!comment)
-        jb_draft_fail(b->d, node_offset(b, node), "HTML is not supported: “%.*s”",
-                      (int)strcspn(html, " \t\r\n>") + 1, html);
+    if (!comment) jb_draft_refuse_html(b->d, node_offset(b, node), html);
     g_free(html);
 }
 
@@ -159,6 +164,7 @@ static void build_quote(builder *b, cmark_node *node, jb_block *block) {
 
 static void build_extension(builder *b, cmark_node *node, jb_block *block) {
     block->kind = JB_BLOCK_TEXT_TABLE;
+    block->pos = jb_draft_pos(b->d, jb_draft_source(b->d, jb_table_start(b->d, node, b->quotes)));
     block->table = jb_table_gfm(b->d, node, b->quotes);
 }
 
@@ -170,7 +176,7 @@ static jb_block *build_block(builder *b, cmark_node *node) {
     case CMARK_NODE_HEADING:
         block->kind = JB_BLOCK_HEADING;
         block->level = cmark_node_get_heading_level(node);
-        block->inlines = jb_inlines_read(b->d, node, b->quotes);
+        block->inlines = jb_inlines_read(b->d, node, node_start(b, node), b->quotes);
         return block;
     case CMARK_NODE_PARAGRAPH: build_text(b, node, block); return block;
     case CMARK_NODE_LIST: build_list(b, node, block); return block;

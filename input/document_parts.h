@@ -68,6 +68,7 @@ const jb_region *jb_draft_region(const jb_draft *draft, gunichar c);
 size_t jb_draft_source(const jb_draft *draft, size_t offset);  /* source offset of a draft offset */
 jb_pos jb_draft_pos(jb_draft *draft, size_t source_offset);    /* place of a source offset */
 size_t jb_draft_line(const jb_draft *draft, int line);         /* draft offset of a line from 1, clamped */
+int jb_draft_line_of(const jb_draft *draft, size_t offset);    /* line from 1 of a draft offset */
 void jb_draft_fail(jb_draft *draft, size_t source_offset, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* Appends draft text as it stands in the source: placeholders put back, marks removed. */
@@ -76,16 +77,22 @@ void jb_draft_restore(const jb_draft *draft, GString *out, const char *text, siz
 /* document_scan.c: finds what has to be edited; errors are reported and kept in draft->status. */
 void jb_draft_scan(jb_draft *draft);
 
-/* document_inlines.c: the inlines under a paragraph, heading or table cell. `quotes` is the number of block quotes
- * around it. */
-jb_inlines jb_inlines_read(jb_draft *draft, cmark_node *container, unsigned quotes);
-/* Inlines of plain text in which only placeholders mean something. `place` gives the source offset of each
- * byte of `text`. */
+/* document_inlines.c: the inlines under a paragraph, heading or table cell that begins at a draft offset. `quotes` is
+ * the number of block quotes around it. */
+jb_inlines jb_inlines_read(jb_draft *draft, cmark_node *container, size_t start, unsigned quotes);
+/* Where the content of a line begins: behind blanks and at most as many > as there are quotes. */
+size_t jb_draft_content(const jb_draft *draft, int line, unsigned quotes);
+/* Inlines of plain text in which only placeholders mean something. `place` gives the source offset of an
+ * offset in `text`; it is asked in ascending order. */
 typedef size_t jb_inlines_place(void *data, size_t offset);
 jb_inlines jb_inlines_plain(jb_draft *draft, const char *text, jb_inlines_place *place, void *data);
 
+/* Reports raw HTML by its tag. */
+void jb_draft_refuse_html(jb_draft *draft, size_t source_offset, const char *html);
+
 /* document_tables.c */
 jb_text_table *jb_table_pasted(jb_draft *draft, const jb_region *region);
+size_t jb_table_start(const jb_draft *draft, cmark_node *table, unsigned quotes); /* draft offset */
 jb_text_table *jb_table_gfm(jb_draft *draft, cmark_node *node, unsigned quotes);
 /* Moves captions and notes beside text tables into them; returns the new count. */
 unsigned jb_blocks_attach(jb_arena *arena, jb_block **blocks, unsigned count);

@@ -149,6 +149,12 @@ static size_t delimiter_columns(const char *s, const line *l) {
     return dash && bars ? bars + 1 : 0;
 }
 
+static size_t count_bars(const char *s, const line *l) {
+    size_t bars = 0;
+    for (size_t i = l->content; i < l->stop; i++) bars += s[i] == '|';
+    return bars;
+}
+
 static void refuse(scanner *x, const line *l, const char *what, int limit) {
     jb_draft_fail(x->d, l->start, "more than %d %s", limit, what);
     x->d->too_large = true;
@@ -163,7 +169,8 @@ static void check_limits(scanner *x, const line *l) {
     x->gfm_cells += x->gfm_columns;
     if (x->d->too_large) return;
     if (l->markers > MOST_MARKERS) refuse(x, l, "list and quote marks in one line", MOST_MARKERS);
-    if (columns > JB_LIMIT_COLUMNS) refuse(x, l, "columns in a table", JB_LIMIT_COLUMNS);
+    if (columns > JB_LIMIT_COLUMNS || (x->gfm_columns && count_bars(x->s, l) > JB_LIMIT_COLUMNS + 1))
+        refuse(x, l, "columns in a table", JB_LIMIT_COLUMNS);
     if (x->gfm_cells > MOST_GFM_CELLS) refuse(x, l, "cells in a table", MOST_GFM_CELLS);
 }
 
@@ -185,7 +192,7 @@ static size_t lookup_end(const char *s, size_t at, size_t stop, bool quotes) {
     return 0;
 }
 
-/* Takes the look-up at `at`; returns the offset behind it, or behind its braces after an error. */
+/* Takes the look-up at `at`; returns the offset behind it, or behind what was searched after an error. */
 static size_t take_lookup(scanner *x, size_t at, size_t stop) {
     size_t end = lookup_end(x->s, at, stop, true);
     if (!end) end = lookup_end(x->s, at, stop, false);
@@ -194,7 +201,7 @@ static size_t take_lookup(scanner *x, size_t at, size_t stop) {
             jb_draft_fail(x->d, at, "this look-up does not end within %d bytes", MOST_LOOKUP_BYTES);
         else
             jb_draft_fail(x->d, at, "this look-up is not closed with “}}”");
-        return at + 2;
+        return MIN(stop, at + MOST_LOOKUP_BYTES);
     }
     size_t from = at + 2;
     while (from < end - 2 && g_ascii_isspace(x->s[from])) from++;

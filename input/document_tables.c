@@ -92,20 +92,43 @@ static unsigned count_rows(cmark_node *node) {
     return rows;
 }
 
-static void fill_row(jb_draft *draft, jb_text_table *table, cmark_node *row, unsigned at, unsigned quotes) {
-    unsigned column = 0;
+/* The line of the header. cmark-gfm gives that of the text above when there is no blank line between; but the
+ * delimiter row follows the header, and the other rows or the table's end follow that. */
+static int header_line(cmark_node *table) {
+    cmark_node *second = cmark_node_next(cmark_node_first_child(table));
+    return second ? cmark_node_get_start_line(second) - 2 : cmark_node_get_end_line(table) - 1;
+}
+
+size_t jb_table_start(const jb_draft *draft, cmark_node *table, unsigned quotes) {
+    int line = header_line(table);
+    if (line > cmark_node_get_start_line(table)) return jb_draft_content(draft, line, quotes);
+    return jb_draft_line(draft, line) + (size_t)MAX(cmark_node_get_start_column(table) - 1, 0);
+}
+
+/* The cells of a row that begins at a draft offset. A cell's column is right in relation to the row's first
+ * cell. */
+static void fill_row(jb_draft *draft, jb_inlines *cells, unsigned columns, cmark_node *row, size_t start,
+                     unsigned quotes) {
     cmark_node *cell = cmark_node_first_child(row);
-    for (; cell && column < table->columns; cell = cmark_node_next(cell), column++)
-        table->cells[(size_t)at * table->columns + column] = jb_inlines_read(draft, cell, quotes);
+    int first = cell ? cmark_node_get_start_column(cell) : 0;
+    if (draft->text->str[start] == '|') start++;
+    for (unsigned i = 0; cell && i < columns; cell = cmark_node_next(cell), i++) {
+        size_t at = start + (size_t)MAX(cmark_node_get_start_column(cell) - first, 0);
+        cells[i] = jb_inlines_read(draft, cell, MIN(at, draft->text->len), quotes);
+    }
 }
 
 jb_text_table *jb_table_gfm(jb_draft *draft, cmark_node *node, unsigned quotes) {
-    unsigned columns = cmark_gfm_extensions_get_table_columns(node), at = 0;
+    unsigned columns = cmark_gfm_extensions_get_table_columns(node), count = count_rows(node);
     const uint8_t *align = cmark_gfm_extensions_get_table_alignments(node);
-    jb_text_table *table = new_table(draft->arena, count_rows(node), columns);
+    jb_text_table *table = new_table(draft->arena, count, columns);
+    cmark_node *row = cmark_node_first_child(node);
     for (unsigned i = 0; i < columns; i++) table->align[i] = (char)align[i];
-    for (cmark_node *row = cmark_node_first_child(node); row; row = cmark_node_next(row))
-        fill_row(draft, table, row, at++, quotes);
+    for (unsigned i = 0; i < count; i++, row = cmark_node_next(row)) {
+        size_t start = i ? jb_draft_content(draft, cmark_node_get_start_line(row), quotes)
+                         : jb_table_start(draft, node, quotes);
+        fill_row(draft, &table->cells[(size_t)i * columns], columns, row, start, quotes);
+    }
     table->header_rows = 1;
     return table;
 }
