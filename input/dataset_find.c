@@ -1,0 +1,152 @@
+/* Columns and rows by name, derived values, and the public accessors. */
+#include <math.h>
+#include <string.h>
+#include "input/dataset.h"
+
+/* Compares names without their blanks and marks. */
+static bool same_name(const char *a, const char *b) {
+    for (;;) {
+        while (*a && (g_unichar_isspace(g_utf8_get_char(a)) || *a == '*' || *a == '#'))
+            a = g_utf8_next_char(a);
+        while (*b && (g_unichar_isspace(g_utf8_get_char(b)) || *b == '*' || *b == '#'))
+            b = g_utf8_next_char(b);
+        if (*a != *b) return false;
+        if (!*a) return true;
+        a++, b++;
+    }
+}
+
+static int match_column(const jb_dataset *d, const char *name, bool (*same)(const char *, const char *)) {
+    int found = -1;
+    for (unsigned c = 0; c < d->column_count; c++) {
+        if (same(d->columns[c].path, name)) return (int)c;
+        if (!same(d->columns[c].name, name)) continue;
+        found = found == -1 ? (int)c : -2;
+    }
+    return found;
+}
+
+static bool equal(const char *a, const char *b) { return !strcmp(a, b); }
+
+int jb_dataset_column(const jb_dataset *d, const char *name) {
+    int exact = match_column(d, name, equal);
+    return exact != -1 ? exact : match_column(d, name, same_name);
+}
+
+jb_status jb_dataset_find_column(jb_context *ctx, const jb_dataset *d, const char *name, jb_pos pos,
+                                 int *column) {
+    *column = jb_dataset_column(d, name);
+    if (*column >= 0) return JB_OK;
+    const char **names = g_new(const char *, d->column_count);
+    GString *near = g_string_new(NULL);
+    bool several = *column == -2;
+    for (unsigned c = 0; c < d->column_count; c++)
+        names[c] = several ? d->columns[c].path : d->columns[c].name;
+    jb_suggest(near, name, names, d->column_count);
+    jb_status status =
+        several ? jb_fail(ctx, pos, "several columns of “%s” are named “%s”%s", d->id, name, near->str)
+                : jb_fail(ctx, pos, "no column “%s” in “%s”%s", name, d->id, near->str);
+    g_string_free(near, TRUE);
+    g_free(names);
+    return status;
+}
+
+jb_status jb_dataset_find_row(jb_context *ctx, const jb_dataset *d, const char *name, jb_pos pos, int *row) {
+    unsigned found = 0;
+    for (unsigned r = 0; r < d->row_count; r++) {
+        if (!same_name(d->rows[r].name, name) && !same_name(d->rows[r].written, name)) continue;
+        *row = (int)r;
+        found++;
+    }
+    if (found == 1) return JB_OK;
+    *row = -1;
+    if (found) return jb_fail(ctx, pos, "%u rows of “%s” are named “%s”", found, d->id, name);
+    const char **names = g_new(const char *, d->row_count);
+    GString *near = g_string_new(NULL);
+    for (unsigned r = 0; r < d->row_count; r++) names[r] = d->rows[r].name;
+    jb_suggest(near, name, names, d->row_count);
+    jb_status status = jb_fail(ctx, pos, "no row “%s” in “%s”%s", name, d->id, near->str);
+    g_string_free(near, TRUE);
+    g_free(names);
+    return status;
+}
+
+/* ---- derived ---- */
+
+static bool is_exact(const jb_value *v) { return v->kind == JB_VALUE_NUMBER || v->kind == JB_VALUE_APPROX; }
+
+static const jb_value *role_value(const jb_dataset *d, unsigned row, jb_column_role role) {
+    for (unsigned c = 0; c < d->column_count; c++)
+        if (d->columns[c].role == role) return jb_dataset_at(d, row, c);
+    return NULL;
+}
+
+static bool plan_and_actual(const jb_dataset *d, unsigned row, const jb_value **plan, const jb_value **actual,
+                            bool *approximate) {
+    *plan = role_value(d, row, JB_COLUMN_PLAN);
+    *actual = role_value(d, row, JB_COLUMN_ACTUAL);
+    if (!*plan || !*actual || !is_exact(*plan) || !is_exact(*actual)) return false;
+    *approximate = (*plan)->kind == JB_VALUE_APPROX || (*actual)->kind == JB_VALUE_APPROX;
+    return true;
+}
+
+/* Shares and growth rates have no completion rate: 3.9 % of 7.5 % is no 52 %. */
+static bool is_rate_unit(const char *unit) {
+    return strchr(unit, '%') || strstr(unit, "‰") || strstr(unit, "百分点");
+}
+
+bool jb_dataset_rate(const jb_dataset *d, unsigned row, double *rate, bool *approximate) {
+    const jb_value *plan, *actual;
+    if (is_rate_unit(d->rows[row].unit) || !plan_and_actual(d, row, &plan, &actual, approximate))
+        return false;
+    if (plan->number <= 0) return false;
+    *rate = actual->number / plan->number * 100;
+    return isfinite(*rate);
+}
+
+bool jb_dataset_variance(const jb_dataset *d, unsigned row, double *variance, int *decimals,
+                         bool *approximate) {
+    const jb_value *plan, *actual;
+    if (!plan_and_actual(d, row, &plan, &actual, approximate)) return false;
+    *variance = actual->number - plan->number;
+    *decimals = MAX(plan->decimals, actual->decimals);
+    return isfinite(*variance);
+}
+
+/* ---- the public face ---- */
+
+jb_dataset *jb_dataset_load(jb_context *ctx, const char *path) {
+    jb_dataset *dataset = NULL;
+    char *stem = g_path_get_basename(path), *dot = strrchr(stem, '.');
+    if (dot && dot != stem) *dot = 0;
+    jb_dataset_read(ctx, path, stem, (jb_pos){0}, &dataset);
+    g_free(stem);
+    return dataset;
+}
+
+void jb_dataset_free(jb_dataset *d) {
+    if (d) jb_arena_free(d->arena);
+}
+
+size_t jb_dataset_rows(const jb_dataset *d) { return d->row_count; }
+size_t jb_dataset_columns(const jb_dataset *d) { return d->column_count; }
+const char *jb_dataset_column_name(const jb_dataset *d, size_t column) { return d->columns[column].name; }
+const char *jb_dataset_row_name(const jb_dataset *d, size_t row) { return d->rows[row].name; }
+const char *jb_dataset_row_unit(const jb_dataset *d, size_t row) { return d->rows[row].unit; }
+bool jb_dataset_row_binding(const jb_dataset *d, size_t row) { return d->rows[row].binding; }
+bool jb_dataset_row_sub(const jb_dataset *d, size_t row) { return d->rows[row].level > 0; }
+
+jb_value jb_dataset_value(const jb_dataset *d, size_t row, size_t column) {
+    return *jb_dataset_at(d, (unsigned)row, (unsigned)column);
+}
+
+jb_status jb_data_print(jb_context *ctx, const char *path, char **text) {
+    *text = NULL;
+    jb_dataset *dataset = jb_dataset_load(ctx, path);
+    if (!dataset) return JB_INPUT;
+    GString *out = g_string_new(NULL);
+    jb_dataset_dump(dataset, out);
+    *text = g_string_free(out, FALSE);
+    jb_dataset_free(dataset);
+    return JB_OK;
+}
