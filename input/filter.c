@@ -74,16 +74,16 @@ void jb_filter_digits(GString *out, double value, int decimals, bool plus) {
     g_string_free(d.digits, TRUE);
 }
 
+bool jb_unit_is_percent(const char *unit) { return !strcmp(unit, "%") || !strcmp(unit, "％"); }
+
 typedef enum kind { NUMBER, PERCENT, SIGNED, KINDS } kind;
 static const char *const names[KINDS] = {"number", "percent", "signed"};
-
-static bool is_percent(const char *unit) { return !strcmp(unit, "%") || !strcmp(unit, "％"); }
 
 /* No figure may be wrong: % goes only behind what is counted in percent or has no unit. */
 static jb_status check_percent(jb_context *ctx, const jb_found *f, jb_pos pos) {
     if (f->measure == JB_MEASURE_POINTS)
         return jb_fail(ctx, pos, "%s is in percentage points, not in percent: use signed or number", f->what);
-    if (f->measure != JB_MEASURE_RATE && *f->unit && !is_percent(f->unit))
+    if (f->measure != JB_MEASURE_RATE && *f->unit && !jb_unit_is_percent(f->unit))
         return jb_fail(ctx, pos, "%s is in “%s”, not in percent", f->what, f->unit);
     return JB_OK;
 }

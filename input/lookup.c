@@ -130,8 +130,6 @@ static jb_status find_verdict(reader *r, const jb_dataset *d, unsigned row, jb_p
     return find_cell(r, d, row, (unsigned)column, pos, found);
 }
 
-static bool is_percent(const char *unit) { return !strcmp(unit, "%") || !strcmp(unit, "％"); }
-
 static jb_status find_rate(reader *r, const jb_dataset *d, unsigned row, jb_pos pos, jb_found *found) {
     bool approximate;
     if (!jb_dataset_rate(d, row, &found->number, &approximate))
@@ -149,7 +147,7 @@ static jb_status find_variance(reader *r, const jb_dataset *d, unsigned row, jb_
     if (!jb_dataset_variance(d, row, &found->number, &found->decimals, &approximate))
         return jb_fail(r->ctx, pos, "“%s” has no variance: it needs a plan and a result that are numbers",
                        d->rows[row].name);
-    found->measure = is_percent(d->rows[row].unit) ? JB_MEASURE_POINTS : JB_MEASURE_NUMBER;
+    found->measure = jb_unit_is_percent(d->rows[row].unit) ? JB_MEASURE_POINTS : JB_MEASURE_NUMBER;
     found->unit = d->rows[row].unit;
     return JB_OK;
 }
