@@ -222,6 +222,8 @@ static void put_code(writer *w, cmark_node *node) {
     if (!right) start = locate(w, node, text);
     size_t at = jb_draft_source(w->d, start);
     w->cursor = MIN(start + strlen(text), w->d->text->len);
+    if (draft[w->cursor] == ' ' && draft[w->cursor + 1] == '`') w->cursor++;
+    w->cursor += strspn(draft + w->cursor, "`");
     jb_draft_restore(w->d, restored, text, strlen(text));
     w->flags |= JB_INLINE_CODE;
     put_text(w, restored->str, restored->len, at);
