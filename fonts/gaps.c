@@ -23,10 +23,19 @@ static bool latin_word(const jb_atom *a, gunichar c) {
            (g_unichar_isalnum(c) || (c < 128 && g_ascii_ispunct((char)c)) || c > 0x2000);
 }
 
+/* Signs that stand close to the Han character behind them, or before them (CLREQ 3.1.6: none inside
+ * brackets). */
+static bool clings_behind(gunichar c) {
+    return c == '(' || c == '[' || c == '{' || c == '#' || c == '/' || c == '*';
+}
+static bool clings_before(gunichar c) {
+    return c == ')' || c == ']' || c == '}' || c == '*' || c == '/' || c == ',' || c == ';';
+}
+
 /* Han beside Latin letters, digits and their signs, in either order. */
 static bool needs_gap(const jb_atom *a, const jb_atom *b) {
-    if (han_like(a)) return latin_word(b, b->first) && b->first != '*' && b->first != '/';
-    return han_like(b) && latin_word(a, a->last) && a->last != '*' && a->last != '/';
+    if (han_like(a)) return latin_word(b, b->first) && !clings_before(b->first);
+    return han_like(b) && latin_word(a, a->last) && !clings_behind(a->last);
 }
 
 static void set_pause(jb_atom *a, double em) {

@@ -113,7 +113,7 @@ static bool build_title(jb_builder *b) {
     bool opens = first && (!title || !strcmp(title, jb_inlines_text(b->arena, &first->inlines)));
     build_masthead(b);
     if (title || opens) {
-        jb_inlines inlines = opens ? first->inlines : jb_inlines_plain(b->arena, title, pos);
+        jb_inlines inlines = opens ? first->inlines : jb_text_inlines(b->arena, title, pos);
         const char *text = jb_inlines_text(b->arena, &inlines);
         b->block = opens;
         b->layout->pages->title = text;
@@ -122,7 +122,7 @@ static bool build_title(jb_builder *b) {
         b->last_level = 1;
     }
     if (subtitle) {
-        jb_inlines inlines = jb_inlines_plain(b->arena, subtitle, jb_node_get(d->head, "subtitle")->pos);
+        jb_inlines inlines = jb_text_inlines(b->arena, subtitle, jb_node_get(d->head, "subtitle")->pos);
         flow_plain(b, &inlines, JB_STYLE_SUBTITLE, JB_ELEMENT_P, -1, true);
     }
     build_byline(b);

@@ -94,7 +94,7 @@ typedef struct jb_text_flow {
     int bookmark;         /* index of the bookmark that the first line sets, or -1 */
 } jb_text_flow;
 void jb_text_flow_add(jb_builder *builder, const jb_text *text, const jb_text_flow *flow);
-jb_inlines jb_inlines_plain(jb_arena *arena, const char *text, jb_pos pos);
+jb_inlines jb_text_inlines(jb_arena *arena, const char *text, jb_pos pos);
 
 /* blocks.c */
 void jb_build_document(jb_builder *builder);

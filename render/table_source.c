@@ -218,7 +218,7 @@ static void fill_body(source *s, jb_table *t) {
             const source_column *column = &g_array_index(s->columns, source_column, c);
             jb_table_cell *cell = jb_table_cell_at(t, t->header_rows + r, c);
             cell->text = cell_text(s, r, column);
-            cell->inlines = jb_inlines_plain(s->b->arena, cell->text, s->data->rows[r].pos);
+            cell->inlines = jb_text_inlines(s->b->arena, cell->text, s->data->rows[r].pos);
             bool name = column->kind == COLUMN_DATA && (int)column->column == s->data->name_column;
             if (name) cell->indent = s->data->rows[r].level * SUB_INDENT;
             if (column->kind == COLUMN_DATA && s->data->columns[column->column].role == JB_COLUMN_VERDICT && jb_verdict_known(cell->text))
@@ -259,7 +259,7 @@ static void fill_header(source *s, jb_table *t) {
             const char *left = c ? g_array_index(s->columns, source_column, c - 1).path : NULL;
             unsigned depth = path_depth(path);
             cell->text = text ? text : "";
-            cell->inlines = jb_inlines_plain(s->b->arena, cell->text, t->pos);
+            cell->inlines = jb_text_inlines(s->b->arena, cell->text, t->pos);
             cell->covered = !text || (left && r + 1 < depth && path_depth(left) > r + 1 && same_prefix(path, left, r + 1));
             if (!cell->covered && r + 1 == depth) cell->row_span = t->header_rows - r;
             if (!cell->covered || !text) continue;
@@ -284,13 +284,13 @@ static jb_status read_spec(source *s, jb_table *t) {
         if (!note || (status = jb_node_string(ctx, note, &notes[i])) != JB_OK) continue;
         const char *lead = i ? "资料来源：" : "注：";
         char *text = g_str_has_prefix(notes[i], lead) ? g_strdup(notes[i]) : g_strconcat(lead, notes[i], NULL);
-        t->notes[t->note_count++] = jb_inlines_plain(s->b->arena, jb_arena_string(s->b->arena, text), note->pos);
+        t->notes[t->note_count++] = jb_text_inlines(s->b->arena, jb_arena_string(s->b->arena, text), note->pos);
         g_free(text);
     }
     if (status != JB_OK || !caption) return status;
     char *label = g_strdup_printf("表 %u", ++s->b->table_count), *words = g_strconcat(label, "　", caption, NULL);
     t->label = jb_arena_string(s->b->arena, label);
-    t->caption = jb_inlines_plain(s->b->arena, jb_arena_string(s->b->arena, words), node->pos);
+    t->caption = jb_text_inlines(s->b->arena, jb_arena_string(s->b->arena, words), node->pos);
     g_free(label);
     g_free(words);
     return JB_OK;

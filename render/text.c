@@ -50,7 +50,7 @@ jb_text *jb_text_new(jb_builder *b, const jb_inlines *inlines, const jb_text_sty
     return text;
 }
 
-jb_inlines jb_inlines_plain(jb_arena *arena, const char *text, jb_pos pos) {
+jb_inlines jb_text_inlines(jb_arena *arena, const char *text, jb_pos pos) {
     jb_inline *item = JB_NEW(arena, jb_inline);
     *item = (jb_inline){JB_INLINE_TEXT, 0, text, NULL, pos};
     return (jb_inlines){item, 1};
@@ -58,7 +58,7 @@ jb_inlines jb_inlines_plain(jb_arena *arena, const char *text, jb_pos pos) {
 
 jb_text *jb_text_plain(jb_builder *b, const char *text, const jb_text_style *style, int element,
                        const jb_para_options *options, jb_pos pos) {
-    jb_inlines inlines = jb_inlines_plain(b->arena, text, pos);
+    jb_inlines inlines = jb_text_inlines(b->arena, text, pos);
     return jb_text_new(b, &inlines, style, element, options);
 }
 
