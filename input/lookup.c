@@ -1,9 +1,9 @@
 /* Look-ups in running text: plan["进出口总额"]["实际完成"] | number(1). The grammar is in docs/lookups.md. */
 #include "input/lookup.h"
 
-#include <stdlib.h>
+#include <math.h>
 #include <string.h>
-#include "base/arena.h"
+#include "base/text.h"
 
 #define RATE_DECIMALS 1 /* digits of .rate when no filter says */
 
@@ -142,12 +142,23 @@ static jb_status find_rate(reader *r, const jb_dataset *d, unsigned row, jb_pos 
     return JB_OK;
 }
 
+/* The difference of two decimal numbers without the noise of binary ones: 427.7 - 350 is 77.7. */
+static double clean(double value, int decimals) {
+    GString *text = g_string_new(NULL);
+    jb_text_fixed(text, value, decimals);
+    bool faithful = fabs(value) < 1e15 && decimals <= 9;
+    double cleaned = faithful ? g_ascii_strtod(text->str, NULL) : value;
+    g_string_free(text, TRUE);
+    return cleaned;
+}
+
 static jb_status find_variance(reader *r, const jb_dataset *d, unsigned row, jb_pos pos, jb_found *found) {
     bool approximate;
     if (!jb_dataset_variance(d, row, &found->number, &found->decimals, &approximate))
         return jb_fail(r->ctx, pos, "“%s” has no variance: it needs a plan and a result that are numbers",
                        d->rows[row].name);
     found->measure = jb_unit_is_percent(d->rows[row].unit) ? JB_MEASURE_POINTS : JB_MEASURE_NUMBER;
+    found->number = clean(found->number, found->decimals);
     found->unit = d->rows[row].unit;
     return JB_OK;
 }

@@ -72,6 +72,13 @@ static void filters_of_numbers(void **state) {
     assert_string_equal(look(*state, "plan[\"进出口总额\"].rate | number(0)"), "127");
 }
 
+static void differences_are_decimal(void **state) {
+    fixture *f = *state;
+    store_csv(f->ctx, f->store, "d", "指标名称,年初目标,实际完成\n甲（亿元）,0.1,0.285\n");
+    assert_string_equal(look(f, "d[\"甲\"].variance"), "0.185");
+    assert_string_equal(look(f, "d[\"甲\"].variance | signed(2)"), "+0.19"); /* 0.285 - 0.1 is below 0.185 */
+}
+
 static void ranges_keep_both_ends(void **state) {
     assert_string_equal(look(*state, "plan[\"能源消耗总量增长率\"][\"实际完成\"] | number(1)"), "6.0～6.5");
     assert_string_equal(look(*state, "plan[\"能源消耗总量增长率\"][\"实际完成\"] | percent(1)"),
@@ -211,6 +218,7 @@ int main(void) {
                                        TEST(years_are_names),
                                        TEST(parts_of_a_row),
                                        TEST(filters_of_numbers),
+                                       TEST(differences_are_decimal),
                                        TEST(ranges_keep_both_ends),
                                        TEST(percent_needs_percent),
                                        TEST(unknown_names_get_help),
