@@ -13,7 +13,9 @@ jb_slab *jb_slab_add(jb_builder *b, jb_slab slab) {
     return &g_array_index(b->slabs, jb_slab, b->slabs->len - 1);
 }
 
-static const jb_text_style *style_of(const jb_builder *b, jb_style_name name) { return &b->theme->styles[name]; }
+static const jb_text_style *style_of(const jb_builder *b, jb_style_name name) {
+    return &b->theme->styles[name];
+}
 
 static double measure(const jb_builder *b) { return b->theme->measure - b->x - b->right; }
 
@@ -32,10 +34,10 @@ static void draw_masthead(jb_painter *p, const jb_slab *slab, double y) {
     const masthead *it = slab->data;
     const jb_theme *t = p->theme;
     double right = t->inner + t->measure;
-    if (it->series) jb_text_draw(p, it->series, 0, t->inner, jb_text_baseline(it->series->style, y), JB_AS_TAGGED);
-    if (it->issue)
-        jb_text_draw(p, it->issue, 0, right - it->issue->para->width, jb_text_baseline(it->issue->style, y),
-                     JB_AS_TAGGED);
+    if (it->series)
+        jb_text_draw(p, it->series, 0, t->inner, jb_text_baseline(it->series->style, y), JB_AS_TAGGED);
+    double baseline = jb_text_baseline(&t->styles[JB_STYLE_SERIES], y);
+    if (it->issue) jb_text_draw(p, it->issue, 0, right - it->issue->para->width, baseline, JB_AS_TAGGED);
     jb_paint paint = jb_paint_stroke(t->ink.accent, t->title_rule);
     double at = y + slab->height - t->title_rule / 2;
     jb_scene_tag(p->scene, JB_ARTIFACT_LAYOUT);
@@ -67,7 +69,7 @@ static void build_masthead(jb_builder *b) {
     masthead *data = JB_NEW(b->arena, masthead);
     jb_pos pos = b->document->head->pos;
     if (series) data->series = one_line(b, spread_pair(b, series), style, pos);
-    if (issue) data->issue = one_line(b, issue, style_of(b, JB_STYLE_RUNNING), pos);
+    if (issue) data->issue = one_line(b, issue, style_of(b, JB_STYLE_BYLINE), pos);
     jb_slab_add(b, (jb_slab){.height = style->leading + b->theme->title_rule_gap + b->theme->title_rule,
                              .table = -1,
                              .draw = draw_masthead,
@@ -86,29 +88,38 @@ static void flow_plain(jb_builder *b, const jb_inlines *inlines, jb_style_name n
     jb_para_options options = {.measure = measure(b), .align = JB_ALIGN_LEFT, .balance = true};
     int element = jb_structure_add(b->structure, b->parent, type);
     jb_text *text = jb_text_new(b, inlines, style, element, &options);
-    if (bookmark >= 0) g_array_index(b->layout->pages->bookmarks, jb_bookmark, (guint)bookmark).element = element;
-    jb_text_flow flow = {.x = b->x, .before = style->before, .after = style->after, .tied = tied, .keep = true, .bookmark = bookmark};
+    if (bookmark >= 0)
+        g_array_index(b->layout->pages->bookmarks, jb_bookmark, (guint)bookmark).element = element;
+    jb_text_flow flow = {.x = b->x,
+                         .before = style->before,
+                         .after = style->after,
+                         .tied = tied,
+                         .keep = true,
+                         .bookmark = bookmark};
     jb_text_flow_add(b, text, &flow);
 }
 
 static void build_byline(jb_builder *b) {
-    const char *organisation = head_text(b->document, "organisation"), *author = head_text(b->document, "author"),
-               *date = head_text(b->document, "date");
+    const char *organisation = head_text(b->document, "organisation"),
+               *author = head_text(b->document, "author"), *date = head_text(b->document, "date");
     const char *who = organisation ? organisation : author;
     if (!who && !date) return;
     char *line = g_strconcat(who ? who : "", who && date ? "\xE3\x80\x80" : "", date ? date : "", NULL);
-    const jb_text_style *style = style_of(b, JB_STYLE_RUNNING);
+    const jb_text_style *style = style_of(b, JB_STYLE_BYLINE);
     const jb_text *text = one_line(b, jb_arena_string(b->arena, line), style, b->document->head->pos);
-    jb_text_flow flow = {.before = b->theme->byline_gap, .after = b->theme->title_after, .tied = true, .bookmark = -1};
+    jb_text_flow flow = {
+        .before = b->theme->byline_gap, .after = b->theme->title_after, .tied = true, .bookmark = -1};
     jb_text_flow_add(b, text, &flow);
     g_free(line);
 }
 
-/* Series line, title, subtitle and byline; the title comes from the head, else from a `#` heading that opens the text. */
+/* Series line, title, subtitle and byline; the title comes from the head, else from a `#` heading that opens
+ * the text. */
 static bool build_title(jb_builder *b) {
     const jb_document *d = b->document;
     const char *title = head_text(d, "title"), *subtitle = head_text(d, "subtitle");
-    const jb_block *first = d->count && d->blocks[0]->kind == JB_BLOCK_HEADING && d->blocks[0]->level == 1 ? d->blocks[0] : NULL;
+    const jb_block *first =
+        d->count && d->blocks[0]->kind == JB_BLOCK_HEADING && d->blocks[0]->level == 1 ? d->blocks[0] : NULL;
     jb_pos pos = title ? jb_node_get(d->head, "title")->pos : d->head->pos;
     bool opens = first && (!title || !strcmp(title, jb_inlines_text(b->arena, &first->inlines)));
     build_masthead(b);
@@ -118,7 +129,8 @@ static bool build_title(jb_builder *b) {
         b->block = opens;
         b->layout->pages->title = text;
         b->titled = true;
-        flow_plain(b, &inlines, JB_STYLE_TITLE, JB_ELEMENT_H1, add_bookmark(b, 1, text, 0), b->slabs->len > 0);
+        flow_plain(b, &inlines, JB_STYLE_TITLE, JB_ELEMENT_H1, add_bookmark(b, 1, text, 0),
+                   b->slabs->len > 0);
         b->last_level = 1;
     }
     if (subtitle) {
@@ -145,20 +157,27 @@ static void build_heading(jb_builder *b, const jb_block *block) {
     int level = MIN(MIN(rank + base, b->last_level + 1), 6);
     int element = jb_structure_add(b->structure, b->parent, (jb_element_type)(JB_ELEMENT_H1 + level - 1));
     double size = style->font.size, hang = rank == 2 && g_str_has_prefix(words, "（") ? size / 2 : 0;
-    jb_para_options options = {.measure = measure(b) + hang, .indent = style->indent * size, .align = JB_ALIGN_LEFT};
+    jb_para_options options = {
+        .measure = measure(b) + hang, .indent = style->indent * size, .align = JB_ALIGN_LEFT};
     jb_text *text = jb_text_new(b, &block->inlines, style, element, &options);
-    jb_text_flow flow = {.x = b->x - hang, .before = style->before, .after = style->after, .heading = true, .keep = true,
+    jb_text_flow flow = {.x = b->x - hang,
+                         .before = style->before,
+                         .after = style->after,
+                         .heading = true,
+                         .keep = true,
                          .bookmark = add_bookmark(b, level, words, element)};
     jb_text_flow_add(b, text, &flow);
     b->last_level = level;
 }
 
-static void build_paragraph(jb_builder *b, const jb_block *block, jb_style_name name, double before, double after) {
+static void build_paragraph(jb_builder *b, const jb_block *block, jb_style_name name, double before,
+                            double after) {
     const jb_text_style *style = style_of(b, name);
     jb_para_options options = {.measure = measure(b), .indent = style->indent * style->font.size};
     int element = jb_structure_add(b->structure, b->parent, JB_ELEMENT_P);
     jb_text *text = jb_text_new(b, &block->inlines, style, element, &options);
-    jb_text_flow flow = {.x = b->x, .before = before, .after = after, .grid = name != JB_STYLE_BOX, .bookmark = -1};
+    jb_text_flow flow = {
+        .x = b->x, .before = before, .after = after, .grid = name != JB_STYLE_BOX, .bookmark = -1};
     jb_text_flow_add(b, text, &flow);
 }
 
@@ -223,18 +242,20 @@ static void build_list(jb_builder *b, const jb_block *block) {
 /* ---- boxes, code, rules ---- */
 
 typedef struct shaded {
-    double height;
     const jb_slab *line; /* the slab that is drawn on the ground, or NULL */
+    double lap;          /* the ground goes so far under the next slab's, that no viewer shows a seam, pt */
 } shaded;
 
 static void draw_shaded(jb_painter *p, const jb_slab *slab, double y) {
     const shaded *it = slab->data;
     jb_paint paint = jb_paint_fill(p->theme->ink.shade);
     jb_scene_tag(p->scene, JB_ARTIFACT_LAYOUT);
-    jb_scene_rect(p->scene, p->theme->inner, y, p->theme->measure, slab->height, &paint);
+    jb_scene_rect(p->scene, p->theme->inner, y, p->theme->measure, slab->height + it->lap, &paint);
     jb_scene_untag(p->scene);
     if (it->line) it->line->draw(p, it->line, y);
 }
+
+#define JB_GROUND_LAP 0.5 /* pt */
 
 /* Tables whose slabs move down by one. */
 static void shift_tables(jb_builder *b, guint first) {
@@ -253,10 +274,18 @@ static void shade(jb_builder *b, guint first, double before, double after, doubl
     memcpy(lines, &g_array_index(b->slabs, jb_slab, first), count * sizeof *lines);
     g_array_set_size(b->slabs, first);
     shift_tables(b, first);
-    jb_slab_add(b, (jb_slab){.height = pad, .before = before, .table = -1, .block = b->block, .draw = draw_shaded, .data = JB_NEW(b->arena, shaded)});
+    shaded *top = JB_NEW(b->arena, shaded);
+    top->lap = JB_GROUND_LAP;
+    jb_slab_add(b, (jb_slab){.height = pad,
+                             .before = before,
+                             .table = -1,
+                             .block = b->block,
+                             .draw = draw_shaded,
+                             .data = top});
     for (guint i = 0; i < count; i++) {
         shaded *data = JB_NEW(b->arena, shaded);
         data->line = &lines[i];
+        data->lap = JB_GROUND_LAP;
         jb_slab slab = lines[i];
         slab.before = slab.after = 0;
         slab.grid = false;
@@ -265,7 +294,13 @@ static void shade(jb_builder *b, guint first, double before, double after, doubl
         slab.data = data;
         jb_slab_add(b, slab);
     }
-    jb_slab_add(b, (jb_slab){.height = pad, .after = after, .tied = true, .table = -1, .block = b->block, .draw = draw_shaded, .data = JB_NEW(b->arena, shaded)});
+    jb_slab_add(b, (jb_slab){.height = pad,
+                             .after = after,
+                             .tied = true,
+                             .table = -1,
+                             .block = b->block,
+                             .draw = draw_shaded,
+                             .data = JB_NEW(b->arena, shaded)});
 }
 
 static void build_quote(jb_builder *b, const jb_block *block) {
@@ -320,7 +355,8 @@ static void build_block(jb_builder *b, const jb_block *block) {
     case JB_BLOCK_QUOTE: build_quote(b, block); break;
     case JB_BLOCK_CODE: build_code(b, block); break;
     case JB_BLOCK_RULE:
-        jb_slab_add(b, (jb_slab){.height = b->theme->grid, .table = -1, .block = b->block, .draw = draw_rule});
+        jb_slab_add(b,
+                    (jb_slab){.height = b->theme->grid, .table = -1, .block = b->block, .draw = draw_rule});
         break;
     case JB_BLOCK_TEXT_TABLE: jb_build_text_table(b, block); break;
     case JB_BLOCK_TABLE: jb_build_data_table(b, block); break;

@@ -1,4 +1,5 @@
-/* Slabs onto pages: greedy, with ties, table continuation, and sections that keep company with their heads. */
+/* Slabs onto pages: greedy, with ties, table continuation, and sections that keep company with their heads.
+ */
 #include "render/build.h"
 
 #include <math.h>
@@ -40,7 +41,8 @@ static void tie_sections(jb_builder *b) {
 }
 
 static unsigned group_end(const jb_builder *b, unsigned i) {
-    for (i++; i < b->slabs->len && slab_at(b, i)->tied; i++) {}
+    for (i++; i < b->slabs->len && slab_at(b, i)->tied; i++) {
+    }
     return i;
 }
 
@@ -61,7 +63,8 @@ static unsigned whole_end(const breaker *k, unsigned i, unsigned end) {
         const jb_table_run *run = run_of(k->b, slab_at(k->b, n));
         if (!run || run->first != n || run->rows > t->whole_rows) continue;
         double all = run_through(k->b, i, run->last + 1, 0, 0, true), left = k->b->theme->depth - k->y;
-        if (all <= k->b->theme->depth && left < t->whole_gap * k->b->theme->depth) return MAX(end, run->last + 1);
+        if (all <= k->b->theme->depth && left < t->whole_gap * k->b->theme->depth)
+            return MAX(end, run->last + 1);
     }
     return end;
 }
@@ -108,8 +111,8 @@ static jb_status break_pages(breaker *k) {
         bool fits = run_through(b, i, wanted, k->y, k->after, k->empty) <= depth;
         if (!fits && !k->empty) new_page(k);
         if (k->page >= JB_LIMIT_PAGES)
-            return jb_fail(b->ctx, jb_pos_file(b->document->file), "the report is longer than the limit of %d pages",
-                           JB_LIMIT_PAGES);
+            return jb_fail(b->ctx, jb_pos_file(b->document->file),
+                           "the report is longer than the limit of %d pages", JB_LIMIT_PAGES);
         put_group(k, i, end);
         i = end;
     }

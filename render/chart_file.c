@@ -1,5 +1,5 @@
-/* One chart as a picture: jb_chart_render. The specification comes from a YAML file, a block of a report, or the
- * short form over a data file. */
+/* One chart as a picture: jb_chart_render. The specification comes from a YAML file, a block of a report, or
+ * the short form over a data file. */
 #include <math.h>
 #include <string.h>
 #include "base/file.h"
@@ -12,7 +12,8 @@
 #define MARGIN 12.0         /* around a chart that stands alone, pt */
 #define NATURAL_WIDTH 640.0 /* pt: at 1600 pixels the labels of 8.5 pt are as large as 12 pt on a slide */
 #define DEFAULT_SCALE 2.5
-#define LEAST_TYPE 16.0 /* pixels a pt x 8.5 below which a label is hard to read on a slide, at 1600 pixels */
+#define LEAST_TYPE 16.0 /* pixels a pt x 8.5 below which a label is hard to read on a slide, at 1600 pixels  \
+                         */
 
 typedef struct job {
     jb_context *ctx;
@@ -91,7 +92,8 @@ static jb_status spec_from_file(job *j) {
     j->spec = root;
     if (status != JB_OK) return status;
     if (!data || data->kind != JB_NODE_SCALAR || !is_data(data->text))
-        return jb_fail(j->ctx, data ? data->pos : root->pos, "data: must name a .csv or .tsv file beside the chart's");
+        return jb_fail(j->ctx, data ? data->pos : root->pos,
+                       "data: must name a .csv or .tsv file beside the chart's");
     char *path = jb_path_beside(j->request->source, data->text);
     status = load_dataset(j, path, data->text, data->pos);
     g_free(path);
@@ -121,7 +123,8 @@ static jb_status no_such_chart(job *j, const char *id) {
     GString *near = g_string_new(NULL);
     list_charts(j->document->blocks, j->document->count, ids);
     jb_suggest(near, id, (const char *const *)ids->pdata, ids->len);
-    jb_status status = jb_fail(j->ctx, jb_pos_file(j->document->file), "no chart “%s” in the report%s", id, near->str);
+    jb_status status =
+        jb_fail(j->ctx, jb_pos_file(j->document->file), "no chart “%s” in the report%s", id, near->str);
     g_ptr_array_free(ids, TRUE);
     g_string_free(near, TRUE);
     return status;
@@ -160,7 +163,8 @@ static jb_status open_theme(job *j) {
 /* ---- drawing ---- */
 
 static jb_status build(job *j, double width, double height) {
-    jb_chart_frame frame = {.width = width - 2 * MARGIN, .height = height > 0 ? MAX(height - 2 * MARGIN, 1) : 0};
+    jb_chart_frame frame = {.width = width - 2 * MARGIN,
+                            .height = height > 0 ? MAX(height - 2 * MARGIN, 1) : 0};
     g_clear_pointer(&j->chart, jb_chart_free);
     return jb_chart_new(j->ctx, j->spec, j->store, j->fonts, &j->theme->chart, &frame, &j->chart);
 }
@@ -237,7 +241,8 @@ static jb_status write_picture(job *j, GByteArray *out) {
     const char *path = j->request->output;
     if (has_suffix(path, ".pdf")) return write_pdf(j, out);
     jb_scene *scene = sheet(j, 0);
-    jb_status status = has_suffix(path, ".svg") ? write_svg(j, scene, out) : jb_png_write(j->ctx, scene, j->scale, out);
+    jb_status status =
+        has_suffix(path, ".svg") ? write_svg(j, scene, out) : jb_png_write(j->ctx, scene, j->scale, out);
     jb_scene_free(scene);
     return status;
 }
@@ -261,7 +266,8 @@ static jb_status print(job *j) {
 static jb_status check_request(jb_context *ctx, const jb_chart_request *q) {
     const char *output = q->output;
     if (q->dump && strcmp(q->dump, "chart") && strcmp(q->dump, "scene"))
-        return jb_fail(ctx, (jb_pos){0}, "unknown dump stage “%s” of a chart; there are: chart, scene", q->dump);
+        return jb_fail(ctx, (jb_pos){0}, "unknown dump stage “%s” of a chart; there are: chart, scene",
+                       q->dump);
     if (q->dump) return JB_OK;
     if (!output) return jb_fail(ctx, (jb_pos){0}, "a chart needs an output file: -o FILE.png, .svg or .pdf");
     if (has_suffix(output, ".png") || has_suffix(output, ".svg") || has_suffix(output, ".pdf")) return JB_OK;
@@ -281,7 +287,11 @@ static jb_status run(job *j) {
 }
 
 jb_status jb_chart_render(jb_context *ctx, const jb_chart_request *request, char **dump) {
-    job j = {.ctx = ctx, .request = request, .arena = jb_arena_new(), .store = jb_store_new(ctx), .dump = g_string_new(NULL)};
+    job j = {.ctx = ctx,
+             .request = request,
+             .arena = jb_arena_new(),
+             .store = jb_store_new(ctx),
+             .dump = g_string_new(NULL)};
     jb_status status = check_request(ctx, request);
     if (status == JB_OK) status = run(&j);
     jb_timing_stage(ctx, NULL);

@@ -38,7 +38,8 @@ static void draw_running_head(jb_builder *b, jb_painter *p) {
     if (s) draw_at(p, s, right - section_width, baseline);
     jb_paint paint = jb_paint_stroke(t->ink.axis, 0.5);
     jb_scene_tag(p->scene, JB_ARTIFACT_PAGINATION);
-    jb_scene_line(p->scene, t->inner, baseline + t->running_rule_drop, right, baseline + t->running_rule_drop, &paint);
+    jb_scene_line(p->scene, t->inner, baseline + t->running_rule_drop, right, baseline + t->running_rule_drop,
+                  &paint);
     jb_scene_untag(p->scene);
 }
 

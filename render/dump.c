@@ -9,7 +9,8 @@ static void field(GString *out, const char *key, double value) {
 }
 
 static void dump_line(const jb_set_line *line, GString *out) {
-    g_string_append_printf(out, "{\"page\":%u,\"block\":%u,\"line\":%u,\"text\":", line->page, line->block, line->line);
+    g_string_append_printf(out, "{\"page\":%u,\"block\":%u,\"line\":%u,\"text\":", line->page, line->block,
+                           line->line);
     jb_text_json(out, line->text);
     field(out, "x", line->x);
     field(out, "baseline", line->baseline);
@@ -20,7 +21,8 @@ static void dump_line(const jb_set_line *line, GString *out) {
 }
 
 void jb_layout_dump_lines(const jb_layout *layout, GString *out) {
-    for (guint i = 0; i < layout->lines->len; i++) dump_line(&g_array_index(layout->lines, jb_set_line, i), out);
+    for (guint i = 0; i < layout->lines->len; i++)
+        dump_line(&g_array_index(layout->lines, jb_set_line, i), out);
 }
 
 /* One object a page: its size, how many items stand on it, and the headings that begin there. */

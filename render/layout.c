@@ -26,7 +26,8 @@ static const char *head_text(const jb_document *document, const char *key) {
     return node && node->kind == JB_NODE_SCALAR && *node->text ? node->text : NULL;
 }
 
-/* Year, month and day of dates such as 2021-01-15, 2021 年 1 月 15 日, 2021 年 1 月; 0 for what is not said. */
+/* Year, month and day of dates such as 2021-01-15, 2021 年 1 月 15 日, 2021 年 1 月; 0 for what is not said.
+ */
 static void read_date(const char *text, jb_pages *pages) {
     int parts[3] = {0, 0, 0}, n = 0;
     for (const char *s = text; s && *s && n < 3;) {
@@ -47,7 +48,8 @@ static void read_date(const char *text, jb_pages *pages) {
 
 static void describe(jb_builder *b) {
     jb_pages *pages = b->layout->pages;
-    const char *author = head_text(b->document, "author"), *organisation = head_text(b->document, "organisation");
+    const char *author = head_text(b->document, "author"),
+               *organisation = head_text(b->document, "organisation");
     const char *language = head_text(b->document, "lang");
     pages->author = jb_arena_string(pages->arena, author ? author : organisation);
     pages->subject = jb_arena_string(pages->arena, head_text(b->document, "subject"));
@@ -75,7 +77,8 @@ static void draw_places(jb_builder *b, const GArray *places) {
     for (guint i = 0; i < places->len; i++) {
         const jb_place *place = &g_array_index(places, jb_place, i);
         const jb_slab *slab = &g_array_index(b->slabs, jb_slab, place->slab);
-        const jb_table_run *run = slab->table < 0 ? NULL : &g_array_index(b->tables, jb_table_run, (guint)slab->table);
+        const jb_table_run *run =
+            slab->table < 0 ? NULL : &g_array_index(b->tables, jb_table_run, (guint)slab->table);
         page_scene(b, &p, place->page);
         if (place->repeat) run->draw_repeat(&p, run->data, place->repeat_y);
         slab->draw(&p, slab, place->y);
@@ -100,8 +103,14 @@ static jb_status lay_out(jb_builder *b) {
 jb_status jb_layout_new(jb_context *ctx, const jb_document *document, jb_store *store, const jb_theme *theme,
                         jb_fonts *fonts, jb_layout **out) {
     jb_layout *layout = layout_new();
-    jb_builder b = {.ctx = ctx, .arena = layout->pages->arena, .theme = theme, .fonts = fonts, .store = store,
-                    .layout = layout, .structure = layout->pages->structure, .document = document,
+    jb_builder b = {.ctx = ctx,
+                    .arena = layout->pages->arena,
+                    .theme = theme,
+                    .fonts = fonts,
+                    .store = store,
+                    .layout = layout,
+                    .structure = layout->pages->structure,
+                    .document = document,
                     .slabs = g_array_new(FALSE, TRUE, sizeof(jb_slab)),
                     .tables = g_array_new(FALSE, TRUE, sizeof(jb_table_run))};
     jb_status status = lay_out(&b);

@@ -20,9 +20,13 @@ typedef struct report {
     GString *dump;
 } report;
 
-static bool wants(const report *r, const char *stage) { return r->request->dump && !strcmp(r->request->dump, stage); }
+static bool wants(const report *r, const char *stage) {
+    return r->request->dump && !strcmp(r->request->dump, stage);
+}
 
-static jb_status read_document(report *r) { return jb_document_load(r->ctx, r->request->report, &r->document); }
+static jb_status read_document(report *r) {
+    return jb_document_load(r->ctx, r->request->report, &r->document);
+}
 
 /* The head's datasets, then those of the command line, which win. */
 static jb_status read_data(report *r) {
@@ -49,7 +53,8 @@ static jb_status load_theme(report *r) {
     const char *name = "briefing";
     jb_pos pos = node ? node->pos : (jb_pos){0};
     jb_status status = node ? jb_node_string(r->ctx, node, &name) : JB_OK;
-    if (status == JB_OK && !(r->theme = jb_theme_load(r->ctx, name, r->request->report, pos))) status = JB_INPUT;
+    if (status == JB_OK && !(r->theme = jb_theme_load(r->ctx, name, r->request->report, pos)))
+        status = JB_INPUT;
     return status;
 }
 
@@ -77,8 +82,8 @@ static jb_status lay_out(report *r) {
     return wants(r, "scene") ? dump_scenes(r) : JB_OK;
 }
 
-static void attach(report *r, const char *path, const char *mime, const char *relationship, const char *description,
-                   const char *data, size_t length) {
+static void attach(report *r, const char *path, const char *mime, const char *relationship,
+                   const char *description, const char *data, size_t length) {
     char *name = g_path_get_basename(path);
     jb_arena *arena = r->layout->pages->arena;
     jb_attachment file = {jb_arena_string(arena, name), mime, description, relationship, data, length};
@@ -95,7 +100,8 @@ static bool attached(const report *r, unsigned count, const char *file) {
 /* The report's text and every data file travel inside the PDF (PDF/A-3, associated files). */
 static jb_status attach_sources(report *r) {
     jb_status status = JB_OK;
-    attach(r, r->request->report, "text/markdown", "Source", "报告正文源文件", r->document->source, r->document->source_length);
+    attach(r, r->request->report, "text/markdown", "Source", "报告正文源文件", r->document->source,
+           r->document->source_length);
     for (unsigned i = 0; i < jb_store_count(r->store) && status == JB_OK; i++) {
         const char *file = jb_store_nth(r->store, i)->file;
         char *text;
@@ -115,7 +121,8 @@ static jb_status write_pdf(report *r) {
     bool readable = r->request->readable || wants(r, "pdf");
     jb_status status = attach_sources(r);
     if (status == JB_OK) status = jb_pdf_write(r->ctx, r->layout->pages, readable, r->pdf);
-    if (status == JB_OK && wants(r, "pdf")) g_string_append_len(r->dump, (const char *)r->pdf->data, r->pdf->len);
+    if (status == JB_OK && wants(r, "pdf"))
+        g_string_append_len(r->dump, (const char *)r->pdf->data, r->pdf->len);
     return status;
 }
 
@@ -124,7 +131,8 @@ static jb_status save(report *r) {
     char *beside = NULL;
     if (!path) {
         const char *dot = strrchr(r->request->report, '.'), *slash = strrchr(r->request->report, '/');
-        size_t stem = dot && (!slash || dot > slash + 1) ? (size_t)(dot - r->request->report) : strlen(r->request->report);
+        size_t stem = dot && (!slash || dot > slash + 1) ? (size_t)(dot - r->request->report)
+                                                         : strlen(r->request->report);
         beside = g_strdup_printf("%.*s.pdf", (int)stem, r->request->report);
         path = beside;
     }
@@ -140,14 +148,10 @@ static jb_status run(report *r) {
         jb_status (*step)(report *);
         const char *dumps; /* stages that end here */
     } steps[] = {
-        {"document", read_document, ""},
-        {"data", read_data, "data"},
-        {"look-ups", resolve, "document"},
-        {"theme", load_theme, ""},
-        {"fonts", open_fonts, ""},
-        {"layout", lay_out, "chart lines pages structure scene"},
-        {"pdf", write_pdf, "pdf"},
-        {"save", save, ""},
+        {"document", read_document, ""},   {"data", read_data, "data"},
+        {"look-ups", resolve, "document"}, {"theme", load_theme, ""},
+        {"fonts", open_fonts, ""},         {"layout", lay_out, "chart lines pages structure scene"},
+        {"pdf", write_pdf, "pdf"},         {"save", save, ""},
     };
     jb_status status = JB_OK;
     for (size_t i = 0; i < sizeof steps / sizeof *steps && status == JB_OK; i++) {
@@ -160,7 +164,8 @@ static jb_status run(report *r) {
 }
 
 static jb_status check_dump(jb_context *ctx, const char *stage) {
-    static const char *const stages[] = {"data", "document", "chart", "lines", "pages", "scene", "structure", "pdf"};
+    static const char *const stages[] = {"data",  "document", "chart",     "lines",
+                                         "pages", "scene",    "structure", "pdf"};
     for (size_t i = 0; stage && i < sizeof stages / sizeof *stages; i++)
         if (!strcmp(stage, stages[i])) return JB_OK;
     if (!stage) return JB_OK;
@@ -172,7 +177,11 @@ static jb_status check_dump(jb_context *ctx, const char *stage) {
 }
 
 jb_status jb_report_render(jb_context *ctx, const jb_report_request *request, char **dump) {
-    report r = {.ctx = ctx, .request = request, .store = jb_store_new(ctx), .pdf = g_byte_array_new(), .dump = g_string_new(NULL)};
+    report r = {.ctx = ctx,
+                .request = request,
+                .store = jb_store_new(ctx),
+                .pdf = g_byte_array_new(),
+                .dump = g_string_new(NULL)};
     jb_status status = check_dump(ctx, request->dump);
     if (status == JB_OK) status = run(&r);
     jb_layout_free(r.layout);

@@ -1,8 +1,8 @@
-/* Drawing a table: slabs for caption, head, rows and notes, rules, and what is said again after a page break. */
+/* Drawing a table: slabs for caption, head, rows and notes, rules, and what is said again after a page break.
+ */
 #include "render/table.h"
 
 #include <string.h>
-
 
 typedef struct table_slab {
     const jb_table *table;
@@ -28,31 +28,36 @@ static double span_height(const jb_table *t, unsigned row, const jb_table_cell *
 
 static double span_width(const jb_table *t, unsigned column, const jb_table_cell *cell) {
     double width = 0;
-    for (unsigned k = 0; k < cell->column_span && column + k < t->columns; k++) width += t->column[column + k].width;
+    for (unsigned k = 0; k < cell->column_span && column + k < t->columns; k++)
+        width += t->column[column + k].width;
     return width;
 }
 
 /* Baseline of the first of n lines that stand in the middle of a box. */
 static double first_baseline(const jb_painter *p, const jb_text *text, double y, double height) {
     double line = p->theme->table.row_line, lines = text->para->count;
-    return y + (height - lines * line) / 2 + jb_text_baseline(text->style, 0) - (text->style->leading - line) / 2;
+    return y + (height - lines * line) / 2 + jb_text_baseline(text->style, 0) -
+           (text->style->leading - line) / 2;
 }
 
-static void draw_number(jb_painter *p, const jb_table_column *column, const jb_table_cell *cell, double x, double y,
-                        double height) {
+static void draw_number(jb_painter *p, const jb_table_column *column, const jb_table_cell *cell, double x,
+                        double y, double height) {
     double block = column->whole + column->fraction;
     double point = x + column->width / 2 - block / 2 + column->whole, at = point - cell->whole;
     double baseline = first_baseline(p, cell->body, y, height);
     if (cell->before)
-        jb_text_draw(p, cell->before, 0, at - JB_TABLE_QUALIFIER_GAP - cell->before->para->width, baseline, JB_AS_TAGGED);
+        jb_text_draw(p, cell->before, 0, at - JB_TABLE_QUALIFIER_GAP - cell->before->para->width, baseline,
+                     JB_AS_TAGGED);
     jb_text_draw(p, cell->body, 0, at, baseline, JB_AS_TAGGED);
     if (cell->behind)
-        jb_text_draw(p, cell->behind, 0, point + cell->fraction + JB_TABLE_QUALIFIER_GAP, baseline, JB_AS_TAGGED);
+        jb_text_draw(p, cell->behind, 0, point + cell->fraction + JB_TABLE_QUALIFIER_GAP, baseline,
+                     JB_AS_TAGGED);
 }
 
 static char align_of(const jb_table *t, unsigned row, unsigned column) {
     const jb_table_column *it = &t->column[column];
-    if (row < t->header_rows) return it->stub && jb_table_cell_at(t, row, column)->column_span == 1 ? 'l' : 'c';
+    if (row < t->header_rows)
+        return it->stub && jb_table_cell_at(t, row, column)->column_span == 1 ? 'l' : 'c';
     return it->align == 'n' ? 'c' : it->align;
 }
 
@@ -129,7 +134,8 @@ static void draw_ground(jb_painter *p, const jb_table *t, unsigned row, double y
     jb_scene_tag(p->scene, JB_ARTIFACT_LAYOUT);
     jb_scene_rect(p->scene, left_edge(p, t), y, t->width, height, &paint);
     jb_scene_untag(p->scene);
-    if (t->row[row].total) draw_rule(p, left_edge(p, t), left_edge(p, t) + t->width, y, p->theme->table.rule_span);
+    if (t->row[row].total)
+        draw_rule(p, left_edge(p, t), left_edge(p, t) + t->width, y, p->theme->table.rule_span);
 }
 
 static void draw_row_slab(jb_painter *p, const jb_slab *slab, double y) {
@@ -164,7 +170,8 @@ static void draw_caption(jb_painter *p, const jb_slab *slab, double y) {
     if (t->caption_text)
         draw_centred(p, t->caption_text, p->theme->inner, p->theme->measure, y, JB_AS_TAGGED);
     if (t->unit_text) {
-        double right = left_edge(p, t) + t->width, last = y + caption_height(t) - t->unit_text->style->leading;
+        double right = left_edge(p, t) + t->width,
+               last = y + caption_height(t) - t->unit_text->style->leading;
         jb_text_draw(p, t->unit_text, 0, right - t->unit_text->para->width,
                      jb_text_baseline(t->unit_text->style, last), JB_AS_TAGGED);
     }
@@ -181,7 +188,8 @@ static void draw_repeat(jb_painter *p, const void *data, double y) {
 
 static void draw_close(jb_painter *p, const void *data, double y) {
     const jb_table *t = data;
-    draw_rule(p, left_edge(p, t), left_edge(p, t) + t->width, y + p->theme->table.edge, p->theme->table.rule_head);
+    draw_rule(p, left_edge(p, t), left_edge(p, t) + t->width, y + p->theme->table.edge,
+              p->theme->table.rule_head);
 }
 
 /* "{label}（续表）" with the table's own label, or the words alone when it has none. */
@@ -196,7 +204,8 @@ static const char *continued_words(jb_builder *b, const jb_table *t) {
 }
 
 static void set_captions(jb_builder *b, jb_table *t) {
-    const jb_text_style *style = &b->theme->styles[JB_STYLE_CAPTION], *small = &b->theme->styles[JB_STYLE_QUALIFIER];
+    const jb_text_style *style = &b->theme->styles[JB_STYLE_CAPTION],
+                        *small = &b->theme->styles[JB_STYLE_QUALIFIER];
     jb_para_options options = {.measure = b->theme->measure * 0.9, .align = JB_ALIGN_LEFT, .balance = true};
     jb_para_options one_line = {.align = JB_ALIGN_LEFT};
     if (t->caption.count) {
@@ -212,10 +221,16 @@ static void add_notes(jb_builder *b, const jb_table *t) {
     const jb_text_style *style = &b->theme->styles[JB_STYLE_TABLE_NOTE];
     double em = style->font.size;
     for (unsigned i = 0; i < t->note_count; i++) {
-        jb_para_options options = {.measure = b->theme->measure - b->x - b->right, .indent = style->indent * em, .hang = style->hang * em};
+        jb_para_options options = {.measure = b->theme->measure - b->x - b->right,
+                                   .indent = style->indent * em,
+                                   .hang = style->hang * em};
         int element = jb_structure_add(b->structure, b->parent, JB_ELEMENT_P);
         jb_text *text = jb_text_new(b, &t->notes[i], style, element, &options);
-        jb_text_flow flow = {.x = b->x, .before = i ? 0 : style->before, .tied = true, .keep = true, .bookmark = -1,
+        jb_text_flow flow = {.x = b->x,
+                             .before = i ? 0 : style->before,
+                             .tied = true,
+                             .keep = true,
+                             .bookmark = -1,
                              .after = i + 1 == t->note_count ? b->theme->table.after : 0};
         jb_text_flow_add(b, text, &flow);
     }
@@ -233,29 +248,48 @@ static void add_rows(jb_builder *b, const jb_table *t, int run) {
     for (unsigned r = t->header_rows; r < t->rows; r++) {
         unsigned n = r - t->header_rows;
         bool last = r + 1 == t->rows;
-        double height = t->row[r].height + (n ? 0 : theme->edge) + (last ? theme->edge + theme->rule_outer / 2 : 0);
+        double height =
+            t->row[r].height + (n ? 0 : theme->edge) + (last ? theme->edge + theme->rule_outer / 2 : 0);
         /* caption, head and three rows stay together, and so do the last two */
-        jb_slab_add(b, (jb_slab){.height = height, .tied = n < 3 || (last && body > 1), .table = run,
-                                 .after = last && !t->note_count ? theme->after : 0, .block = b->block,
-                                 .draw = draw_row_slab, .data = slab_data(b, t, r)});
+        jb_slab_add(b, (jb_slab){.height = height,
+                                 .tied = n < 3 || (last && body > 1),
+                                 .table = run,
+                                 .after = last && !t->note_count ? theme->after : 0,
+                                 .block = b->block,
+                                 .draw = draw_row_slab,
+                                 .data = slab_data(b, t, r)});
     }
 }
 
 void jb_table_flow(jb_builder *b, jb_table *t) {
     const jb_theme_table *theme = &b->theme->table;
     set_captions(b, t);
-    jb_table_run run = {.first = b->slabs->len, .rows = t->rows - t->header_rows, .data = t,
-                        .draw_repeat = draw_repeat, .draw_close = draw_close};
-    run.repeat_height = t->head_height + (t->continued ? t->continued->style->leading + theme->caption_after : 0);
+    jb_table_run run = {.first = b->slabs->len,
+                        .rows = t->rows - t->header_rows,
+                        .data = t,
+                        .draw_repeat = draw_repeat,
+                        .draw_close = draw_close};
+    run.repeat_height =
+        t->head_height + (t->continued ? t->continued->style->leading + theme->caption_after : 0);
     int index = (int)b->tables->len;
     double before = theme->caption_before;
     if (t->caption_text || t->unit_text) {
-        jb_slab_add(b, (jb_slab){.height = caption_height(t), .before = before, .after = theme->caption_after,
-                                 .table = index, .block = b->block, .draw = draw_caption, .data = slab_data(b, t, 0)});
+        jb_slab_add(b, (jb_slab){.height = caption_height(t),
+                                 .before = before,
+                                 .after = theme->caption_after,
+                                 .table = index,
+                                 .block = b->block,
+                                 .draw = draw_caption,
+                                 .data = slab_data(b, t, 0)});
         before = 0;
     }
-    jb_slab_add(b, (jb_slab){.height = t->head_height, .before = before, .tied = before == 0, .table = index, .block = b->block,
-                             .draw = draw_head_slab, .data = slab_data(b, t, 0)});
+    jb_slab_add(b, (jb_slab){.height = t->head_height,
+                             .before = before,
+                             .tied = before == 0,
+                             .table = index,
+                             .block = b->block,
+                             .draw = draw_head_slab,
+                             .data = slab_data(b, t, 0)});
     run.body = b->slabs->len;
     add_rows(b, t, index);
     run.last = b->slabs->len - 1;

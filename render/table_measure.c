@@ -97,7 +97,8 @@ static jb_text *qualifier(jb_builder *b, const jb_table_cell *cell, const char *
 static double text_width(const jb_text *text) { return text ? text->para->width : 0; }
 
 /* Sets a number: digits on the decimal point, qualifiers outside. */
-static void set_number(jb_builder *b, const jb_table *t, jb_table_cell *cell, unsigned row, const jb_value *value) {
+static void set_number(jb_builder *b, const jb_table *t, jb_table_cell *cell, unsigned row,
+                       const jb_value *value) {
     const jb_text_style *style = cell_style(b, t, row);
     const char *digits = value->raw + value->digits_at, *end = digits + value->digits_length;
     const char *point = memchr(digits, '.', value->digits_length);
@@ -141,7 +142,9 @@ static double widest_word(jb_builder *b, const jb_table_cell *cell, const jb_tex
     return MIN(width, 4 * em);
 }
 
-static double mark_room(const jb_table_cell *cell) { return cell->verdict ? JB_TABLE_MARK + JB_TABLE_MARK_GAP : 0; }
+static double mark_room(const jb_table_cell *cell) {
+    return cell->verdict ? JB_TABLE_MARK + JB_TABLE_MARK_GAP : 0;
+}
 
 static void measure_words(jb_builder *b, jb_table *t, unsigned c) {
     jb_table_column *column = &t->column[c];
@@ -191,12 +194,15 @@ static void shrink(jb_builder *b, jb_table *t, double room, double pad) {
     double over = sum_widths(t) - room, slack = 0;
     for (unsigned c = 0; c < t->columns; c++) slack += t->column[c].natural - t->column[c].least;
     double share = slack > 0 ? MIN(1, over / slack) : 0;
-    for (unsigned c = 0; c < t->columns; c++) t->column[c].width -= share * (t->column[c].natural - t->column[c].least);
+    for (unsigned c = 0; c < t->columns; c++)
+        t->column[c].width -= share * (t->column[c].natural - t->column[c].least);
     double sum = sum_widths(t);
     if (sum <= room + 0.01) return;
-    jb_diag(b->ctx, JB_WARNING, t->pos, "the table needs %d pt and the page has %d: its columns are narrower than their words",
+    jb_diag(b->ctx, JB_WARNING, t->pos,
+            "the table needs %d pt and the page has %d: its columns are narrower than their words",
             (int)ceil(sum), (int)room);
-    for (unsigned c = 0; c < t->columns; c++) t->column[c].width = MAX(2 * pad + 1, t->column[c].width * room / sum);
+    for (unsigned c = 0; c < t->columns; c++)
+        t->column[c].width = MAX(2 * pad + 1, t->column[c].width * room / sum);
 }
 
 static void choose_widths(jb_builder *b, jb_table *t, double room) {
@@ -235,7 +241,8 @@ static void set_words(jb_builder *b, jb_table *t, unsigned r, unsigned c, double
     jb_text_style *style = JB_NEW(b->arena, jb_text_style);
     *style = *cell_style(b, t, r);
     if (t->row[r].total) style->font.role = JB_ROLE_HEI;
-    if (t->column[c].align == 'n' && r >= t->header_rows && jb_value_parse(b->arena, cell->text, NULL).kind == JB_VALUE_MISSING)
+    if (t->column[c].align == 'n' && r >= t->header_rows &&
+        jb_value_parse(b->arena, cell->text, NULL).kind == JB_VALUE_MISSING)
         style->colour = b->theme->ink.text2;
     cell->body = jb_text_new(b, &cell->inlines, style, cell->element, &options);
 }

@@ -54,9 +54,11 @@ static void copy_spans(const jb_text_table *from, jb_table *t) {
             size_t at = (size_t)r * t->columns + c;
             jb_table_cell *cell = &t->cells[at];
             cell->covered = from->tall[at] || from->wide[at];
-            for (unsigned k = c + 1; !cell->covered && k < t->columns && from->wide[(size_t)r * t->columns + k]; k++)
+            for (unsigned k = c + 1;
+                 !cell->covered && k < t->columns && from->wide[(size_t)r * t->columns + k]; k++)
                 cell->column_span++;
-            for (unsigned k = r + 1; !cell->covered && k < from->header_rows && from->tall[(size_t)k * t->columns + c]; k++)
+            for (unsigned k = r + 1;
+                 !cell->covered && k < from->header_rows && from->tall[(size_t)k * t->columns + c]; k++)
                 cell->row_span++;
         }
     }
@@ -83,7 +85,8 @@ void jb_build_text_table(jb_builder *b, const jb_block *block) {
     t->note_count = from->note_count;
     t->pos = block->pos;
     t->block = b->block;
-    if (t->caption.count) t->label = written_label(b, jb_inlines_text(b->arena, &t->caption), &b->table_count);
+    if (t->caption.count)
+        t->label = written_label(b, jb_inlines_text(b->arena, &t->caption), &b->table_count);
     copy_spans(from, t);
     find_verdicts(t);
     flow(b, t);
@@ -95,7 +98,7 @@ typedef enum column_kind { COLUMN_DATA, COLUMN_UNIT, COLUMN_RATE, COLUMN_VARIANC
 
 typedef struct source_column {
     column_kind kind;
-    unsigned column; /* DATA */
+    unsigned column;  /* DATA */
     const char *path; /* header cells, parted by "/" */
 } source_column;
 
@@ -103,7 +106,7 @@ typedef struct source {
     jb_builder *b;
     const jb_dataset *data;
     const jb_node *spec;
-    GArray *columns; /* source_column */
+    GArray *columns;  /* source_column */
     const char *unit; /* the one unit of all rows, or NULL when they differ */
 } source;
 
@@ -126,10 +129,12 @@ static bool has_unit_column(const jb_dataset *d) {
 
 static void add_data_column(source *s, unsigned c) {
     const jb_column *column = &s->data->columns[c];
-    char *path = *column->unit ? g_strdup_printf("%s（%s）", column->path, column->unit) : g_strdup(column->path);
+    char *path =
+        *column->unit ? g_strdup_printf("%s（%s）", column->path, column->unit) : g_strdup(column->path);
     add_column(s, COLUMN_DATA, c, jb_arena_string(s->b->arena, path));
     g_free(path);
-    if ((int)c == s->data->name_column && !s->unit && !has_unit_column(s->data)) add_column(s, COLUMN_UNIT, 0, "单位");
+    if ((int)c == s->data->name_column && !s->unit && !has_unit_column(s->data))
+        add_column(s, COLUMN_UNIT, 0, "单位");
 }
 
 static jb_status choose_columns(source *s) {
@@ -137,7 +142,8 @@ static jb_status choose_columns(source *s) {
     jb_status status = JB_OK;
     if (!list)
         for (unsigned c = 0; c < s->data->column_count; c++) add_data_column(s, c);
-    if (list && list->kind != JB_NODE_LIST) return jb_fail(s->b->ctx, list->pos, "columns must be a list of column names");
+    if (list && list->kind != JB_NODE_LIST)
+        return jb_fail(s->b->ctx, list->pos, "columns must be a list of column names");
     for (unsigned i = 0; list && i < list->count; i++) {
         const char *name = "";
         int column;
@@ -190,7 +196,8 @@ static const char *variance_text(source *s, unsigned row) {
     return signed_text(s->b, variance, decimals, approximate);
 }
 
-/* The name as it is set: "其中：" before the first sub-indicator, the next ones under its name; `*` after a thin space. */
+/* The name as it is set: "其中：" before the first sub-indicator, the next ones under its name; `*` after a
+ * thin space. */
 static const char *name_text(source *s, unsigned row) {
     const jb_row *it = &s->data->rows[row];
     const char *lead = "";
@@ -221,7 +228,8 @@ static void fill_body(source *s, jb_table *t) {
             cell->inlines = jb_text_inlines(s->b->arena, cell->text, s->data->rows[r].pos);
             bool name = column->kind == COLUMN_DATA && (int)column->column == s->data->name_column;
             if (name) cell->indent = s->data->rows[r].level * SUB_INDENT;
-            if (column->kind == COLUMN_DATA && s->data->columns[column->column].role == JB_COLUMN_VERDICT && jb_verdict_known(cell->text))
+            if (column->kind == COLUMN_DATA && s->data->columns[column->column].role == JB_COLUMN_VERDICT &&
+                jb_verdict_known(cell->text))
                 cell->verdict = cell->text;
         }
         t->row[t->header_rows + r].total = is_total(s->data->rows[r].name);
@@ -255,12 +263,14 @@ static void fill_header(source *s, jb_table *t) {
     for (unsigned r = 0; r < t->header_rows; r++) {
         for (unsigned c = 0; c < t->columns; c++) {
             jb_table_cell *cell = jb_table_cell_at(t, r, c);
-            const char *path = g_array_index(s->columns, source_column, c).path, *text = level_text(s->b, path, r);
+            const char *path = g_array_index(s->columns, source_column, c).path,
+                       *text = level_text(s->b, path, r);
             const char *left = c ? g_array_index(s->columns, source_column, c - 1).path : NULL;
             unsigned depth = path_depth(path);
             cell->text = text ? text : "";
             cell->inlines = jb_text_inlines(s->b->arena, cell->text, t->pos);
-            cell->covered = !text || (left && r + 1 < depth && path_depth(left) > r + 1 && same_prefix(path, left, r + 1));
+            cell->covered = !text || (left && r + 1 < depth && path_depth(left) > r + 1 &&
+                                      same_prefix(path, left, r + 1));
             if (!cell->covered && r + 1 == depth) cell->row_span = t->header_rows - r;
             if (!cell->covered || !text) continue;
             unsigned origin = c;
@@ -276,19 +286,23 @@ static jb_status read_spec(source *s, jb_table *t) {
     const char *caption = NULL, *notes[2] = {NULL, NULL};
     static const char *const keys[] = {"note", "source"};
     const jb_node *node = jb_node_get(s->spec, "caption");
-    jb_status status = jb_node_check_keys(ctx, s->spec, "table property", known, sizeof known / sizeof *known);
+    jb_status status =
+        jb_node_check_keys(ctx, s->spec, "table property", known, sizeof known / sizeof *known);
     if (status == JB_OK && node) status = jb_node_string(ctx, node, &caption);
     t->notes = JB_ARRAY(s->b->arena, jb_inlines, 2);
     for (int i = 0; i < 2 && status == JB_OK; i++) {
         const jb_node *note = jb_node_get(s->spec, keys[i]);
         if (!note || (status = jb_node_string(ctx, note, &notes[i])) != JB_OK) continue;
         const char *lead = i ? "资料来源：" : "注：";
-        char *text = g_str_has_prefix(notes[i], lead) ? g_strdup(notes[i]) : g_strconcat(lead, notes[i], NULL);
-        t->notes[t->note_count++] = jb_text_inlines(s->b->arena, jb_arena_string(s->b->arena, text), note->pos);
+        char *text =
+            g_str_has_prefix(notes[i], lead) ? g_strdup(notes[i]) : g_strconcat(lead, notes[i], NULL);
+        t->notes[t->note_count++] =
+            jb_text_inlines(s->b->arena, jb_arena_string(s->b->arena, text), note->pos);
         g_free(text);
     }
     if (status != JB_OK || !caption) return status;
-    char *label = g_strdup_printf("表 %u", ++s->b->table_count), *words = g_strconcat(label, "　", caption, NULL);
+    char *label = g_strdup_printf("表 %u", ++s->b->table_count),
+         *words = g_strconcat(label, "　", caption, NULL);
     t->label = jb_arena_string(s->b->arena, label);
     t->caption = jb_text_inlines(s->b->arena, jb_arena_string(s->b->arena, words), node->pos);
     g_free(label);
@@ -308,7 +322,8 @@ static jb_status build(source *s, const jb_block *block) {
     s->unit = one_unit(s->data);
     jb_status status = choose_columns(s);
     if (status != JB_OK) return status;
-    if (!s->columns->len || !s->data->row_count) return jb_fail(s->b->ctx, block->pos, "the table has no rows");
+    if (!s->columns->len || !s->data->row_count)
+        return jb_fail(s->b->ctx, block->pos, "the table has no rows");
     for (guint i = 0; i < s->columns->len; i++)
         depth = MAX(depth, path_depth(g_array_index(s->columns, source_column, i).path));
     jb_table *t = jb_table_new(s->b->arena, depth + s->data->row_count, s->columns->len, depth);
@@ -327,8 +342,9 @@ void jb_build_data_table(jb_builder *b, const jb_block *block) {
     const jb_node *data = jb_node_get(block->spec, "data"), *where = jb_node_get(block->spec, "where");
     const char *name = NULL, *condition = NULL;
     jb_dataset *rows = NULL;
-    jb_status status = data ? jb_node_string(b->ctx, data, &name)
-                            : jb_fail(b->ctx, block->pos, "the table does not say which dataset it shows: data: NAME");
+    jb_status status =
+        data ? jb_node_string(b->ctx, data, &name)
+             : jb_fail(b->ctx, block->pos, "the table does not say which dataset it shows: data: NAME");
     if (status == JB_OK && where) status = jb_node_string(b->ctx, where, &condition);
     if (status == JB_OK)
         status = jb_store_select(b->store, name, condition, where ? where->pos : data->pos, &rows);

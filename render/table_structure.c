@@ -19,7 +19,8 @@ static void tag_row(jb_builder *b, const jb_table *t, unsigned row, int parent) 
 
 void jb_table_tag(jb_builder *b, jb_table *t) {
     t->element = jb_structure_add(b->structure, b->parent, JB_ELEMENT_TABLE);
-    if (t->caption.count || t->unit) t->caption_element = jb_structure_add(b->structure, t->element, JB_ELEMENT_CAPTION);
+    if (t->caption.count || t->unit)
+        t->caption_element = jb_structure_add(b->structure, t->element, JB_ELEMENT_CAPTION);
     if (t->header_rows) {
         int head = jb_structure_add(b->structure, t->element, JB_ELEMENT_THEAD);
         for (unsigned r = 0; r < t->header_rows; r++) tag_row(b, t, r, head);

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* Middle of the Han em box above the baseline, em (ideographic em box 0.88/-0.12, visual centre a little lower). */
+/* Middle of the Han em box above the baseline, em (ideographic em box 0.88/-0.12, visual centre a little
+ * lower). */
 #define EM_CENTRE 0.36
 
 double jb_text_baseline(const jb_text_style *style, double top) {
@@ -37,7 +38,8 @@ jb_text *jb_text_new(jb_builder *b, const jb_inlines *inlines, const jb_text_sty
     for (unsigned i = 0; i < inlines->count; i++) {
         const jb_inline *in = &inlines->items[i];
         const char *s = in->kind == JB_INLINE_BREAK ? "\xE2\x80\xA8" : in->text; /* U+2028 */
-        bool same_link = i && in->href && inlines->items[i - 1].href && !strcmp(in->href, inlines->items[i - 1].href);
+        bool same_link =
+            i && in->href && inlines->items[i - 1].href && !strcmp(in->href, inlines->items[i - 1].href);
         inks[i] = (jb_text_ink){in->href ? b->theme->ink.accent : style->colour, element, in->href};
         if (in->href) inks[i].element = same_link ? inks[i - 1].element : link_element(b, element);
         if (!s || !*s) continue;
@@ -71,7 +73,8 @@ static void draw_link(jb_painter *p, const jb_text *text, const jb_line *line, u
     jb_scene_link(p->scene, box, ink->href, ink->element, line->text);
 }
 
-void jb_text_draw(jb_painter *p, const jb_text *text, unsigned number, double x, double baseline, int artifact) {
+void jb_text_draw(jb_painter *p, const jb_text *text, unsigned number, double x, double baseline,
+                  int artifact) {
     const jb_line *line = &text->para->lines[number];
     int open = 0;
     bool tagged = false;

@@ -1,4 +1,5 @@
-/* Themes from YAML: what is built in, then what the user's file alters, then typed fields with their places. */
+/* Themes from YAML: what is built in, then what the user's file alters, then typed fields with their places.
+ */
 #include "render/theme.h"
 
 #include <string.h>
@@ -7,8 +8,9 @@
 #define DEEPEST 8 /* themes that extend one another */
 
 static const char *const style_names[JB_STYLES] = {
-    "title", "subtitle", "series",  "h1",         "h2",         "h3",        "h4",         "body",   "run_in",  "code",
-    "list",  "box",      "caption", "table_head", "table_cell", "qualifier", "table_note", "source", "running", "folio"};
+    "title",      "subtitle",   "series",    "byline",     "h1",     "h2",      "h3",
+    "h4",         "body",       "run_in",    "code",       "list",   "box",     "caption",
+    "table_head", "table_cell", "qualifier", "table_note", "source", "running", "folio"};
 
 typedef struct reader {
     jb_context *ctx;
@@ -63,9 +65,10 @@ static void read_inks(reader *r) {
     const struct {
         const char *key;
         jb_colour *to;
-    } fields[] = {{"text", &ink->text},     {"text2", &ink->text2}, {"rule", &ink->rule},   {"axis", &ink->axis},
-                  {"grid", &ink->grid},     {"shade", &ink->shade}, {"band", &ink->band},   {"accent", &ink->accent},
-                  {"good", &ink->good},     {"bad", &ink->bad}};
+    } fields[] = {{"text", &ink->text}, {"text2", &ink->text2},   {"rule", &ink->rule},
+                  {"axis", &ink->axis}, {"grid", &ink->grid},     {"shade", &ink->shade},
+                  {"band", &ink->band}, {"accent", &ink->accent}, {"good", &ink->good},
+                  {"bad", &ink->bad}};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         const jb_node *node = need(r, map, fields[i].key);
         if (node) *fields[i].to = colour(r, node);
@@ -81,10 +84,11 @@ static jb_role role(reader *r, const jb_node *map) {
 }
 
 static void read_style(reader *r, const jb_node *map, jb_text_style *style) {
-    static const char *const known[] = {"role",  "size",  "leading", "bold",   "before",
+    static const char *const known[] = {"role",  "size",   "leading", "bold",   "before",
                                         "after", "indent", "hang",    "colour", "figures"};
     failed(r, jb_node_check_keys(r->ctx, map, "style property", known, sizeof known / sizeof *known));
-    style->font = (jb_style){role(r, map), flag(r, map, "bold"), number(r, map, "size"), flag(r, map, "figures")};
+    style->font =
+        (jb_style){role(r, map), flag(r, map, "bold"), number(r, map, "size"), flag(r, map, "figures")};
     style->leading = number(r, map, "leading");
     style->before = number_or(r, map, "before", 0);
     style->after = number_or(r, map, "after", 0);
@@ -124,10 +128,10 @@ static void read_numbers(reader *r, const char *name, const field *fields, size_
     for (size_t i = 0; map && i < count; i++) *fields[i].to = number(r, map, fields[i].key);
 }
 
-#define READ(r, name, ...)                                                                                          \
-    do {                                                                                                            \
-        const field list[] = {__VA_ARGS__};                                                                         \
-        read_numbers(r, name, list, sizeof list / sizeof *list);                                                    \
+#define READ(r, name, ...)                                                                                   \
+    do {                                                                                                     \
+        const field list[] = {__VA_ARGS__};                                                                  \
+        read_numbers(r, name, list, sizeof list / sizeof *list);                                             \
     } while (0)
 
 static void read_page(reader *r) {
@@ -152,10 +156,10 @@ static void read_page(reader *r) {
 
 static void read_table(reader *r) {
     jb_theme_table *t = &r->theme->table;
-    READ(r, "table", {"rule_outer", &t->rule_outer}, {"rule_head", &t->rule_head}, {"rule_span", &t->rule_span},
-         {"span_inset", &t->span_inset}, {"pad", &t->pad}, {"row", &t->row}, {"row_line", &t->row_line},
-         {"head_row", &t->head_row}, {"edge", &t->edge}, {"narrow", &t->narrow}, {"whole_rows", &t->whole_rows},
-         {"whole_gap", &t->whole_gap}, {"caption_before", &t->caption_before},
+    READ(r, "table", {"rule_outer", &t->rule_outer}, {"rule_head", &t->rule_head},
+         {"rule_span", &t->rule_span}, {"span_inset", &t->span_inset}, {"pad", &t->pad}, {"row", &t->row},
+         {"row_line", &t->row_line}, {"head_row", &t->head_row}, {"edge", &t->edge}, {"narrow", &t->narrow},
+         {"whole_rows", &t->whole_rows}, {"whole_gap", &t->whole_gap}, {"caption_before", &t->caption_before},
          {"caption_after", &t->caption_after}, {"after", &t->after}, {"band_rows", &t->band_rows});
     const jb_node *map = jb_node_get(r->theme->root, "table"), *node = map ? need(r, map, "continued") : NULL;
     if (node) failed(r, jb_node_string(r->ctx, node, &t->continued));
@@ -171,21 +175,23 @@ static jb_status load_tree(jb_context *ctx, jb_arena *arena, const char *name, c
         return status;
     }
     const char *text = jb_theme_builtin(name);
-    if (!text) return jb_fail(ctx, pos, "there is no theme “%s”; briefing is built in, or name a .yaml file", name);
+    if (!text)
+        return jb_fail(ctx, pos, "there is no theme “%s”; briefing is built in, or name a .yaml file", name);
     char *label = g_strdup_printf("theme %s", name);
     jb_pos origin = {jb_source_add(ctx, label, text, strlen(text)), 1, 1};
     g_free(label);
     return jb_node_parse(ctx, arena, text, strlen(text), origin, root);
 }
 
-static jb_status load_extended(jb_context *ctx, jb_arena *arena, const char *name, const char *base, jb_pos pos,
-                               int depth, jb_node **root) {
+static jb_status load_extended(jb_context *ctx, jb_arena *arena, const char *name, const char *base,
+                               jb_pos pos, int depth, jb_node **root) {
     jb_status status = load_tree(ctx, arena, name, base, pos, root);
     const jb_node *extends = status == JB_OK ? jb_node_get(*root, "extends") : NULL;
     const char *under_name;
     jb_node *under;
     if (!extends) return status;
-    if (depth >= DEEPEST) return jb_fail(ctx, extends->pos, "themes extend one another over %d times", DEEPEST);
+    if (depth >= DEEPEST)
+        return jb_fail(ctx, extends->pos, "themes extend one another over %d times", DEEPEST);
     if ((status = jb_node_string(ctx, extends, &under_name)) != JB_OK) return status;
     status = load_extended(ctx, arena, under_name, extends->pos.file, extends->pos, depth + 1, &under);
     if (status == JB_OK) *root = jb_node_merge(arena, under, *root);
@@ -193,9 +199,9 @@ static jb_status load_extended(jb_context *ctx, jb_arena *arena, const char *nam
 }
 
 jb_theme *jb_theme_load(jb_context *ctx, const char *name, const char *base, jb_pos pos) {
-    static const char *const known[] = {"name",   "extends", "paper",        "page",  "fonts",      "ink",   "styles",
-                                        "box",    "table",   "title_block",  "figure", "running_head", "folio",
-                                        "keep_lines", "palette", "chart"};
+    static const char *const known[] = {
+        "name",  "extends",     "paper",  "page",         "fonts", "ink",        "styles",  "box",
+        "table", "title_block", "figure", "running_head", "folio", "keep_lines", "palette", "chart"};
     jb_arena *arena = jb_arena_new();
     jb_theme *theme = JB_NEW(arena, jb_theme);
     reader r = {ctx, theme, JB_OK};
@@ -203,7 +209,8 @@ jb_theme *jb_theme_load(jb_context *ctx, const char *name, const char *base, jb_
     theme->arena = arena;
     r.status = load_extended(ctx, arena, name, base, pos, 0, &root);
     theme->root = root;
-    if (r.status == JB_OK) r.status = jb_node_check_keys(ctx, root, "theme key", known, sizeof known / sizeof *known);
+    if (r.status == JB_OK)
+        r.status = jb_node_check_keys(ctx, root, "theme key", known, sizeof known / sizeof *known);
     if (r.status == JB_OK) {
         read_inks(&r);
         read_styles(&r);

@@ -16,6 +16,7 @@ typedef enum jb_style_name {
     JB_STYLE_TITLE,
     JB_STYLE_SUBTITLE,
     JB_STYLE_SERIES,
+    JB_STYLE_BYLINE,
     JB_STYLE_H1,
     JB_STYLE_H2,
     JB_STYLE_H3,
