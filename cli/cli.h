@@ -10,7 +10,7 @@ struct cli_command {
     const char *name;
     const char *operands; /* for the usage line */
     const char *summary;
-    const char *details; /* behind the options in --help */
+    const char *details;                                           /* behind the options in --help */
     int (*run)(const cli_command *command, int argc, char **argv); /* argv[0] is the command's name */
 };
 
@@ -29,9 +29,9 @@ typedef struct cli_run {
 
 enum { CLI_GO_ON = -1 };
 
-/* Parses the command line by the command's own options (ended by an empty entry) and the common ones. Returns CLI_GO_ON,
- * or the exit status when all is said: help, or wrong usage. Strings in the options' variables are the caller's to free
- * with g_free and g_strfreev. */
+/* Parses the command line by the command's own options (ended by an empty entry) and the common ones. Returns
+ * CLI_GO_ON, or the exit status when all is said: help, or wrong usage. Strings in the options' variables are
+ * the caller's to free with g_free and g_strfreev. */
 int cli_begin(cli_run *run, const cli_command *command, const GOptionEntry *own, int argc, char **argv);
 /* Prints diagnostics and timings, frees the run, and says what the exit status is. */
 int cli_finish(cli_run *run, jb_status status);
@@ -45,8 +45,8 @@ const char *cli_nearest(const char *name, const char *const *names, size_t count
 /* “; did you mean “X”?” or “; there are: …”. Freed with g_free. */
 char *cli_suggestion(const char *name, const char *const *names, size_t count);
 /* Whether the value of an option is one of the names; else that is wrong usage, and said. */
-bool cli_check_name(const cli_command *command, const char *option, const char *value, const char *const *names,
-                    size_t count);
+bool cli_check_name(const cli_command *command, const char *option, const char *value,
+                    const char *const *names, size_t count);
 /* Whether an option's value is UTF-8; else that is wrong usage, and said. NULL is fine. */
 bool cli_check_text(const cli_command *command, const char *option, const char *value);
 

@@ -97,8 +97,7 @@ static int run_chart(const cli_command *command, int argc, char **argv) {
          "CONDITION"},
         {"title", 0, 0, G_OPTION_ARG_FILENAME, &o.title, "Title over the chart", "TEXT"},
         {"size", 0, 0, G_OPTION_ARG_FILENAME, &o.size, "Size of the picture in pixels", "WIDTHxHEIGHT"},
-        {"scale", 0, 0, G_OPTION_ARG_FILENAME, &o.scale, "Pixels per point when no size is given (2)",
-         "NUMBER"},
+        {"scale", 0, 0, G_OPTION_ARG_FILENAME, &o.scale, "Pixels per point when no size is given", "NUMBER"},
         {"dump", 0, 0, G_OPTION_ARG_FILENAME, &o.dump, "Print a stage instead: chart or scene", "STAGE"},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     int status = cli_begin(&run, command, own, argc, argv);

@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -59,11 +58,10 @@ static int run_help(int argc, char **argv) {
 }
 
 /* A closed standard stream would be taken by the next file opened; writing to it must fail instead. */
-static bool hold_streams(void) {
-    int fd;
-    do fd = open("/dev/null", O_RDONLY);
-    while (fd >= 0 && fd <= 2);
-    return fd < 0 || !close(fd);
+static void hold_streams(void) {
+    int fd = 0;
+    while (fd >= 0 && fd <= 2) fd = open("/dev/null", O_RDONLY);
+    if (fd >= 0) close(fd);
 }
 
 int main(int argc, char **argv) {

@@ -21,13 +21,13 @@ typedef struct jb_found {
     const char *what;    /* for messages: “实际完成” of “进出口总额” */
 } jb_found;
 
-/* Writes a number with exactly `decimals` digits (0 to 9), or as many as it has when below 0. What is rounded are its
- * decimal digits, ties away from zero as in everyday 四舍五入 (GB/T 8170-2008 3.2 would round ties to even): 0.285
- * gives 0.29. The minus is U+2212; `plus` puts + before what is above zero. */
+/* Writes a number with exactly `decimals` digits (0 to 9), or as many as it has when below 0. What is rounded
+ * are its decimal digits, ties away from zero as in everyday 四舍五入 (GB/T 8170-2008 3.2 would round ties to
+ * even): 0.285 gives 0.29. The minus is U+2212; `plus` puts + before what is above zero. */
 void jb_filter_digits(GString *out, double value, int decimals, bool plus);
 bool jb_unit_is_percent(const char *unit);
-/* Applies the filter `name` (length bytes, with `decimals` as above) to a number. A text is an error, as is a name
- * that is no filter; both carry `pos`, the place of that name. */
+/* Applies the filter `name` (length bytes, with `decimals` as above) to a number. A text is an error, as is a
+ * name that is no filter; both carry `pos`, the place of that name. */
 jb_status jb_filter_apply(jb_context *ctx, const jb_found *found, const char *name, int decimals, jb_pos pos,
                           GString *out);
 

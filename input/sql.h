@@ -10,13 +10,14 @@ typedef struct jb_sql jb_sql;
 /* NULL and an error when the database cannot be opened. */
 jb_sql *jb_sql_new(jb_context *ctx);
 void jb_sql_free(jb_sql *sql); /* NULL is allowed */
-/* Makes a dataset visible under a name (ASCII letters of either case are one). Both are borrowed until jb_sql_free. */
+/* Makes a dataset visible under a name (ASCII letters of either case are one). Both are borrowed until
+ * jb_sql_free. */
 jb_status jb_sql_table(jb_sql *sql, const char *name, const jb_dataset *dataset);
 /* Appends the rows (unsigned) of a table for which the condition holds, in data order. */
 jb_status jb_sql_rows(jb_sql *sql, const char *name, const char *where, jb_pos pos, GArray *rows);
 
-/* What is wrong with the brackets, quotes and statements of a condition, or NULL: then it cannot leave the brackets
- * it is put in. Freed with g_free. */
+/* What is wrong with the brackets, quotes and statements of a condition, or NULL: then it cannot leave the
+ * brackets it is put in. Freed with g_free. */
 char *jb_sql_complaint(const char *where);
 
 /* A column that SQL sees. */
@@ -36,11 +37,12 @@ typedef struct jb_field {
     unsigned column; /* CELL, KIND */
 } jb_field;
 
-/* The fields of a dataset: its columns (name; path where two share a name), then name, unit, binding, sub, level,
- * then NAME_kind for each column. Names are unique; a later field whose name is taken is left out. The array frees
- * its names. */
+/* The fields of a dataset: its columns (name; path where two share a name), then name, unit, binding, sub,
+ * level, then NAME_kind for each column. Names are unique; a later field whose name is taken is left out. The
+ * array frees its names. */
 GArray *jb_sql_fields(const jb_dataset *dataset);
-/* The virtual table module; its client data is the jb_dataset. Row ids count from 1, as the data dump does. */
+/* The virtual table module; its client data is the jb_dataset. Row ids count from 1, as the data dump does.
+ */
 const sqlite3_module *jb_sql_module(void);
 
 #endif
