@@ -43,6 +43,14 @@ static void go_to(cell_place *p, int line, int column) {
     while (p->text[p->at] && (p->line < line || (p->line == line && p->column < column))) step(p);
 }
 
+/* From a cell's start to its text, over blanks. */
+static void go_to_text(cell_place *p, const char *text) {
+    size_t length = strlen(text);
+    while (p->text[p->at] && !strchr("\t\n", p->text[p->at]) &&
+           strncmp(p->text + p->at, text, MIN(length, 4)) != 0)
+        step(p);
+}
+
 static size_t place_in_cell(void *data, size_t offset) {
     cell_place here = *(const cell_place *)data;
     size_t end = here.at + offset;
@@ -57,6 +65,7 @@ static void fill_cells(jb_text_table *table, const jb_grid *grid, cell_place *p,
         table->wide[i] = cell->wide;
         if (!*cell->text) continue;
         go_to(p, cell->pos.line - first_line, cell->pos.column);
+        go_to_text(p, cell->text);
         table->cells[i] = jb_inlines_plain(p->draft, cell->text, place_in_cell, p);
     }
 }
