@@ -188,14 +188,28 @@ static jb_status add_dataset(jb_context *ctx, const jb_document *document, const
     return status;
 }
 
+/* SQL names ignore the case of ASCII letters, so two that differ only by it would be one table. */
+static jb_status check_name(jb_context *ctx, const jb_node *data, unsigned i, GHashTable *names) {
+    char *lower = g_ascii_strdown(data->keys[i], -1);
+    jb_status status = JB_OK;
+    if (!*lower) status = jb_fail(ctx, data->key_pos[i], "a dataset needs a name");
+    if (!g_hash_table_add(names, lower))
+        status = jb_fail(ctx, data->key_pos[i],
+                         "the dataset “%s” is named twice, save for upper and lower case", data->keys[i]);
+    return status;
+}
+
 jb_status jb_document_datasets(jb_context *ctx, const jb_document *document, jb_store *store) {
     const jb_node *data = jb_node_get(document->head, "data");
     jb_status status = JB_OK;
     if (jb_node_is_null(data)) return JB_OK;
     if (data->kind != JB_NODE_MAP) return jb_fail(ctx, data->pos, "“data” is a map of names to files");
+    GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (unsigned i = 0; i < data->count; i++) {
-        jb_status one = add_dataset(ctx, document, data->keys[i], data->items[i], store);
+        jb_status one = check_name(ctx, data, i, names);
+        if (one == JB_OK) one = add_dataset(ctx, document, data->keys[i], data->items[i], store);
         if (status == JB_OK) status = one;
     }
+    g_hash_table_destroy(names);
     return status;
 }

@@ -107,6 +107,11 @@ static void dataset_errors_have_their_place(void **state) {
     assert_non_null(strstr(messages, "6:6: a dataset needs a “file”\n"));
     assert_non_null(strstr(messages, "7:6: a text is needed here, not a list\n"));
     assert_int_equal(jb_store_count(r->store), 1);
+    assert_int_equal(load_datasets(r, "---\ndata:\n  Plan: a.csv\n  plan: a.csv\n  '': a.csv\n---\n"),
+                     JB_INPUT);
+    assert_string_equal(report_messages(r),
+                        "4:3: the dataset “plan” is named twice, save for upper and lower case\n"
+                        "5:3: a dataset needs a name\n");
     assert_int_equal(load_datasets(r, "---\ndata: a.csv\n---\n"), JB_INPUT);
     assert_string_equal(report_messages(r), "2:7: “data” is a map of names to files\n");
     remove_file(r, "a.csv");

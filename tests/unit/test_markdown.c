@@ -69,6 +69,7 @@ static void code_keeps_stars_and_braces(void **state) {
 static void escapes_and_entities(void **state) {
     assert_string_equal(marked(*state, "注：1.加\\*为约束性"), "注：1.加*为约束性");
     assert_string_equal(marked(*state, "a &lt; b &amp; c \\{\\{x}}"), "a < b & c {{x}}");
+    assert_string_equal(marked(*state, "甲\\{{x}}"), "甲{{x}}");
 }
 
 static void soft_breaks(void **state) {
