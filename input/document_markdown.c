@@ -49,6 +49,9 @@ static void build_text(builder *b, cmark_node *node, jb_block *block) {
         block->table = jb_table_pasted(b->d, region);
     } else {
         block->inlines = jb_inlines_read(b->d, node, node_start(b, node), b->quotes);
+        /* cmark gives the place of link definitions to the text behind them */
+        bool later = block->inlines.count && block->inlines.items[0].pos.line > block->pos.line;
+        if (later) block->pos = block->inlines.items[0].pos;
     }
 }
 
