@@ -1,124 +1,69 @@
-/* Text to runs: a face for each character by our own chain, then pango itemises and shapes with exactly that
- * face. */
+/* Text to runs: choose.c finds a face for each character; then pango itemises and shapes with exactly that
+ * face what needs shaping. */
 #include <pango/pangofc-font.h>
 #include <string.h>
-#include "fonts/fonts.h"
+#include "base/limits.h"
 #include "fonts/fonts_private.h"
 
-/* ---- a face for each character ---- */
-
-static bool is_joiner(gunichar c) {
-    return g_unichar_ismark(c) || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F) ||
-           (c >= 0xE0100 && c <= 0xE01EF);
-}
-
-/* Marks that Chinese and Latin share; their width depends on which of the two they stand in. */
-static bool is_shared_mark(gunichar c) {
-    return c == 0x2018 || c == 0x2019 || c == 0x201C || c == 0x201D || c == 0x2026 || c == 0x2014 ||
-           c == 0xB7;
-}
-
-static bool is_latin(gunichar c) {
-    return c < 0x2E80 && !is_shared_mark(c) && (c < 0x2000 || g_unichar_isalpha(c));
-}
-
-static bool is_letter_or_digit(gunichar c) { return is_latin(c) && g_unichar_isalnum(c); }
-
-static bool is_silent(gunichar c) { return c == 0x2028 || c == '\n' || c == 0xFEFF || c == 0x200B; }
-
-static uint32_t glyph_of(const jb_face *face, gunichar c) {
-    hb_codepoint_t glyph = 0;
-    return face && hb_font_get_nominal_glyph(face->font, c, &glyph) ? glyph : 0;
-}
-
-typedef struct chain {
-    const jb_face *faces[2 + 2 * JB_ROLES];
-    unsigned count;
-} chain;
-
-static void chain_add(chain *c, const jb_face *face) {
-    for (unsigned i = 0; i < c->count; i++)
-        if (c->faces[i] == face) return;
-    if (face) c->faces[c->count++] = face;
-}
-
-static chain chain_for(const jb_fonts *fonts, const jb_style *style, bool latin) {
-    chain c = {.count = 0};
-    if (latin && fonts->companion[style->role]) chain_add(&c, jb_fonts_of(fonts, JB_ROLE_LATIN, style->bold));
-    chain_add(&c, jb_fonts_of(fonts, style->role, style->bold));
-    for (int role = 0; role < JB_ROLES; role++) chain_add(&c, jb_fonts_of(fonts, (jb_role)role, style->bold));
-    return c;
-}
-
-static const jb_face *first_with(const chain *c, gunichar character) {
-    for (unsigned i = 0; i < c->count; i++)
-        if (glyph_of(c->faces[i], character)) return c->faces[i];
-    return NULL;
-}
-
-typedef struct chooser {
-    jb_fonts *fonts;
-    chain han, latin;
-    jb_pos pos;
-    unsigned missing;
-} chooser;
-
-static void report_missing(chooser *k, gunichar c, glong index) {
-    char text[8] = {0};
-    jb_pos pos = k->pos;
-    if (pos.column > 0) pos.column += (int)index;
-    if (g_unichar_isgraph(c)) g_unichar_to_utf8(c, text);
-    jb_fail(k->fonts->ctx, pos, "no installed font has the character %s%s%s(U+%04X)", *text ? "“" : "", text,
-            *text ? "” " : "", (unsigned)c);
-    k->missing++;
-}
-
-static gunichar before(const char *text, const char *at) {
-    return at > text ? g_utf8_get_char(g_utf8_prev_char(at)) : 0;
-}
-
-/* The face for the character at `at`; the one before goes on for marks and joiners. NULL draws nothing. */
-static const jb_face *choose(chooser *k, const char *text, const char *at, const char *end,
-                             const jb_face *last, glong index) {
-    gunichar c = g_utf8_get_char(at);
-    const char *next = g_utf8_next_char(at);
-    if (is_silent(c)) return NULL;
-    if (is_joiner(c) && last)
-        return glyph_of(last, c) || c >= 0xFE00 || c == 0x200D ? last : first_with(&k->han, c);
-    bool latin = is_latin(c);
-    if (is_shared_mark(c))
-        latin =
-            is_letter_or_digit(before(text, at)) && next < end && is_letter_or_digit(g_utf8_get_char(next));
-    const jb_face *face = first_with(latin ? &k->latin : &k->han, c == 0xA0 ? ' ' : c);
-    if (!face) report_missing(k, c, index);
-    return face;
-}
-
-/* ---- shaping one stretch of one face ---- */
+#define LEAST_SIZE 0.1 /* pt; over LARGEST_SIZE pango's 1/1024 pt would overflow */
+#define LARGEST_SIZE 20000.0
 
 typedef struct shaper {
     jb_fonts *fonts;
     jb_arena *arena;
     const jb_style *style;
-    GArray *runs; /* jb_run */
+    jb_pos pos;
+    const char *text;
+    char *copy;     /* of the text, with blanks for tabs: what pango reads; NUL-terminated */
+    GArray *runs;   /* jb_run */
+    GArray *glyphs; /* jb_glyph, of all runs */
+    GArray *word;   /* jb_glyph, of the stretch that pango shapes */
     jb_status status;
 } shaper;
 
-static bool is_pinned(const PangoFont *font, const jb_face *face) {
-    FcPattern *pattern =
-        PANGO_IS_FC_FONT(font) ? pango_fc_font_get_pattern(PANGO_FC_FONT((PangoFont *)font)) : NULL;
+/* Begins a run at a byte of the text, or goes on with the last when it is of the same face and ends there. */
+static jb_run *open_run(shaper *s, const jb_face *face, size_t from) {
+    jb_run *last = s->runs->len ? &g_array_index(s->runs, jb_run, s->runs->len - 1) : NULL;
+    if (last && last->face == face && last->text + last->length == s->text + from) return last;
+    jb_run run = {.face = face, .size = s->style->size, .text = s->text + from};
+    g_array_append_val(s->runs, run);
+    return &g_array_index(s->runs, jb_run, s->runs->len - 1);
+}
+
+/* Puts glyphs of the text's bytes from..to, which are placed and counted from there, at the end of a run. */
+static void add_glyphs(shaper *s, const jb_face *face, size_t from, size_t to, const jb_word *word) {
+    jb_run *run = open_run(s, face, from);
+    guint first = s->glyphs->len;
+    g_array_append_vals(s->glyphs, word->glyphs, word->count);
+    for (uint32_t i = 0; i < word->count; i++) {
+        jb_glyph *glyph = &g_array_index(s->glyphs, jb_glyph, first + i);
+        glyph->x += (float)run->width;
+        glyph->cluster += run->length;
+    }
+    run->count += word->count;
+    run->length += (uint32_t)(to - from);
+    run->width += word->width;
+}
+
+/* ---- pango ---- */
+
+static bool is_pinned(PangoFont *font, const jb_face *face) {
+    FcPattern *pattern = PANGO_IS_FC_FONT(font) ? pango_fc_font_get_pattern(PANGO_FC_FONT(font)) : NULL;
     FcChar8 *file = NULL;
     int index = 0;
     if (!pattern) return false;
     FcPatternGetString(pattern, FC_FILE, 0, &file);
     FcPatternGetInteger(pattern, FC_INDEX, 0, &index);
-    return file && !strcmp((const char *)file, face->file) && (index & 0xffff) == face->index;
+    return file && !strcmp((const char *)file, face->file) && index == face->index;
 }
 
+/* The family names the face by its id; fonts.c turns that into the pinned file. */
 static PangoAttrList *attributes_for(const shaper *s, const jb_face *face) {
     PangoAttrList *list = pango_attr_list_new();
-    PangoFontDescription *d =
-        pango_font_description_copy(g_array_index(s->fonts->bound, jb_bound, face->id).description);
+    PangoFontDescription *d = pango_font_description_new();
+    char family[16];
+    g_snprintf(family, sizeof family, "%u", face->id);
+    pango_font_description_set_family_static(d, family);
     pango_font_description_set_absolute_size(d, s->style->size * PANGO_SCALE);
     pango_attr_list_insert(list, pango_attr_font_desc_new(d));
     pango_attr_list_insert(list, pango_attr_fallback_new(FALSE));
@@ -129,67 +74,134 @@ static PangoAttrList *attributes_for(const shaper *s, const jb_face *face) {
     return list;
 }
 
-static void add_run(shaper *s, const jb_face *face, const char *text, size_t length,
-                    const PangoGlyphString *from) {
-    jb_run run = {.face = face, .size = s->style->size, .text = text, .length = (uint32_t)length};
-    double x = 0;
-    run.glyphs = JB_ARRAY(s->arena, jb_glyph, from->num_glyphs);
+/* Adds an item's glyphs at *x. False when the font could not draw something. */
+static bool take_glyphs(shaper *s, const PangoItem *item, const PangoGlyphString *from, double *x) {
+    bool complete = true;
     for (int i = 0; i < from->num_glyphs; i++) {
         const PangoGlyphInfo *info = &from->glyphs[i];
         double width = (double)info->geometry.width / PANGO_SCALE;
-        bool drawn = info->glyph != PANGO_GLYPH_EMPTY && !(info->glyph & PANGO_GLYPH_UNKNOWN_FLAG);
-        if (drawn)
-            run.glyphs[run.count++] =
-                (jb_glyph){info->glyph, (uint32_t)from->log_clusters[i],
-                           (float)(x + (double)info->geometry.x_offset / PANGO_SCALE),
-                           (float)((double)info->geometry.y_offset / PANGO_SCALE), (float)width};
-        x += width;
+        jb_glyph glyph = {info->glyph, (uint32_t)(item->offset + from->log_clusters[i]),
+                          (float)(*x + (double)info->geometry.x_offset / PANGO_SCALE),
+                          (float)((double)info->geometry.y_offset / PANGO_SCALE), (float)width};
+        *x += width;
+        if (info->glyph == PANGO_GLYPH_EMPTY) continue;
+        if (info->glyph & PANGO_GLYPH_UNKNOWN_FLAG || !info->glyph)
+            complete = false;
+        else
+            g_array_append_val(s->word, glyph);
     }
-    run.width = x;
-    g_array_append_val(s->runs, run);
+    return complete;
 }
 
-static void shape_item(shaper *s, const jb_face *face, const char *text, const PangoItem *item) {
-    jb_bound *bound = &g_array_index(s->fonts->bound, jb_bound, face->id);
+static bool shape_item(shaper *s, const jb_face *face, const char *text, int length, PangoItem *item,
+                       double *x) {
+    if (!is_pinned(item->analysis.font, face)) {
+        jb_fail(s->fonts->ctx, jb_pos_file(face->file), "pango does not give this file for the font %s",
+                face->family);
+        return false;
+    }
     PangoGlyphString *glyphs = pango_glyph_string_new();
-    if (!bound->checked && !is_pinned(item->analysis.font, face)) {
-        s->status = jb_fail(s->fonts->ctx, jb_pos_file(face->file), "pango does not give this file for %s",
-                            face->family);
-    } else {
-        bound->checked = true;
-        pango_shape_full(text + item->offset, item->length, text, -1, &item->analysis, glyphs);
-        add_run(s, face, text + item->offset, (size_t)item->length, glyphs);
-    }
+    item->analysis.level = 0; /* left to right, whatever marks of direction stand in the text */
+    pango_shape_full(text + item->offset, item->length, text, length, &item->analysis, glyphs);
+    bool complete = take_glyphs(s, item, glyphs, x);
+    if (!complete)
+        jb_fail(s->fonts->ctx, s->pos, "the font %s has no glyph for a character of “%.*s”", face->family,
+                item->length, text + item->offset);
     pango_glyph_string_free(glyphs);
+    return complete;
 }
 
-static void shape_stretch(shaper *s, const jb_face *face, const char *text, size_t length) {
+/* Itemises and shapes one stretch into s->word; *width is its whole advance. */
+static bool shape_text(shaper *s, const jb_face *face, const char *text, int length, double *width) {
     PangoAttrList *attributes = attributes_for(s, face);
-    GList *items = pango_itemize(s->fonts->pango, text, 0, (int)length, attributes, NULL);
-    for (GList *l = items; l; l = l->next) shape_item(s, face, text, l->data);
+    GList *items = pango_itemize(s->fonts->pango, text, 0, length, attributes, NULL);
+    bool complete = true;
+    g_array_set_size(s->word, 0);
+    *width = 0;
+    for (GList *l = items; l && complete; l = l->next)
+        complete = shape_item(s, face, text, length, l->data, width);
     g_list_free_full(items, (GDestroyNotify)pango_item_free);
     pango_attr_list_unref(attributes);
+    return complete;
+}
+
+/* ---- stretches ---- */
+
+static void add_shaped(shaper *s, const jb_face *face, size_t from, size_t to) {
+    jb_word word = {.face = face->id, .figures = s->style->figures, .size = s->style->size};
+    word.text = s->copy + from;
+    word.length = (uint32_t)(to - from);
+    const jb_word *known = jb_words_get(s->fonts->words, &word);
+    if (known) {
+        add_glyphs(s, face, from, to, known);
+        return;
+    }
+    bool complete = shape_text(s, face, word.text, (int)word.length, &word.width);
+    word.glyphs = (jb_glyph *)(void *)s->word->data;
+    word.count = s->word->len;
+    add_glyphs(s, face, from, to, &word);
+    if (complete)
+        jb_words_put(s->fonts->words, &word);
+    else
+        s->status = JB_FAILED;
+}
+
+static void add_plain(shaper *s, const jb_choice *choice, size_t from, size_t to) {
+    double advance = jb_face_advance(choice->face, choice->glyph) * s->style->size / 1000;
+    jb_run *run = open_run(s, choice->face, from);
+    jb_glyph glyph = {choice->glyph, run->length, (float)run->width, 0, (float)advance};
+    g_array_append_val(s->glyphs, glyph);
+    run->count++;
+    run->length += (uint32_t)(to - from);
+    run->width += advance;
+}
+
+/* Plain characters are added one by one, others by stretches of one face. */
+static void shape_stretches(shaper *s, const char *end) {
+    const char *at = s->text, *start = at;
+    const jb_face *face = NULL; /* of the stretch from start to at */
+    while (at < end) {
+        jb_choice c = jb_fonts_choose(s->fonts, s->style, s->text, at, end, s->pos);
+        if (face && (c.glyph || c.face != face))
+            add_shaped(s, face, (size_t)(start - s->text), (size_t)(at - s->text));
+        if (c.glyph || c.face != face) start = at;
+        face = c.glyph ? NULL : c.face;
+        if (c.glyph) add_plain(s, &c, (size_t)(at - s->text), (size_t)(c.end - s->text));
+        if (c.missing) s->status = JB_FAILED;
+        at = c.end;
+    }
+    if (face) add_shaped(s, face, (size_t)(start - s->text), (size_t)(end - s->text));
+}
+
+static void hand_over(shaper *s, jb_run **runs, unsigned *count) {
+    jb_glyph *glyphs = JB_ARRAY(s->arena, jb_glyph, s->glyphs->len);
+    *count = s->runs->len;
+    *runs = JB_ARRAY(s->arena, jb_run, s->runs->len);
+    if (s->glyphs->len) memcpy(glyphs, s->glyphs->data, s->glyphs->len * sizeof(jb_glyph));
+    if (*count) memcpy(*runs, s->runs->data, *count * sizeof(jb_run));
+    for (unsigned i = 0; i < *count; i++) {
+        (*runs)[i].glyphs = glyphs;
+        glyphs += (*runs)[i].count;
+    }
 }
 
 jb_status jb_fonts_shape(jb_fonts *fonts, jb_arena *arena, const jb_style *style, const char *text,
                          size_t length, jb_pos pos, jb_run **runs, unsigned *count) {
-    chooser k = {fonts, chain_for(fonts, style, false), chain_for(fonts, style, true), pos, 0};
-    shaper s = {fonts, arena, style, g_array_new(FALSE, TRUE, sizeof(jb_run)), JB_OK};
-    const char *start = text, *end = text + length, *at = text;
-    const jb_face *face = NULL;
-    char *line = jb_arena_copy(arena, text, length); /* pango reads on to the NUL */
-    for (glong index = 0; at < end; at = g_utf8_next_char(at), index++) {
-        const jb_face *next = choose(&k, text, at, end, face, index);
-        if (next == face) continue;
-        if (face) shape_stretch(&s, face, line + (start - text), (size_t)(at - start));
-        face = next;
-        start = at;
-    }
-    if (face) shape_stretch(&s, face, line + (start - text), (size_t)(end - start));
-    *count = s.runs->len;
-    *runs = JB_ARRAY(arena, jb_run, s.runs->len);
-    if (s.runs->len) memcpy(*runs, s.runs->data, s.runs->len * sizeof(jb_run));
-    for (unsigned i = 0; i < *count; i++) (*runs)[i].text = text + ((*runs)[i].text - line);
+    shaper s = {.fonts = fonts, .arena = arena, .style = style, .pos = pos, .text = text};
+    *runs = NULL;
+    *count = 0;
+    if (!(style->size >= LEAST_SIZE && style->size <= LARGEST_SIZE))
+        return jb_fail(fonts->ctx, pos, "the font size is not between 0.1 and 20000 pt");
+    if (length > JB_LIMIT_REPORT_BYTES) return jb_fail(fonts->ctx, pos, "a line of text is over 64 MiB");
+    s.runs = g_array_new(FALSE, TRUE, sizeof(jb_run));
+    s.glyphs = g_array_new(FALSE, TRUE, sizeof(jb_glyph));
+    s.word = g_array_new(FALSE, TRUE, sizeof(jb_glyph));
+    s.copy = jb_arena_copy(arena, text, length);
+    g_strdelimit(s.copy, "\t", ' ');
+    shape_stretches(&s, text + length);
+    hand_over(&s, runs, count);
     g_array_free(s.runs, TRUE);
-    return k.missing ? JB_FAILED : s.status;
+    g_array_free(s.glyphs, TRUE);
+    g_array_free(s.word, TRUE);
+    return s.status;
 }
