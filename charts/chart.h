@@ -15,14 +15,14 @@ typedef struct jb_chart_frame {
                       left out of the drawing, headline and subtitle stay when the spec says `headline:` */
 } jb_chart_frame;
 
-typedef struct jb_chart jb_chart;
-struct jb_chart {
-    jb_arena *arena;   /* owns scene, views and strings */
+typedef struct jb_chart {
+    jb_arena *arena;   /* owns scene, plot and strings */
     jb_scene *scene;   /* width and height are the chart's */
     const char *title, *note, *source; /* for a caption; NULL when not said */
     const char *alt;   /* written from the data, in Chinese */
-    GArray *views;     /* what was drawn, for the dump: see chart_dump.c */
-};
+    jb_dataset *data;  /* the rows drawn; owned */
+    struct jb_plot *plot; /* what was drawn, for the dump; private to charts/ */
+} jb_chart;
 
 /* Builds the chart of a spec node (the short form of docs/charts.md). Unknown properties, unknown datasets and columns
  * are errors with their place. */

@@ -1,9 +1,11 @@
-/* How charts look: read from the theme's `chart:` map, never written in code. */
+/* How charts look: read from the theme's `ink`, `palette` and `chart` maps, never written in code. */
 #ifndef JB_CHARTS_STYLE_H
 #define JB_CHARTS_STYLE_H
 
 #include "input/node.h"
 #include "output/scene.h"
+
+enum { JB_SERIES_INKS = 6 };
 
 typedef struct jb_series_ink {
     jb_colour fill, outline, line;
@@ -12,21 +14,18 @@ typedef struct jb_series_ink {
     char marker; /* 'd'isc, 's'quare, 't'riangle, 'r'ing, 'm' diamond, 'c'ross */
 } jb_series_ink;
 
+/* Lengths in pt unless a share is meant. */
 typedef struct jb_chart_style {
-    jb_series_ink series[6];
-    jb_colour ac, py, good, bad, neutral;
-    jb_colour text, text2, rule, axis, grid, shade, accent, paper;
-    /* type sizes, pt */
-    double headline, subtitle, label, axis_label, legend, source, panel, floor;
-    /* baseline to baseline, pt */
+    jb_series_ink series[JB_SERIES_INKS];
+    jb_colour ac, py, paper;
+    jb_colour text, text2, rule, axis, grid;
+    double headline, subtitle, label, axis_label, legend, source; /* type sizes */
     double headline_to_subtitle, to_legend, legend_to_plot, plot_to_rule, rule_to_note, note_to_source, leading;
-    /* strokes, pt */
     double baseline_width, grid_width, tick_width, tick_length, data_line_width, rule_width;
-    /* bars, pt or shares */
-    double bar, bar_single, pair_gap, pitch, pitch_single, column_min, column_max, column_share, column_pair_share,
-        column_gap, name_share, name_gap, label_gap, sub_indent, swatch_width, swatch_height, swatch_gap, key_gap;
-    double point_radius, direct_gap, direct_pitch, panel_gap;
-    double height; /* of vertical charts when the frame does not say */
+    double bar, bar_single, pair_gap, pitch, pitch_single, column_min, column_max, column_share, column_pair_share, column_gap;
+    double name_share, name_gap, label_gap, sub_indent, swatch_width, swatch_height, swatch_gap, key_gap;
+    double point_radius, direct_gap, direct_pitch, panel_gap, column_width;
+    double height; /* of columns and lines when the frame does not say */
 } jb_chart_style;
 
 /* Fills every field; a key that is missing or of a wrong type is an error with its place. */

@@ -1,0 +1,161 @@
+/* One bar: its fill says the scenario, its end what kind of value it is (visual specification, section 3). */
+#include "charts/plot.h"
+
+#define OUTLINE 1.0    /* PL, approximate edges */
+#define THIN 0.75      /* edges of bounded AC and PY, outline of FC */
+#define SOFT 0.3       /* tint of what is not known */
+#define OPEN_END 2.2   /* a bounded body stops so far short of the limit */
+#define CAP 1.5
+#define CAP_OVER 1.0
+#define DASHED_END 8.0
+#define HATCH_PITCH 3.0
+#define HATCH_WIDTH 0.9
+#define ARROW_BACK 2.7 /* half its height */
+#define ARROW_LONG 4.4
+
+/* A bar in its own coordinates: u along the values, v across. */
+typedef struct bar {
+    jb_plot *plot;
+    bool horizontal;
+    double sign; /* of the direction of values on the page */
+    double zero, end, across, thick;
+    jb_colour ink, edge;
+    bool outlined;
+    jb_scenario scenario;
+} bar;
+
+static void place(const bar *b, double u, double v, double xy[2]) {
+    xy[0] = b->horizontal ? u : v;
+    xy[1] = b->horizontal ? v : u;
+}
+
+static void fill(const bar *b, double u1, double u2, double v1, double v2, const jb_paint *paint) {
+    double a[2], c[2];
+    place(b, MIN(u1, u2), v1, a);
+    place(b, MAX(u1, u2), v2, c);
+    jb_scene_rect(b->plot->scene, a[0], a[1], c[0] - a[0], c[1] - a[1], paint);
+}
+
+static void line(const bar *b, double u1, double v1, double u2, double v2, double width, double on, double off) {
+    double a[2], c[2];
+    jb_paint paint = jb_paint_stroke(b->edge, width);
+    paint.dash[0] = on;
+    paint.dash[1] = off;
+    place(b, u1, v1, a);
+    place(b, u2, v2, c);
+    jb_scene_line(b->plot->scene, a[0], a[1], c[0], c[1], &paint);
+}
+
+/* A frame whose stroke lies inside the box. */
+static void frame(const bar *b, double u1, double u2, double width) {
+    jb_paint paint = jb_paint_stroke(b->edge, width);
+    double h = width / 2, low = MIN(u1, u2), high = MAX(u1, u2);
+    if (high - low > width) fill(b, low + h, high - h, b->across + h, b->across + b->thick - h, &paint);
+}
+
+/* 45 degrees, clipped to the bar. */
+static void hatch(const bar *b) {
+    double a[2], c[2], step = HATCH_PITCH * 1.41421356;
+    jb_paint paint = jb_paint_stroke(b->edge, HATCH_WIDTH);
+    place(b, MIN(b->zero, b->end), b->across, a);
+    place(b, MAX(b->zero, b->end), b->across + b->thick, c);
+    double box[4] = {a[0], a[1], c[0], c[1]}, w = c[0] - a[0], h = c[1] - a[1];
+    if (w <= 0 || h <= 0) return;
+    jb_scene_push(b->plot->scene, 0, 0, box);
+    for (double t = step / 2; t < w + h; t += step) jb_scene_line(b->plot->scene, a[0] + t - h, c[1], a[0] + t, a[1], &paint);
+    jb_scene_pop(b->plot->scene);
+}
+
+static void draw_plain(const bar *b) {
+    jb_paint paint = jb_paint_fill(b->ink);
+    switch (b->scenario) {
+    case JB_SCENARIO_PL:
+        paint = jb_paint_fill(b->plot->style->paper);
+        fill(b, b->zero, b->end, b->across, b->across + b->thick, &paint);
+        frame(b, b->zero, b->end, OUTLINE);
+        break;
+    case JB_SCENARIO_FC:
+        hatch(b);
+        frame(b, b->zero, b->end, THIN);
+        break;
+    default:
+        fill(b, b->zero, b->end, b->across, b->across + b->thick, &paint);
+        if (b->outlined) frame(b, b->zero, b->end, 0.5);
+    }
+}
+
+/* Forecasts that are approximate or bounded take the drawing of plans. */
+static bool is_empty(const bar *b) { return b->scenario == JB_SCENARIO_PL || b->scenario == JB_SCENARIO_FC; }
+
+/* Solid up to `from`, dashed edges up to the end. */
+static void draw_dashed(const bar *b, double from) {
+    double v1 = b->across, v2 = b->across + b->thick, h = OUTLINE / 2, s = b->sign;
+    jb_paint body = jb_paint_fill(b->ink), soft = jb_paint_fill(jb_colour_tint(b->ink, SOFT));
+    if (!is_empty(b)) {
+        fill(b, b->zero, from, v1, v2, &body);
+        fill(b, from, b->end, v1, v2, &soft);
+    } else {
+        line(b, b->zero + s * h, v1, b->zero + s * h, v2, OUTLINE, 0, 0);
+        line(b, b->zero, v1 + h, from, v1 + h, OUTLINE, 0, 0);
+        line(b, b->zero, v2 - h, from, v2 - h, OUTLINE, 0, 0);
+    }
+    line(b, from + s * 1.3, v1 + h, b->end, v1 + h, OUTLINE, 1.7, 1.3);
+    line(b, from + s * 1.3, v2 - h, b->end, v2 - h, OUTLINE, 1.7, 1.3);
+    line(b, b->end - s * h, v1, b->end - s * h, v2, OUTLINE, 1.9, 1.4);
+}
+
+static void arrow(const bar *b, double base, double tip) {
+    double xy[6], middle = b->across + b->thick / 2;
+    jb_paint paint = jb_paint_fill(b->edge);
+    place(b, base, middle - ARROW_BACK, xy);
+    place(b, base, middle + ARROW_BACK, xy + 2);
+    place(b, tip, middle, xy + 4);
+    jb_scene_polyline(b->plot->scene, xy, 3, true, &paint);
+}
+
+static void draw_bounded(const bar *b, bool lower) {
+    double v1 = b->across, v2 = b->across + b->thick, s = b->sign, stop = b->end - s * OPEN_END;
+    if (!is_empty(b)) {
+        jb_paint soft = jb_paint_fill(jb_colour_tint(b->ink, SOFT));
+        fill(b, b->zero, stop, v1, v2, &soft);
+    } else {
+        line(b, b->zero + s * OUTLINE / 2, v1, b->zero + s * OUTLINE / 2, v2, OUTLINE, 0, 0);
+    }
+    double width = is_empty(b) ? OUTLINE : THIN, h = width / 2;
+    line(b, b->zero, v1 + h, stop, v1 + h, width, 0, 0);
+    line(b, b->zero, v2 - h, stop, v2 - h, width, 0, 0);
+    line(b, b->end - s * CAP / 2, v1 - CAP_OVER, b->end - s * CAP / 2, v2 + CAP_OVER, CAP, 0, 0);
+    if (lower)
+        arrow(b, b->end + s * 1.2, b->end + s * (1.2 + ARROW_LONG));
+    else
+        arrow(b, b->end - s * 3, b->end - s * (3 + ARROW_LONG));
+}
+
+double jb_bar_reach(jb_value_kind kind) { return kind == JB_VALUE_LOWER ? 1.2 + ARROW_LONG : 0; }
+
+static void choose_inks(bar *b, const jb_series *series) {
+    const jb_chart_style *style = b->plot->style;
+    const jb_series_ink *ink = &style->series[series->ink % JB_SERIES_INKS];
+    b->scenario = series->scenario;
+    b->ink = b->edge = style->ac;
+    if (series->scenario == JB_SCENARIO_PY) b->ink = b->edge = style->py;
+    if (series->scenario != JB_SCENARIO_PLAIN) return;
+    b->ink = ink->fill;
+    b->outlined = ink->outlined;
+    b->edge = ink->outlined ? ink->outline : ink->fill;
+}
+
+double jb_bar_draw(jb_plot *p, bool horizontal, const jb_series *series, jb_value_kind kind, double along, double end, double across,
+                   double thick) {
+    bar b = {.plot = p, .horizontal = horizontal, .zero = along, .end = end, .across = across, .thick = thick};
+    b.sign = end == along ? (horizontal ? 1 : -1) : end > along ? 1 : -1;
+    choose_inks(&b, series);
+    double length = b.sign * (end - along);
+    if (kind == JB_VALUE_UPPER || kind == JB_VALUE_LOWER)
+        draw_bounded(&b, kind == JB_VALUE_LOWER);
+    else if (kind == JB_VALUE_APPROX && length > 3)
+        draw_dashed(&b, end - b.sign * MIN(DASHED_END, length * 0.4));
+    else
+        draw_plain(&b);
+    return jb_bar_reach(kind);
+}

@@ -1,0 +1,304 @@
+/* Columns: panels side by side, names wrapped under the baseline, labels above; lines over them when a layer asks. */
+#include <math.h>
+#include <string.h>
+#include "charts/plot.h"
+
+#define PANEL_HEAD 22.0
+#define NAME_DROP 12.0   /* from the baseline to the first line of names */
+#define NAME_MARGIN 8.0  /* a name's width is the pitch less this */
+#define MOST_LINES 3
+#define LABEL_AIR 1.5    /* least distance of two label boxes */
+#define LEAST_PLOT 40.0  /* height of the columns' field */
+#define MISSING_DASH 9.0
+#define MISSING_WIDTH 0.9
+#define REFERENCE_LABEL 46.0
+
+typedef struct slot {
+    jb_label label;
+    double x, y;      /* of the label's middle and baseline */
+    double box[4];    /* of the label */
+    double bar[4];    /* of the column; empty when there is none */
+    bool drawn, text; /* text: the value has no column */
+} slot;
+
+typedef struct layout {
+    jb_plot *p;
+    jb_label *names;
+    slot *slots; /* category x series */
+    unsigned bars, lines; /* series of each mark */
+    double pitch, thick, base, field; /* field: height for columns and labels */
+    double axis_room;
+    bool axis;   /* a value axis instead of labels */
+    unsigned name_lines;
+} layout;
+
+static bool many_panels(const jb_plot *p) { return p->panel_count > 1; }
+
+static double panel_gap(const jb_plot *p) { return p->style->panel_gap; }
+
+/* Room right of the plot for the label of the reference line. */
+static double right_room(const jb_plot *p) { return p->spec->rate ? REFERENCE_LABEL : 0; }
+
+static void find_pitch(layout *l) {
+    const jb_plot *p = l->p;
+    double room = p->width - (p->panel_count - 1) * panel_gap(p) - l->axis_room - right_room(p), share;
+    l->pitch = room / p->category_count;
+    share = l->bars > 1 ? MIN(p->style->column_pair_share, 0.78 / l->bars) : p->style->column_share;
+    l->thick = CLAMP(l->pitch * share, MIN(p->style->column_min, l->pitch * 0.8 / l->bars), p->style->column_max);
+}
+
+static bool set_names(layout *l) {
+    jb_plot *p = l->p;
+    double room = l->pitch - NAME_MARGIN;
+    bool fits = room >= 2 * p->style->label;
+    l->names = JB_ARRAY(p->arena, jb_label, p->category_count);
+    l->name_lines = 1;
+    for (unsigned c = 0; c < p->category_count; c++) {
+        l->names[c] = jb_label_wrapped(p, p->categories[c].name, p->style->label, MAX(room, 4), p->style->text);
+        l->name_lines = MAX(l->name_lines, l->names[c].para->count);
+        if (jb_label_width(&l->names[c]) > l->pitch - 2) fits = false;
+    }
+    return fits && l->name_lines <= MOST_LINES;
+}
+
+static void place_panels(layout *l, double top) {
+    jb_plot *p = l->p;
+    double x = l->axis_room;
+    for (unsigned i = 0; i < p->panel_count; i++) {
+        jb_panel *panel = &p->panels[i];
+        panel->x = x;
+        panel->width = panel->count * l->pitch;
+        panel->y = top + (many_panels(p) ? PANEL_HEAD : 0);
+        panel->height = l->field;
+        x += panel->width + panel_gap(p);
+    }
+    l->base = top + (many_panels(p) ? PANEL_HEAD : 0) + l->field;
+}
+
+static double category_x(const layout *l, const jb_panel *panel, unsigned i) { return panel->x + (i + 0.5) * l->pitch; }
+
+/* pt a unit; labels stand above the highest column and below the lowest. */
+static double factor_of(const layout *l, const jb_panel *panel) {
+    double air = l->axis ? 4 : l->p->style->label + l->p->style->label_gap + 3;
+    double room = l->field - air - (panel->low < 0 ? air : 0), range = panel->high - panel->low;
+    return range > 0 ? MAX(room, 1) / range : 0;
+}
+
+static double zero_of(const layout *l, const jb_panel *panel) {
+    double air = panel->low < 0 ? l->p->style->label + l->p->style->label_gap + 3 : 0;
+    return l->base - air + panel->low * factor_of(l, panel);
+}
+
+/* ---- labels ---- */
+
+static jb_label value_label(jb_plot *p, const jb_series *s, const jb_value *v) {
+    bool bold = s->scenario == JB_SCENARIO_AC;
+    if (v->kind == JB_VALUE_TEXT || v->kind == JB_VALUE_SAME) return jb_label_kai(p, v->raw, p->style->label, p->style->text2);
+    if (v->kind == JB_VALUE_MISSING) return jb_label_new(p, "无数据", p->style->source, false, p->style->text2);
+    return jb_label_new(p, jb_value_label(p, v), p->style->label, bold, bold ? p->style->text : p->style->text2);
+}
+
+static void box_of(slot *s, const jb_plot *p) {
+    double w = jb_label_width(&s->label);
+    s->box[0] = s->x - w / 2;
+    s->box[1] = s->y - p->style->label * 0.8;
+    s->box[2] = s->x + w / 2;
+    s->box[3] = s->y + p->style->label * 0.12;
+}
+
+static void place_slot(layout *l, const jb_panel *panel, unsigned i, unsigned s, double left) {
+    jb_plot *p = l->p;
+    slot *it = &l->slots[(panel->first + i) * p->series_count + s];
+    const jb_value *v = &p->categories[panel->first + i].values[s];
+    double number, zero = zero_of(l, panel), gap = p->style->label_gap;
+    it->drawn = true;
+    it->x = left + l->thick / 2;
+    it->label = value_label(p, &p->series[s], v);
+    it->text = !jb_plot_number(v, &number);
+    if (it->text) {
+        it->y = zero - gap - (v->kind == JB_VALUE_MISSING ? 4 : 0);
+    } else {
+        double end = zero - number * factor_of(l, panel);
+        it->bar[0] = left;
+        it->bar[1] = MIN(zero, end);
+        it->bar[2] = left + l->thick;
+        it->bar[3] = MAX(zero, end);
+        it->y = number < 0 ? end + gap + p->style->label * 0.8 : end - gap - jb_bar_reach(v->kind);
+    }
+    box_of(it, p);
+}
+
+static void place_slots(layout *l) {
+    jb_plot *p = l->p;
+    double group = l->bars * l->thick + (l->bars - 1) * p->style->column_gap;
+    l->slots = JB_ARRAY(p->arena, slot, p->category_count * p->series_count);
+    for (unsigned k = 0; k < p->panel_count; k++) {
+        for (unsigned i = 0; i < p->panels[k].count; i++) {
+            double left = category_x(l, &p->panels[k], i) - group / 2;
+            for (unsigned s = 0; s < p->series_count; s++) {
+                if (p->series[s].mark != JB_MARK_BAR) continue;
+                place_slot(l, &p->panels[k], i, s, left);
+                left += l->thick + p->style->column_gap;
+            }
+        }
+    }
+}
+
+static bool meet(const double a[4], const double b[4], double air) {
+    return a[0] < b[2] + air && b[0] < a[2] + air && a[1] < b[3] + air && b[1] < a[3] + air;
+}
+
+/* Labels of one group that meet are moved apart to both sides first. */
+static void part_pairs(layout *l) {
+    jb_plot *p = l->p;
+    for (unsigned c = 0; c < p->category_count; c++) {
+        for (unsigned s = 0; s + 1 < p->series_count; s++) {
+            slot *a = &l->slots[c * p->series_count + s], *b = a + 1;
+            if (!a->drawn || !b->drawn || !meet(a->box, b->box, LABEL_AIR)) continue;
+            double over = a->box[2] + LABEL_AIR - b->box[0];
+            a->x -= over / 2;
+            b->x += over / 2;
+            box_of(a, p);
+            box_of(b, p);
+        }
+    }
+}
+
+static bool collides(const layout *l, unsigned count, unsigned i) {
+    const slot *it = &l->slots[i];
+    if (it->box[0] < -0.5 || it->box[2] > l->p->width + 0.5) return true;
+    for (unsigned k = i > 12 ? i - 12 : 0; k < count && k <= i + 12; k++) {
+        const slot *other = &l->slots[k];
+        if (k == i || !other->drawn) continue;
+        if (meet(it->box, other->box, LABEL_AIR - 0.01)) return true;
+        if (!other->text && meet(it->box, other->bar, 0)) return true;
+    }
+    return false;
+}
+
+static bool labels_fit(layout *l) {
+    unsigned count = l->p->category_count * l->p->series_count;
+    for (unsigned i = 0; i < count; i++)
+        if (l->slots[i].drawn && collides(l, count, i)) return false;
+    return true;
+}
+
+/* ---- drawing ---- */
+
+static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
+    jb_plot *p = l->p;
+    const slot *it = &l->slots[c * p->series_count + s];
+    const jb_value *v = &p->categories[c].values[s];
+    double zero = zero_of(l, &p->panels[panel]), number;
+    if (!it->drawn) return;
+    if (jb_plot_number(v, &number)) {
+        double end = number < 0 ? it->bar[3] : it->bar[1];
+        jb_bar_draw(p, false, &p->series[s], v->kind == JB_VALUE_RANGE ? JB_VALUE_APPROX : v->kind, zero, end, it->bar[0], l->thick);
+        jb_plot_record(p, "rect", panel, it->bar, p->categories[c].plain, v->raw, NULL);
+    } else if (v->kind == JB_VALUE_MISSING) {
+        double half = MIN(MISSING_DASH, l->thick) / 2;
+        jb_plot_rule(p, it->x - half, zero - 4, it->x + half, zero - 4, p->style->axis, MISSING_WIDTH);
+    }
+    if (l->axis && !it->text) return;
+    jb_label_draw(p, &it->label, it->x, it->y, 'c');
+    jb_plot_record(p, "text", panel, it->box, NULL, NULL, it->label.text);
+}
+
+static void draw_names(layout *l, const jb_panel *panel) {
+    jb_plot *p = l->p;
+    for (unsigned i = 0; i < panel->count; i++)
+        jb_label_draw(p, &l->names[panel->first + i], category_x(l, panel, i), l->base + NAME_DROP, 'c');
+}
+
+static void draw_head(jb_plot *p, const jb_panel *panel) {
+    jb_label label = jb_label_new(p, *panel->unit ? panel->unit : "（无单位）", p->style->label, true, p->style->text);
+    double y = panel->y - PANEL_HEAD;
+    jb_label_draw(p, &label, panel->x, y + 10, 'l');
+    jb_plot_rule(p, panel->x, y + 15, panel->x + panel->width, y + 15, p->style->rule, p->style->rule_width);
+}
+
+/* The 100 line: white where it crosses a column, its name at the right end. */
+static void draw_reference(layout *l, const jb_panel *panel) {
+    jb_plot *p = l->p;
+    double y = zero_of(l, panel) - 100 * factor_of(l, panel), right = panel->x + panel->width + 4, x = panel->x;
+    for (unsigned i = 0; i < panel->count; i++) {
+        const slot *it = &l->slots[(panel->first + i) * p->series_count];
+        bool under = it->bar[1] < y - 0.1;
+        if (!under) continue;
+        jb_plot_rule(p, x, y, it->bar[0], y, p->style->text2, p->style->baseline_width);
+        jb_plot_rule(p, it->bar[0], y, it->bar[2], y, p->style->paper, p->style->baseline_width);
+        x = it->bar[2];
+    }
+    jb_plot_rule(p, x, y, right, y, p->style->text2, p->style->baseline_width);
+    jb_label label = jb_label_new(p, "目标 100", p->style->label, false, p->style->text2);
+    jb_label_draw(p, &label, right + 3, jb_label_centre(p->style->label, y), 'l');
+}
+
+static void draw_lines(layout *l, unsigned k) {
+    jb_plot *p = l->p;
+    const jb_panel *panel = &p->panels[k];
+    double *at = JB_ARRAY(p->arena, double, panel->count);
+    for (unsigned i = 0; i < panel->count; i++) at[i] = category_x(l, panel, i);
+    for (unsigned s = 0; s < p->series_count; s++)
+        if (p->series[s].mark == JB_MARK_LINE) jb_line_draw(p, s, k, at, zero_of(l, panel), factor_of(l, panel));
+}
+
+static void draw_panel(layout *l, unsigned k, const jb_ticks *ticks) {
+    jb_plot *p = l->p;
+    const jb_panel *panel = &p->panels[k];
+    double zero = zero_of(l, panel);
+    if (many_panels(p)) draw_head(p, panel);
+    if (l->axis) jb_axis_draw(p, k, ticks, panel->x, panel->x + panel->width, zero, factor_of(l, panel));
+    for (unsigned i = 0; i < panel->count; i++)
+        for (unsigned s = 0; s < p->series_count; s++) draw_slot(l, k, panel->first + i, s);
+    if (p->spec->rate) draw_reference(l, panel);
+    jb_plot_rule(p, panel->x, zero, panel->x + panel->width, zero, p->style->axis, p->style->baseline_width);
+    double box[4] = {panel->x, zero, panel->x + panel->width, zero};
+    jb_plot_record(p, "rule", k, box, NULL, "0", NULL);
+    draw_lines(l, k);
+    draw_names(l, panel);
+}
+
+static void count_marks(layout *l) {
+    for (unsigned s = 0; s < l->p->series_count; s++) *(l->p->series[s].mark == JB_MARK_BAR ? &l->bars : &l->lines) += 1;
+}
+
+/* A layer of lines, or labels that do not fit, want a value axis: then the domain ends at ticks. */
+static jb_ticks use_axis(layout *l) {
+    jb_panel *panel = &l->p->panels[0];
+    jb_ticks ticks = jb_ticks_choose(panel->low, panel->high, 5);
+    l->axis = true;
+    l->axis_room = jb_axis_room(l->p, &ticks);
+    panel->low = ticks.first;
+    panel->high = ticks.first + ticks.step * (ticks.count - 1);
+    return ticks;
+}
+
+static bool measure(layout *l, double top, double height) {
+    jb_plot *p = l->p;
+    find_pitch(l);
+    bool fits = set_names(l);
+    double below = NAME_DROP + (l->name_lines - 1) * p->style->leading + 3;
+    l->field = MAX(LEAST_PLOT, height - below - (many_panels(p) ? PANEL_HEAD : 0));
+    place_panels(l, top);
+    place_slots(l);
+    if (!l->axis) part_pairs(l);
+    return fits && (l->axis || labels_fit(l));
+}
+
+bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, double *used) {
+    layout l = {.p = p};
+    jb_ticks ticks = {0};
+    count_marks(&l);
+    if (l.lines) ticks = use_axis(&l);
+    bool fits = measure(&l, top, height);
+    if (!fits && must && !l.axis && !many_panels(p) && l.name_lines <= MOST_LINES) { /* only the labels are in the way */
+        ticks = use_axis(&l);
+        fits = measure(&l, top, height);
+    }
+    if (!fits) return false;
+    p->horizontal = false;
+    for (unsigned k = 0; k < p->panel_count; k++) draw_panel(&l, k, &ticks);
+    *used = l.base + NAME_DROP + (l.name_lines - 1) * p->style->leading + 3 - top;
+    return true;
+}

@@ -1,0 +1,207 @@
+/* The order of work: data, head, legend, marks (domain, then margins from measured labels, then range), foot. */
+#include "charts/plot.h"
+
+#include <string.h>
+
+#define HEAD_BASELINE 0.88 /* em: from the chart's top to the first baseline */
+#define FOOT_DEPTH 3.0
+
+static bool is_line_chart(const jb_plot *p) {
+    for (unsigned s = 0; s < p->series_count; s++)
+        if (p->series[s].mark == JB_MARK_BAR) return false;
+    return true;
+}
+
+static bool is_layered(const jb_plot *p) {
+    bool bar = false, line = false;
+    for (unsigned s = 0; s < p->series_count; s++) *(p->series[s].mark == JB_MARK_BAR ? &bar : &line) = true;
+    return bar && line;
+}
+
+/* ---- head ---- */
+
+static const char *joined(jb_plot *p, const char *a, const char *b) {
+    char *text = g_strconcat(a, b, NULL);
+    const char *kept = jb_arena_string(p->arena, text);
+    g_free(text);
+    return kept;
+}
+
+/* What the subtitle must say: the unit, or that panels cannot be compared. */
+static const char *own_subtitle(jb_plot *p, bool vertical) {
+    if (p->spec->rate) return "完成率，目标 = 100，%";
+    if (p->panel_count > 1) return vertical ? "各单位自用一轴，柱高不可跨图比较" : "各单位自用一轴，条长不可跨单位比较";
+    return *p->panels[0].unit ? joined(p, "单位：", p->panels[0].unit) : NULL;
+}
+
+/* Returns the y below the head. In a document the caption carries the title. */
+static double draw_head(jb_plot *p, bool vertical, bool draw) {
+    const jb_chart_style *style = p->style;
+    const char *headline = p->spec->headline, *subtitle = p->spec->subtitle;
+    double y = 0;
+    if (!headline && !p->frame->document) headline = p->spec->title;
+    if (!subtitle) subtitle = own_subtitle(p, vertical);
+    if (headline) {
+        jb_style bold = {JB_ROLE_HEI, true, style->headline, true};
+        jb_para *para = NULL;
+        jb_span span = {headline, (uint32_t)strlen(headline), bold, 0, {0}};
+        jb_para_options options = {.measure = p->width, .align = JB_ALIGN_LEFT, .balance = true};
+        if (jb_para_break(p->fonts, p->arena, &span, 1, &options, &para) != JB_OK) p->status = JB_FAILED;
+        jb_label label = {para, headline, style->headline, style->headline * 1.3, style->text};
+        if (draw) jb_label_draw(p, &label, 0, style->headline * HEAD_BASELINE, 'l');
+        y = style->headline * HEAD_BASELINE + (para->count - 1) * label.leading;
+    }
+    if (subtitle) {
+        jb_label label = jb_label_wrapped(p, subtitle, style->subtitle, p->width, style->text2);
+        y += headline ? style->headline_to_subtitle : style->subtitle * HEAD_BASELINE;
+        if (draw) jb_label_draw(p, &label, 0, y, 'l');
+        y += (label.para->count - 1) * label.leading;
+    }
+    return y;
+}
+
+static bool has_legend(jb_plot *p) { return !is_line_chart(p) && jb_legend_draw(p, 0, false) > 0; }
+
+/* Head and legend; returns where the plot begins. */
+static double draw_top(jb_plot *p, bool vertical, bool draw) {
+    double y = draw_head(p, vertical, draw);
+    if (has_legend(p)) {
+        double first = y > 0 ? y + p->style->to_legend - p->style->legend / 2 : p->style->swatch_height / 2;
+        y = first + jb_legend_draw(p, first, draw) - 14 + p->style->swatch_height / 2;
+    }
+    return y > 0 ? y + p->style->legend_to_plot - 5 : 0;
+}
+
+/* ---- foot ---- */
+
+static double draw_text_line(jb_plot *p, const char *lead, const char *text, double y, double *lines) {
+    const char *whole = g_str_has_prefix(text, lead) ? text : joined(p, lead, text);
+    jb_label label = jb_label_wrapped(p, whole, p->style->source, p->width, p->style->text2);
+    label.leading = p->style->note_to_source;
+    jb_label_draw(p, &label, 0, y, 'l');
+    *lines = label.para->count;
+    return y + (label.para->count - 1) * label.leading;
+}
+
+/* Rule, note and source of a chart that stands alone; returns the chart's height. */
+static double draw_foot(jb_plot *p, double y) {
+    const jb_chart_style *style = p->style;
+    const char *note = p->spec->note, *source = p->spec->source;
+    double lines;
+    if (p->frame->document || (!note && !source)) return y;
+    y += style->plot_to_rule;
+    jb_plot_rule(p, 0, y, p->width, y, style->rule, style->rule_width);
+    if (note) y = draw_text_line(p, "注：", note, y + style->rule_to_note, &lines);
+    if (source) y = draw_text_line(p, "资料来源：", source, y + (note ? style->note_to_source : style->rule_to_note), &lines);
+    return y + FOOT_DEPTH;
+}
+
+static double foot_height(const jb_plot *p) {
+    const jb_chart_style *style = p->style;
+    if (p->frame->document || (!p->spec->note && !p->spec->source)) return 0;
+    return style->plot_to_rule + style->rule_to_note + (p->spec->note && p->spec->source ? style->note_to_source : 0) + FOOT_DEPTH;
+}
+
+/* ---- marks ---- */
+
+static double wanted_height(const jb_plot *p) {
+    if (p->spec->height > 0) return p->spec->height;
+    return p->frame->height > 0 ? p->frame->height : p->style->height;
+}
+
+static jb_status draw_lines(jb_plot *p, double *bottom) {
+    if (p->panel_count > 1)
+        return jb_fail(p->ctx, p->spec->node->pos, "the rows are in several units (%s, %s): a line chart has one; choose by unit: or where:",
+                       p->panels[0].unit, p->panels[1].unit);
+    if (p->series_count > JB_SERIES_INKS)
+        return jb_fail(p->ctx, p->spec->node->pos, "%u lines cannot be told apart, at most %d; draw several charts", p->series_count, JB_SERIES_INKS);
+    double top = draw_top(p, true, true);
+    *bottom = top + jb_lines(p, top, wanted_height(p) - top - foot_height(p));
+    return JB_OK;
+}
+
+static bool try_vertical(jb_plot *p, bool must, double *bottom) {
+    double top = draw_top(p, true, false), used;
+    guint items = p->scene->items->len, drawn = p->drawn->len, ticks = p->ticks->len;
+    if (!jb_bars_vertical(p, top, wanted_height(p) - top - foot_height(p), must, &used)) {
+        g_array_set_size(p->scene->items, items);
+        g_array_set_size(p->drawn, drawn);
+        g_array_set_size(p->ticks, ticks);
+        return false;
+    }
+    draw_top(p, true, true);
+    *bottom = top + used;
+    return true;
+}
+
+static jb_status draw_bars(jb_plot *p, double *bottom) {
+    jb_orient orient = p->spec->orient;
+    if (is_layered(p)) {
+        if (p->panel_count > 1 || orient == JB_ORIENT_HORIZONTAL)
+            return jb_fail(p->ctx, p->spec->node->pos, "bars with a line need one unit and upright bars");
+        if (try_vertical(p, true, bottom)) return JB_OK;
+        return jb_fail(p->ctx, p->spec->node->pos, "%u columns do not fit %d pt with their names; draw fewer rows, or bars alone", p->category_count,
+                       (int)p->width);
+    }
+    bool must = orient == JB_ORIENT_VERTICAL;
+    if (orient != JB_ORIENT_HORIZONTAL && try_vertical(p, must, bottom)) return JB_OK;
+    double top = draw_top(p, false, true);
+    *bottom = top + jb_bars_horizontal(p, top);
+    return JB_OK;
+}
+
+/* ---- making ---- */
+
+static jb_status build(jb_plot *p, jb_chart *chart) {
+    double bottom = 0;
+    jb_status status = jb_plot_data(p);
+    if (status != JB_OK) return status;
+    status = is_line_chart(p) ? draw_lines(p, &bottom) : draw_bars(p, &bottom);
+    if (status != JB_OK) return status;
+    chart->scene->height = draw_foot(p, bottom);
+    chart->alt = jb_plot_alt(p);
+    return p->status;
+}
+
+static jb_status select_data(jb_context *ctx, jb_store *store, const jb_spec *spec, jb_dataset **rows) {
+    const char *name = spec->data;
+    if (!name && jb_store_count(store) == 1) name = jb_store_nth(store, 0)->id;
+    if (!name) return jb_fail(ctx, spec->node->pos, "the chart does not say which dataset it draws: data: NAME");
+    return jb_store_select(store, name, spec->where, spec->where ? spec->where_pos : spec->data ? spec->data_pos : spec->node->pos, rows);
+}
+
+jb_status jb_chart_new(jb_context *ctx, const jb_node *node, jb_store *store, jb_fonts *fonts, const jb_chart_style *style,
+                       const jb_chart_frame *frame, jb_chart **out) {
+    jb_arena *arena = jb_arena_new();
+    jb_chart *chart = JB_NEW(arena, jb_chart);
+    jb_spec *spec = JB_NEW(arena, jb_spec);
+    jb_plot *p = JB_NEW(arena, jb_plot);
+    chart->arena = arena;
+    chart->plot = p;
+    *out = NULL;
+    jb_status status = jb_spec_read(ctx, arena, node, spec);
+    if (status == JB_OK) status = select_data(ctx, store, spec, &chart->data);
+    double width = spec->width > 0 ? MIN(spec->width, frame->width) : frame->width;
+    *p = (jb_plot){.ctx = ctx, .arena = arena, .fonts = fonts, .style = style, .frame = frame, .spec = spec, .data = chart->data,
+                   .width = width, .drawn = g_array_new(FALSE, FALSE, sizeof(jb_drawn)),
+                   .ticks = g_array_new(FALSE, FALSE, sizeof(jb_axis_tick))};
+    p->scene = chart->scene = jb_scene_new(arena, width, 0);
+    chart->title = jb_arena_string(arena, spec->title);
+    chart->note = jb_arena_string(arena, spec->note);
+    chart->source = jb_arena_string(arena, spec->source);
+    if (status == JB_OK) status = build(p, chart);
+    if (status == JB_OK)
+        *out = chart;
+    else
+        jb_chart_free(chart);
+    return status;
+}
+
+void jb_chart_free(jb_chart *chart) {
+    if (!chart) return;
+    g_array_free(chart->plot->drawn, TRUE);
+    g_array_free(chart->plot->ticks, TRUE);
+    jb_scene_free(chart->scene);
+    jb_dataset_free(chart->data);
+    jb_arena_free(chart->arena);
+}

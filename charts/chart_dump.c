@@ -1,0 +1,99 @@
+/* The chart dump: one object, a view for each panel (docs/dumps.md). */
+#include <string.h>
+#include "base/text.h"
+#include "charts/plot.h"
+
+static void number(GString *out, const char *lead, double value) {
+    g_string_append(out, lead);
+    jb_text_number(out, value, 4);
+}
+
+static void dump_scales(const jb_plot *p, const jb_panel *panel, GString *out) {
+    bool turned = p->horizontal;
+    g_string_append_printf(out, "\"scales\":{\"%s\":{\"type\":\"band\",\"domain\":[", turned ? "y" : "x");
+    for (unsigned i = 0; i < panel->count; i++) {
+        if (i) g_string_append_c(out, ',');
+        jb_text_json(out, p->categories[panel->first + i].plain);
+    }
+    g_string_append_printf(out, "]},\"%s\":{\"type\":\"linear\",\"unit\":", turned ? "x" : "y");
+    jb_text_json(out, panel->unit);
+    g_string_append(out, ",\"domain\":[");
+    jb_text_json_number(out, panel->low);
+    g_string_append_c(out, ',');
+    jb_text_json_number(out, panel->high);
+    g_string_append(out, "]}}");
+}
+
+static void dump_axis(const jb_plot *p, unsigned panel, char scale, bool *first, GString *out) {
+    unsigned n = 0;
+    for (guint i = 0; i < p->ticks->len; i++) {
+        const jb_axis_tick *t = &g_array_index(p->ticks, jb_axis_tick, i);
+        if (t->panel != panel || t->scale != scale) continue;
+        if (!n++) g_string_append_printf(out, "%s{\"scale\":\"%c\",\"ticks\":[", *first ? "" : ",", scale);
+        g_string_append(out, n > 1 ? ",{\"value\":" : "{\"value\":");
+        if (scale == 'x')
+            jb_text_json(out, t->label);
+        else
+            jb_text_json_number(out, t->value);
+        g_string_append(out, ",\"label\":");
+        jb_text_json(out, t->label);
+        g_string_append_c(out, '}');
+    }
+    if (!n) return;
+    g_string_append(out, "]}");
+    *first = false;
+}
+
+static double fraction(double value, double from, double size) { return size > 0 ? (value - from) / size : 0; }
+
+static void dump_item(const jb_panel *panel, const jb_drawn *d, GString *out) {
+    number(out, "{\"box\":[", fraction(d->box[0], panel->x, panel->width));
+    number(out, ",", fraction(d->box[1], panel->y, panel->height));
+    number(out, ",", fraction(d->box[2], panel->x, panel->width));
+    number(out, ",", fraction(d->box[3], panel->y, panel->height));
+    g_string_append_c(out, ']');
+    if (d->x || d->y) {
+        g_string_append(out, ",\"data\":{");
+        if (d->x) g_string_append(out, "\"x\":"), jb_text_json(out, d->x);
+        if (d->y) g_string_append(out, d->x ? ",\"y\":" : "\"y\":"), jb_text_json(out, d->y);
+        g_string_append_c(out, '}');
+    }
+    if (d->text) g_string_append(out, ",\"text\":"), jb_text_json(out, d->text);
+    g_string_append_c(out, '}');
+}
+
+static void dump_marks(const jb_plot *p, unsigned panel, GString *out) {
+    static const char *const types[] = {"rect", "line", "area", "symbol", "rule", "text"};
+    bool first_mark = true;
+    for (size_t k = 0; k < G_N_ELEMENTS(types); k++) {
+        unsigned n = 0;
+        for (guint i = 0; i < p->drawn->len; i++) {
+            const jb_drawn *d = &g_array_index(p->drawn, jb_drawn, i);
+            if (d->panel != panel || strcmp(d->type, types[k]) != 0) continue;
+            if (!n++) g_string_append_printf(out, "%s{\"type\":\"%s\",\"items\":[", first_mark ? "" : ",", types[k]);
+            if (n > 1) g_string_append_c(out, ',');
+            dump_item(&p->panels[panel], d, out);
+        }
+        if (n) g_string_append(out, "]}"), first_mark = false;
+    }
+}
+
+void jb_chart_dump(const jb_chart *chart, GString *out) {
+    const jb_plot *p = chart->plot;
+    g_string_append(out, "{\"views\":[");
+    for (unsigned i = 0; i < p->panel_count; i++) {
+        const jb_panel *panel = &p->panels[i];
+        bool first = true;
+        number(out, i ? ",{\"width\":" : "{\"width\":", panel->width);
+        number(out, ",\"height\":", panel->height);
+        g_string_append_c(out, ',');
+        dump_scales(p, panel, out);
+        g_string_append(out, ",\"axes\":[");
+        dump_axis(p, i, 'x', &first, out);
+        dump_axis(p, i, 'y', &first, out);
+        g_string_append(out, "],\"marks\":[");
+        dump_marks(p, i, out);
+        g_string_append(out, "]}");
+    }
+    g_string_append(out, "]}\n");
+}

@@ -1,0 +1,216 @@
+/* From a dataset to series, categories and panels. */
+#include <math.h>
+#include <string.h>
+#include "base/limits.h"
+#include "base/text.h"
+#include "charts/plot.h"
+
+bool jb_plot_number(const jb_value *v, double *number) {
+    *number = v->kind == JB_VALUE_RANGE ? v->high : v->number;
+    return jb_value_is_numeric(v) && isfinite(v->number) && isfinite(v->high);
+}
+
+bool jb_plot_has_kind(const jb_plot *p, jb_value_kind kind) {
+    for (unsigned c = 0; c < p->category_count; c++)
+        for (unsigned s = 0; s < p->series_count; s++)
+            if (p->categories[c].values[s].kind == kind) return true;
+    return false;
+}
+
+/* ---- series ---- */
+
+static jb_scenario scenario_of(jb_column_role role) {
+    switch (role) {
+    case JB_COLUMN_ACTUAL: return JB_SCENARIO_AC;
+    case JB_COLUMN_PLAN: return JB_SCENARIO_PL;
+    case JB_COLUMN_PREVIOUS: return JB_SCENARIO_PY;
+    case JB_COLUMN_FORECAST: return JB_SCENARIO_FC;
+    default: return JB_SCENARIO_PLAIN;
+    }
+}
+
+/* Scenario fills tell series apart only when each is drawn once and all are scenarios; lines go by number. */
+static void settle_scenarios(jb_plot *p) {
+    unsigned seen[JB_SCENARIO_FC + 1] = {0}, next = 0;
+    bool all = p->series_count > 1 || (p->series_count && p->series[0].scenario == JB_SCENARIO_AC);
+    for (unsigned s = 0; s < p->series_count; s++) {
+        if (p->series[s].mark == JB_MARK_LINE) p->series[s].scenario = JB_SCENARIO_PLAIN;
+        if (p->series[s].scenario == JB_SCENARIO_PLAIN || seen[p->series[s].scenario]++) all = false;
+    }
+    for (unsigned s = 0; s < p->series_count; s++) {
+        if (!all) p->series[s].scenario = JB_SCENARIO_PLAIN;
+        p->series[s].ink = next++;
+    }
+}
+
+static jb_status read_series(jb_plot *p) {
+    const jb_spec *spec = p->spec;
+    unsigned count = spec->rate ? 1 : spec->y_count;
+    p->series = JB_ARRAY(p->arena, jb_series, count);
+    p->series_count = count;
+    if (spec->rate) {
+        p->series[0] = (jb_series){.name = "完成率", .unit = "%", .column = -1, .scenario = JB_SCENARIO_AC};
+        return JB_OK;
+    }
+    for (unsigned i = 0; i < count; i++) {
+        jb_series *s = &p->series[i];
+        s->mark = spec->y[i].mark;
+        jb_status status = jb_dataset_find_column(p->ctx, p->data, spec->y[i].column, spec->y[i].pos, &s->column);
+        if (status != JB_OK) return status;
+        const jb_column *column = &p->data->columns[s->column];
+        s->name = column->name;
+        s->unit = column->unit;
+        s->scenario = scenario_of(column->role);
+    }
+    settle_scenarios(p);
+    if (p->series[0].scenario == JB_SCENARIO_PLAIN && count > JB_SERIES_INKS)
+        return jb_fail(p->ctx, spec->node->pos, "%u series cannot be told apart, at most %d; draw several charts", count, JB_SERIES_INKS);
+    return JB_OK;
+}
+
+/* ---- categories ---- */
+
+static jb_value rate_value(jb_plot *p, unsigned row) {
+    jb_value v = {.kind = JB_VALUE_MISSING, .raw = "", .factor = 1, .decimals = 1};
+    double rate;
+    bool approximate;
+    if (!jb_dataset_rate(p->data, row, &rate, &approximate)) return v;
+    GString *text = g_string_new(approximate ? "约 " : "");
+    v.digits_at = (unsigned)text->len;
+    jb_text_fixed(text, rate, 1);
+    v.digits_length = (unsigned)text->len - v.digits_at;
+    v.kind = approximate ? JB_VALUE_APPROX : JB_VALUE_NUMBER;
+    v.number = v.high = rate;
+    v.raw = jb_arena_string(p->arena, text->str);
+    g_string_free(text, TRUE);
+    return v;
+}
+
+static const char *drawn_name(jb_plot *p, const jb_row *row, const char *name) {
+    if (!row->binding || name != row->name) return name;
+    char *text = g_strconcat(name, " *", NULL);
+    const char *kept = jb_arena_string(p->arena, text);
+    g_free(text);
+    return kept;
+}
+
+/* Units of values come from the rows (指标名称 with units) or, when those have none, from the columns. */
+static const char *unit_of(const jb_plot *p, const jb_row *row) {
+    if (p->spec->rate) return "%";
+    if (*row->unit) return row->unit;
+    return p->series[0].unit;
+}
+
+static void add_category(jb_plot *p, unsigned r, int x) {
+    const jb_row *row = &p->data->rows[r];
+    jb_category *c = &p->categories[p->category_count++];
+    c->plain = x == p->data->name_column ? row->name : jb_dataset_at(p->data, r, (unsigned)x)->raw;
+    c->name = drawn_name(p, row, c->plain);
+    c->unit = unit_of(p, row);
+    c->level = row->level;
+    c->row = r;
+    c->values = JB_ARRAY(p->arena, jb_value, p->series_count);
+    for (unsigned s = 0; s < p->series_count; s++)
+        c->values[s] = p->series[s].column < 0 ? rate_value(p, r) : *jb_dataset_at(p->data, r, (unsigned)p->series[s].column);
+}
+
+static bool wanted(const jb_plot *p, unsigned row) {
+    double rate;
+    bool approximate;
+    if (p->spec->unit && strcmp(unit_of(p, &p->data->rows[row]), p->spec->unit)) return false;
+    return !p->spec->rate || jb_dataset_rate(p->data, row, &rate, &approximate);
+}
+
+static jb_status read_categories(jb_plot *p) {
+    int x;
+    jb_status status = jb_dataset_find_column(p->ctx, p->data, p->spec->x, p->spec->x_pos, &x);
+    if (status != JB_OK) return status;
+    p->categories = JB_ARRAY(p->arena, jb_category, p->data->row_count + 1);
+    for (unsigned r = 0; r < p->data->row_count; r++)
+        if (wanted(p, r)) add_category(p, r, x);
+    if (!p->category_count) return jb_fail(p->ctx, p->spec->node->pos, "the chart has no rows to draw");
+    if (p->category_count > JB_LIMIT_CATEGORIES)
+        return jb_fail(p->ctx, p->spec->node->pos, "the chart has %u rows, the limit is %d; choose some by where:", p->category_count,
+                       JB_LIMIT_CATEGORIES);
+    return JB_OK;
+}
+
+/* Columns of different units cannot share an axis when the rows have none. */
+static jb_status check_units(const jb_plot *p) {
+    for (unsigned s = 1; s < p->series_count; s++) {
+        if (!strcmp(p->series[s].unit, p->series[0].unit)) continue;
+        return jb_fail(p->ctx, p->spec->node->pos, "“%s” is in %s and “%s” in %s: different units share no axis; draw two charts",
+                       p->series[0].name, p->series[0].unit, p->series[s].name, p->series[s].unit);
+    }
+    return JB_OK;
+}
+
+/* ---- order and panels ---- */
+
+static double sort_key(const jb_category *c) {
+    double number;
+    return jb_plot_number(&c->values[0], &number) ? number : -INFINITY;
+}
+
+/* Stable; values that cannot be compared come last either way. */
+static void sort_categories(jb_plot *p) {
+    bool down = p->spec->sort == JB_SORT_DESCENDING;
+    if (p->spec->sort == JB_SORT_NONE) return;
+    for (unsigned i = 1; i < p->category_count; i++) {
+        jb_category it = p->categories[i];
+        unsigned k = i;
+        for (; k > 0; k--) {
+            double a = sort_key(&p->categories[k - 1]), b = sort_key(&it);
+            bool before = isinf(b) ? false : isinf(a) ? true : down ? b > a : b < a;
+            if (!before) break;
+            p->categories[k] = p->categories[k - 1];
+        }
+        p->categories[k] = it;
+    }
+}
+
+/* Groups rows by unit, in the order in which units first appear; rows keep their order. */
+static void group_units(jb_plot *p) {
+    jb_category *sorted = JB_ARRAY(p->arena, jb_category, p->category_count);
+    bool *taken = JB_ARRAY(p->arena, bool, p->category_count);
+    unsigned n = 0;
+    p->panels = JB_ARRAY(p->arena, jb_panel, p->category_count);
+    for (unsigned i = 0; i < p->category_count; i++) {
+        if (taken[i]) continue;
+        jb_panel *panel = &p->panels[p->panel_count++];
+        panel->unit = p->categories[i].unit;
+        panel->first = n;
+        for (unsigned k = i; k < p->category_count; k++) {
+            if (taken[k] || strcmp(p->categories[k].unit, panel->unit)) continue;
+            taken[k] = true;
+            sorted[n++] = p->categories[k];
+        }
+        panel->count = n - panel->first;
+    }
+    p->categories = sorted;
+}
+
+/* The domain of a panel: all ends of its values, and zero. */
+static void find_domain(const jb_plot *p, jb_panel *panel) {
+    panel->low = panel->high = 0;
+    for (unsigned i = 0; i < panel->count; i++) {
+        for (unsigned s = 0; s < p->series_count; s++) {
+            double number;
+            if (!jb_plot_number(&p->categories[panel->first + i].values[s], &number)) continue;
+            panel->low = MIN(panel->low, number);
+            panel->high = MAX(panel->high, number);
+        }
+    }
+    if (p->spec->rate) panel->high = MAX(panel->high, 100);
+}
+
+jb_status jb_plot_data(jb_plot *p) {
+    jb_status status = read_series(p);
+    if (status == JB_OK) status = read_categories(p);
+    if (status == JB_OK) status = check_units(p);
+    if (status != JB_OK) return status;
+    sort_categories(p);
+    group_units(p);
+    for (unsigned i = 0; i < p->panel_count; i++) find_domain(p, &p->panels[i]);
+    return JB_OK;
+}

@@ -1,0 +1,277 @@
+/* Lines with points, labelled at their right ends. */
+#include <math.h>
+#include <string.h>
+#include "charts/plot.h"
+
+#define NAME_DROP 12.0
+#define MANY_POINTS 13 /* from so many on only first, last and extremes get a point */
+#define END_GAP 8.0    /* from the last point to the elbow */
+#define MARKER_GAP 5.0
+#define STROKE_POINTS 400
+
+typedef struct end_label {
+    unsigned series;
+    jb_label value, name;
+    double point_y, y;
+} end_label;
+
+static const jb_series_ink *ink_of(const jb_plot *p, unsigned s) { return &p->style->series[p->series[s].ink % JB_SERIES_INKS]; }
+
+/* ---- points ---- */
+
+static void draw_square(jb_plot *p, double x, double y, double half, const jb_paint *paint) {
+    jb_scene_rect(p->scene, x - half, y - half, 2 * half, 2 * half, paint);
+}
+
+static void draw_polygon(jb_plot *p, double x, double y, double r, char kind, const jb_paint *paint) {
+    const double triangle[] = {x, y - r * 1.1, x + r * 1.1, y + r * 0.85, x - r * 1.1, y + r * 0.85};
+    const double diamond[] = {x, y - r * 1.3, x + r * 1.1, y, x, y + r * 1.3, x - r * 1.1, y};
+    jb_scene_polyline(p->scene, kind == 't' ? triangle : diamond, kind == 't' ? 3 : 4, true, paint);
+}
+
+static void draw_point(jb_plot *p, unsigned s, double x, double y) {
+    const jb_series_ink *ink = ink_of(p, s);
+    double r = p->style->point_radius;
+    jb_paint fill = jb_paint_fill(ink->line), ring = jb_paint_stroke(ink->line, 1.4);
+    switch (ink->marker) {
+    case 's': draw_square(p, x, y, r * 0.93, &fill); break;
+    case 't':
+    case 'm': draw_polygon(p, x, y, r, ink->marker, &fill); break;
+    case 'r':
+        ring.fill = true;
+        ring.fill_colour = p->style->paper;
+        jb_scene_circle(p->scene, x, y, r - 0.4, &ring);
+        break;
+    case 'c':
+        jb_plot_rule(p, x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8, ink->line, 1.6);
+        jb_plot_rule(p, x - r * 0.8, y + r * 0.8, x + r * 0.8, y - r * 0.8, ink->line, 1.6);
+        break;
+    default: jb_scene_circle(p->scene, x, y, r, &fill);
+    }
+}
+
+static bool value_at(const jb_plot *p, const jb_panel *panel, unsigned i, unsigned s, double *number) {
+    return jb_plot_number(&p->categories[panel->first + i].values[s], number);
+}
+
+/* With many points only those that say something: first, last, highest, lowest. */
+static bool shows_point(const jb_plot *p, const jb_panel *panel, unsigned i, unsigned s) {
+    double here, other, low = INFINITY, high = -INFINITY;
+    unsigned first = panel->count, last = 0;
+    if (panel->count < MANY_POINTS) return true;
+    if (!value_at(p, panel, i, s, &here)) return false;
+    for (unsigned k = 0; k < panel->count; k++) {
+        if (!value_at(p, panel, k, s, &other)) continue;
+        first = MIN(first, k);
+        last = k;
+        low = MIN(low, other);
+        high = MAX(high, other);
+    }
+    return i == first || i == last || here == low || here == high;
+}
+
+static void draw_gap(jb_plot *p, double x, double base) {
+    jb_paint paint = jb_paint_stroke(p->style->axis, 0.9);
+    jb_scene_circle(p->scene, x, base, 2, &paint);
+}
+
+static void stroke(jb_plot *p, unsigned s, const GArray *xy) {
+    const jb_series_ink *ink = ink_of(p, s);
+    jb_paint paint = jb_paint_stroke(ink->line, p->style->data_line_width);
+    paint.join = JB_JOIN_ROUND;
+    const double *points = (const double *)(const void *)xy->data;
+    unsigned count = xy->len / 2;
+    for (unsigned from = 0; from + 1 < count; from += STROKE_POINTS)
+        jb_scene_polyline(p->scene, points + 2 * from, MIN(count - from, STROKE_POINTS + 1), false, &paint);
+}
+
+/* The line is broken where a value is missing; the gap is marked on the baseline. */
+void jb_line_draw(jb_plot *p, unsigned s, unsigned panel, const double *at, double base, double scale) {
+    const jb_panel *it = &p->panels[panel];
+    GArray *xy = g_array_new(FALSE, FALSE, sizeof(double));
+    double number;
+    for (unsigned i = 0; i < it->count; i++) {
+        if (value_at(p, it, i, s, &number)) {
+            double y = base - number * scale;
+            g_array_append_val(xy, at[i]);
+            g_array_append_val(xy, y);
+            continue;
+        }
+        stroke(p, s, xy);
+        g_array_set_size(xy, 0);
+        draw_gap(p, at[i], it->y + it->height);
+    }
+    stroke(p, s, xy);
+    g_array_free(xy, TRUE);
+    for (unsigned i = 0; i < it->count; i++) {
+        if (!value_at(p, it, i, s, &number)) continue;
+        double x = at[i], y = base - number * scale, r = p->style->point_radius, box[4] = {x - r, y - r, x + r, y + r};
+        const jb_category *c = &p->categories[it->first + i];
+        if (shows_point(p, it, i, s)) draw_point(p, s, x, y);
+        jb_plot_record(p, "symbol", panel, box, c->plain, c->values[s].raw, NULL);
+    }
+}
+
+/* ---- labels at the right ends ---- */
+
+static int last_with_value(const jb_plot *p, const jb_panel *panel, unsigned s) {
+    double number;
+    for (unsigned i = panel->count; i-- > 0;)
+        if (value_at(p, panel, i, s, &number)) return (int)i;
+    return -1;
+}
+
+static end_label *set_ends(jb_plot *p, double *room) {
+    end_label *ends = JB_ARRAY(p->arena, end_label, p->series_count);
+    double values = 0, names = 0;
+    for (unsigned s = 0; s < p->series_count; s++) {
+        int last = last_with_value(p, &p->panels[0], s);
+        const char *text = last < 0 ? "" : jb_value_label(p, &p->categories[last].values[s]);
+        ends[s].series = s;
+        ends[s].value = jb_label_new(p, text, p->style->label, true, p->style->text);
+        ends[s].name = jb_label_new(p, p->series[s].name, p->style->label, false, p->style->text);
+        values = MAX(values, jb_label_width(&ends[s].value));
+        names = MAX(names, jb_label_width(&ends[s].name));
+    }
+    *room = p->style->direct_gap + values + 2 * MARKER_GAP + 2 * p->style->point_radius + names;
+    return ends;
+}
+
+/* Labels keep their order and a least distance; the whole is as near to the points as it can be. */
+static void spread(jb_plot *p, end_label *ends, unsigned count, double top, double bottom) {
+    double pitch = p->style->direct_pitch;
+    for (unsigned i = 1; i < count; i++) { /* insertion sort by height on the page */
+        end_label it = ends[i];
+        unsigned k = i;
+        for (; k > 0 && ends[k - 1].point_y > it.point_y; k--) ends[k] = ends[k - 1];
+        ends[k] = it;
+    }
+    for (int round = 0; round < 100; round++) {
+        bool moved = false;
+        for (unsigned i = 0; i + 1 < count; i++) {
+            double over = pitch - (ends[i + 1].y - ends[i].y);
+            if (over <= 0.01) continue;
+            ends[i].y -= over / 2;
+            ends[i + 1].y += over / 2;
+            moved = true;
+        }
+        if (!moved) break;
+    }
+    for (unsigned i = 0; i < count; i++) ends[i].y = MAX(ends[i].y, top + i * pitch);
+    for (unsigned i = count; i-- > 0;) ends[i].y = MIN(ends[i].y, bottom - (count - 1 - i) * pitch);
+}
+
+static void draw_end(jb_plot *p, const end_label *e, double x, double values) {
+    double r = p->style->point_radius, middle = x + p->style->direct_gap + values + MARKER_GAP + r, elbow = x + END_GAP;
+    double to = x + p->style->direct_gap - 4, y = jb_label_centre(p->style->label, e->y), name_x = middle + r + MARKER_GAP;
+    const double path[] = {x + r + 2, e->point_y, elbow, e->y, to, e->y};
+    jb_paint leader = jb_paint_stroke(p->style->axis, 0.5);
+    if (fabs(e->y - e->point_y) > 0.6)
+        jb_scene_polyline(p->scene, path, 3, false, &leader);
+    else
+        jb_scene_line(p->scene, x + r + 2, e->y, to, e->y, &leader);
+    jb_label_draw(p, &e->value, x + p->style->direct_gap + values, y, 'r');
+    draw_point(p, e->series, middle, e->y);
+    jb_label_draw(p, &e->name, name_x, y, 'l');
+    double h = p->style->label / 2, box[4] = {name_x, e->y - h, name_x + jb_label_width(&e->name), e->y + h};
+    jb_plot_record(p, "text", 0, box, NULL, NULL, e->name.text);
+}
+
+static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base, double scale) {
+    const jb_panel *panel = &p->panels[0];
+    double values = 0;
+    unsigned count = 0;
+    for (unsigned s = 0; s < p->series_count; s++) {
+        int last = last_with_value(p, panel, ends[s].series);
+        double number;
+        if (last < 0 || !value_at(p, panel, (unsigned)last, ends[s].series, &number)) continue;
+        end_label e = ends[s];
+        e.point_y = e.y = base - number * scale;
+        values = MAX(values, jb_label_width(&e.value));
+        ends[count++] = e;
+    }
+    spread(p, ends, count, panel->y, panel->y + panel->height);
+    for (unsigned i = 0; i < count; i++) draw_end(p, &ends[i], at[panel->count - 1], values);
+}
+
+/* ---- the whole ---- */
+
+/* Names of categories under the axis: all, or every second, third … so that none meet; the last is always there. */
+static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
+    const jb_panel *panel = &p->panels[0];
+    double widest = 0;
+    unsigned lines = 1;
+    for (unsigned i = 0; i < panel->count; i++) {
+        jb_label name = jb_label_new(p, p->categories[i].name, p->style->label, false, p->style->text);
+        widest = MAX(widest, jb_label_width(&name));
+    }
+    bool wrap = widest + 6 > pitch && pitch >= 4 * p->style->label;
+    unsigned step = wrap ? 1 : (unsigned)MAX(1, ceil((widest + 6) / pitch));
+    for (unsigned i = 0; i < panel->count; i++) {
+        unsigned from_last = panel->count - 1 - i;
+        jb_plot_rule(p, at[i], y, at[i], y + p->style->tick_length, p->style->axis, p->style->tick_width);
+        jb_axis_tick tick = {0, 'x', i, p->categories[i].plain};
+        g_array_append_val(p->ticks, tick);
+        if (from_last % step) continue;
+        jb_label name = jb_label_wrapped(p, p->categories[i].name, p->style->label, wrap ? pitch - 6 : widest + 1, p->style->text);
+        lines = MAX(lines, name.para->count);
+        jb_label_draw(p, &name, at[i], y + NAME_DROP + 1, 'c');
+    }
+    return NAME_DROP + 4 + (lines - 1) * p->style->leading;
+}
+
+static jb_ticks find_ticks(jb_plot *p) {
+    jb_panel *panel = &p->panels[0];
+    double low = INFINITY, high = -INFINITY, number;
+    for (unsigned i = 0; i < panel->count; i++)
+        for (unsigned s = 0; s < p->series_count; s++)
+            if (value_at(p, panel, i, s, &number)) low = MIN(low, number), high = MAX(high, number);
+    if (!isfinite(low)) low = 0, high = 1;
+    if (p->spec->zero) low = MIN(low, 0), high = MAX(high, 0);
+    jb_ticks ticks = jb_ticks_choose(low, high, 5);
+    panel->low = ticks.first;
+    panel->high = ticks.first + ticks.step * (ticks.count - 1);
+    return ticks;
+}
+
+/* The value at the left end, where there is room for it. */
+static void draw_first_values(jb_plot *p, const double *at, double base, double scale, double left) {
+    const jb_panel *panel = &p->panels[0];
+    double taken = INFINITY, number;
+    for (unsigned s = 0; s < p->series_count; s++) {
+        if (!value_at(p, panel, 0, s, &number)) continue;
+        jb_label label = jb_label_new(p, jb_value_label(p, &p->categories[0].values[s]), p->style->label, false, p->style->text2);
+        double y = base - number * scale, x = at[0] - 6;
+        bool meets = fabs(y - taken) < p->style->label + 1.5;
+        for (unsigned k = 0; k < s; k++) {
+            double other;
+            if (value_at(p, panel, 0, k, &other) && fabs(base - other * scale - y) < p->style->label + 1.5) meets = true;
+        }
+        if (meets || x - jb_label_width(&label) < left + 2) continue;
+        jb_label_draw(p, &label, x, jb_label_centre(p->style->label, y), 'r');
+        taken = y;
+    }
+}
+
+double jb_lines(jb_plot *p, double top, double height) {
+    jb_panel *panel = &p->panels[0];
+    jb_ticks ticks = find_ticks(p);
+    double room, left = jb_axis_room(p, &ticks), below = NAME_DROP + 4, *at = JB_ARRAY(p->arena, double, panel->count);
+    end_label *ends = set_ends(p, &room);
+    panel->x = left;
+    panel->y = top + 4;
+    panel->width = MAX(60, p->width - left - room);
+    panel->height = MAX(60, height - below - 4);
+    double pitch = panel->width / panel->count, base_y = panel->y + panel->height, scale = panel->height / (panel->high - panel->low);
+    double zero = base_y + panel->low * scale;
+    bool above_zero = panel->low > 0 || panel->high < 0;
+    for (unsigned i = 0; i < panel->count; i++) at[i] = panel->x + (i + 0.5) * pitch;
+    jb_axis_draw(p, 0, &ticks, panel->x, panel->x + panel->width, zero, scale);
+    double line_y = above_zero ? base_y : zero;
+    jb_plot_rule(p, panel->x, line_y, panel->x + panel->width, line_y, p->style->axis, p->style->baseline_width);
+    for (unsigned s = 0; s < p->series_count; s++) jb_line_draw(p, s, 0, at, zero, scale);
+    draw_first_values(p, at, zero, scale, panel->x);
+    draw_ends(p, ends, at, zero, scale);
+    double names = draw_names(p, at, pitch, base_y);
+    return panel->y + panel->height + names - top;
+}

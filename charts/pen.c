@@ -1,0 +1,63 @@
+/* Text and shapes of charts; what is drawn is recorded for the dump. */
+#include <string.h>
+#include "charts/plot.h"
+
+static jb_label set(jb_plot *p, const char *text, const jb_style *style, double measure, double leading, jb_colour colour) {
+    jb_para *para = NULL;
+    jb_span span = {text, (uint32_t)strlen(text), *style, 0, {0}};
+    jb_para_options options = {.measure = measure, .align = JB_ALIGN_LEFT, .balance = measure > 0};
+    jb_status status = jb_para_break(p->fonts, p->arena, &span, 1, &options, &para);
+    if (status != JB_OK) p->status = status;
+    return (jb_label){para, text, style->size, leading, colour};
+}
+
+jb_label jb_label_new(jb_plot *p, const char *text, double size, bool bold, jb_colour colour) {
+    jb_style style = {JB_ROLE_HEI, bold, size, true};
+    return set(p, text, &style, 0, p->style->leading, colour);
+}
+
+jb_label jb_label_wrapped(jb_plot *p, const char *text, double size, double measure, jb_colour colour) {
+    jb_style style = {JB_ROLE_HEI, false, size, true};
+    return set(p, text, &style, measure, p->style->leading * size / p->style->label, colour);
+}
+
+jb_label jb_label_kai(jb_plot *p, const char *text, double size, jb_colour colour) {
+    jb_style style = {JB_ROLE_KAI, false, size, true};
+    return set(p, text, &style, 0, p->style->leading, colour);
+}
+
+void jb_label_draw(jb_plot *p, const jb_label *label, double x, double y, char anchor) {
+    for (unsigned i = 0; i < label->para->count; i++) {
+        const jb_line *line = &label->para->lines[i];
+        double at = x - line->x - (anchor == 'c' ? line->width / 2 : anchor == 'r' ? line->width : 0);
+        for (unsigned k = 0; k < line->count; k++)
+            jb_scene_text(p->scene, line->pieces[k].run, at + line->pieces[k].x, y + i * label->leading, label->colour);
+    }
+}
+
+const char *jb_value_label(jb_plot *p, const jb_value *v) {
+    const char *digits = v->raw + v->digits_at, *end = digits + v->digits_length;
+    unsigned whole = 0;
+    while (digits < end && !g_ascii_isdigit(*digits)) digits++;
+    while (digits + whole < end && g_ascii_isdigit(digits[whole])) whole++;
+    if (whole < 5) return v->raw;
+    GString *out = g_string_new_len(v->raw, digits - v->raw);
+    for (unsigned i = 0; i < whole; i++) {
+        if (i && (whole - i) % 3 == 0) g_string_append(out, "\xE2\x80\x89"); /* U+2009 */
+        g_string_append_c(out, digits[i]);
+    }
+    g_string_append(out, digits + whole);
+    const char *text = jb_arena_string(p->arena, out->str);
+    g_string_free(out, TRUE);
+    return text;
+}
+
+void jb_plot_record(jb_plot *p, const char *type, unsigned panel, const double box[4], const char *x, const char *y, const char *text) {
+    jb_drawn d = {type, panel, {MIN(box[0], box[2]), MIN(box[1], box[3]), MAX(box[0], box[2]), MAX(box[1], box[3])}, x, y, text};
+    g_array_append_val(p->drawn, d);
+}
+
+void jb_plot_rule(jb_plot *p, double x1, double y1, double x2, double y2, jb_colour colour, double width) {
+    jb_paint paint = jb_paint_stroke(colour, width);
+    jb_scene_line(p->scene, x1, y1, x2, y2, &paint);
+}

@@ -1,0 +1,129 @@
+/* A chart while it is built: series, categories, panels, and the pen that draws and records. Internal to charts/. */
+#ifndef JB_CHARTS_PLOT_H
+#define JB_CHARTS_PLOT_H
+
+#include "charts/chart.h"
+#include "charts/spec.h"
+#include "charts/ticks.h"
+#include "fonts/para.h"
+
+/* How a series is drawn (IBCS): actual solid, plan outlined, previous year pale, forecast hatched; else by its number. */
+typedef enum jb_scenario { JB_SCENARIO_PLAIN, JB_SCENARIO_AC, JB_SCENARIO_PL, JB_SCENARIO_PY, JB_SCENARIO_FC } jb_scenario;
+
+typedef struct jb_series {
+    const char *name, *unit; /* unit of its column, "" when rows have units */
+    int column;              /* of the dataset; -1 for completion rates */
+    jb_mark mark;
+    jb_scenario scenario;
+    unsigned ink; /* PLAIN: index into the style's series */
+} jb_series;
+
+typedef struct jb_category {
+    const char *name; /* as it is drawn, with its `*` */
+    const char *plain, *unit;
+    int level;
+    unsigned row;
+    jb_value *values; /* one a series */
+} jb_category;
+
+/* Categories of one unit; a stretch of the plot's list. */
+typedef struct jb_panel {
+    const char *unit;
+    unsigned first, count;
+    double low, high; /* domain */
+    /* where it stands, pt in the chart; set by the layouts */
+    double x, y, width, height;
+} jb_panel;
+
+/* What was drawn, for the dump. Boxes in pt of the chart. */
+typedef struct jb_drawn {
+    const char *type; /* rect line area symbol rule text */
+    unsigned panel;
+    double box[4];
+    const char *x;    /* category, or NULL */
+    const char *y;    /* value as written, or NULL */
+    const char *text; /* or NULL */
+} jb_drawn;
+
+typedef struct jb_axis_tick {
+    unsigned panel;
+    char scale; /* 'x' or 'y' */
+    double value;
+    const char *label;
+} jb_axis_tick;
+
+typedef struct jb_plot {
+    jb_context *ctx;
+    jb_arena *arena;
+    jb_fonts *fonts;
+    const jb_chart_style *style;
+    const jb_chart_frame *frame;
+    const jb_spec *spec;
+    const jb_dataset *data;
+    jb_scene *scene;
+    jb_series *series;
+    unsigned series_count;
+    jb_category *categories;
+    unsigned category_count;
+    jb_panel *panels;
+    unsigned panel_count;
+    bool horizontal;
+    double width;
+    GArray *drawn; /* jb_drawn */
+    GArray *ticks; /* jb_axis_tick */
+    jb_status status; /* of text that could not be set */
+} jb_plot;
+
+/* data.c: series, categories and panels of the spec over its dataset. */
+jb_status jb_plot_data(jb_plot *plot);
+/* The number a value is drawn at; false for missing values and text. */
+bool jb_plot_number(const jb_value *value, double *number);
+bool jb_plot_has_kind(const jb_plot *plot, jb_value_kind kind);
+
+/* pen.c: text and shapes. */
+typedef struct jb_label {
+    const jb_para *para;
+    const char *text;
+    double size, leading;
+    jb_colour colour;
+} jb_label;
+/* One line, as wide as it is; regular or bold Hei with tabular figures. */
+jb_label jb_label_new(jb_plot *plot, const char *text, double size, bool bold, jb_colour colour);
+/* Wrapped to even lines. */
+jb_label jb_label_wrapped(jb_plot *plot, const char *text, double size, double measure, jb_colour colour);
+jb_label jb_label_kai(jb_plot *plot, const char *text, double size, jb_colour colour);
+static inline double jb_label_width(const jb_label *label) { return label->para->width; }
+/* Draws with the first baseline at y; anchor 'l', 'c' or 'r' says which part of each line stands at x. */
+void jb_label_draw(jb_plot *plot, const jb_label *label, double x, double y, char anchor);
+/* Baseline that centres one line of a size on y. */
+static inline double jb_label_centre(double size, double y) { return y + size * 0.36; }
+/* A value as it is labelled: as written, thousands parted by a thin space from five digits on. */
+const char *jb_value_label(jb_plot *plot, const jb_value *value);
+void jb_plot_record(jb_plot *plot, const char *type, unsigned panel, const double box[4], const char *x, const char *y, const char *text);
+void jb_plot_rule(jb_plot *plot, double x1, double y1, double x2, double y2, jb_colour colour, double width);
+
+/* bar.c: one bar of a scenario and kind of value, from the baseline to its end. `along` is the baseline's coordinate in the
+ * direction of values, `end` the value's; `across` and `thick` its place across. Horizontal bars grow in x, columns in y.
+ * Returns how far beyond `end` its drawing goes (the arrow of a lower bound). */
+double jb_bar_draw(jb_plot *plot, bool horizontal, const jb_series *series, jb_value_kind kind, double along, double end,
+                   double across, double thick);
+double jb_bar_reach(jb_value_kind kind);
+
+/* The layouts; each sets the plot's panels, draws, and returns the height used below `top`. */
+double jb_bars_horizontal(jb_plot *plot, double top);
+/* False when names or labels do not fit; nothing is drawn then. `height` is what is there below top, for everything. */
+bool jb_bars_vertical(jb_plot *plot, double top, double height, bool must, double *used);
+double jb_lines(jb_plot *plot, double top, double height);
+/* lines.c: one series over columns or alone; `at` gives the x of each category. */
+void jb_line_draw(jb_plot *plot, unsigned series, unsigned panel, const double *at, double base, double scale);
+
+/* axis.c: grid and labels of a value axis, left of `x`. Returns the room its labels need. */
+double jb_axis_room(jb_plot *plot, const jb_ticks *ticks);
+void jb_axis_draw(jb_plot *plot, unsigned panel, const jb_ticks *ticks, double x1, double x2, double base, double scale);
+/* legend.c: keys in one line (or more when they do not fit); returns the height used, 0 when none is needed. */
+double jb_legend_draw(jb_plot *plot, double y, bool draw);
+
+/* alt.c */
+const char *jb_plot_alt(jb_plot *plot);
+
+#endif

@@ -1,0 +1,150 @@
+/* Chart specifications: the short form (docs/charts.md). */
+#include "charts/spec.h"
+
+#include <string.h>
+#include "base/limits.h"
+
+typedef struct reader {
+    jb_context *ctx;
+    jb_arena *arena;
+    jb_spec *spec;
+    jb_status status;
+} reader;
+
+static void failed(reader *r, jb_status status) {
+    if (status != JB_OK) r->status = status;
+}
+
+static const char *text(reader *r, const char *key, jb_pos *pos) {
+    const jb_node *node = jb_node_get(r->spec->node, key);
+    const char *value = NULL;
+    if (!node || jb_node_is_null(node)) return NULL;
+    if (pos) *pos = node->pos;
+    failed(r, jb_node_string(r->ctx, node, &value));
+    return value && *value ? value : NULL;
+}
+
+/* One of a list of words; the index, or 0 when the key is not there. */
+static unsigned choice(reader *r, const jb_node *node, const char *what, const char *const *words, unsigned count) {
+    if (!node) return 0;
+    for (unsigned i = 0; i < count; i++)
+        if (node->kind == JB_NODE_SCALAR && !strcmp(node->text, words[i])) return i;
+    GString *near = g_string_new(NULL);
+    const char *said = node->kind == JB_NODE_SCALAR ? node->text : "…";
+    jb_suggest(near, said, words, count);
+    failed(r, jb_fail(r->ctx, node->pos, "%s “%s” is not supported%s", what, said, near->str));
+    g_string_free(near, TRUE);
+    return 0;
+}
+
+/* bar, line, or {type: bar}. */
+static jb_mark read_mark(reader *r, const jb_node *node) {
+    static const char *const marks[] = {"bar", "line"}, *const keys[] = {"type"};
+    if (node && node->kind == JB_NODE_MAP) {
+        failed(r, jb_node_check_keys(r->ctx, node, "mark property", keys, 1));
+        const jb_node *type = jb_node_get(node, "type");
+        if (!type) failed(r, jb_fail(r->ctx, node->pos, "the mark has no type"));
+        node = type;
+    }
+    return (jb_mark)choice(r, node, "mark", marks, 2);
+}
+
+static void add_y(reader *r, jb_mark mark, const jb_node *node) {
+    const char *column = NULL;
+    failed(r, jb_node_string(r->ctx, node, &column));
+    if (!column) return;
+    if (r->spec->y_count >= JB_LIMIT_SERIES) {
+        failed(r, jb_fail(r->ctx, node->pos, "more than the limit of %d series", JB_LIMIT_SERIES));
+        return;
+    }
+    r->spec->y[r->spec->y_count++] = (jb_spec_y){mark, column, node->pos};
+}
+
+static void read_y(reader *r, jb_mark mark, const jb_node *node) {
+    if (!node) return;
+    if (node->kind != JB_NODE_LIST) {
+        add_y(r, mark, node);
+        return;
+    }
+    for (unsigned i = 0; i < node->count; i++) add_y(r, mark, node->items[i]);
+}
+
+static void read_layer(reader *r, const jb_node *layer) {
+    static const char *const keys[] = {"mark", "y"};
+    if (layer->kind != JB_NODE_LIST) {
+        failed(r, jb_fail(r->ctx, layer->pos, "layer must be a list of {mark: …, y: …}"));
+        return;
+    }
+    for (unsigned i = 0; i < layer->count; i++) {
+        const jb_node *one = layer->items[i];
+        failed(r, jb_node_check_keys(r->ctx, one, "layer property", keys, 2));
+        read_y(r, read_mark(r, jb_node_get(one, "mark")), jb_node_get(one, "y"));
+    }
+}
+
+static void read_marks(reader *r) {
+    const jb_node *node = r->spec->node, *layer = jb_node_get(node, "layer"), *y = jb_node_get(node, "y");
+    jb_mark mark = read_mark(r, jb_node_get(node, "mark"));
+    r->spec->y = JB_ARRAY(r->arena, jb_spec_y, JB_LIMIT_SERIES);
+    if (layer && (y || jb_node_get(node, "mark")))
+        failed(r, jb_fail(r->ctx, layer->pos, "a chart has either layer: or mark: and y:"));
+    else if (layer)
+        read_layer(r, layer);
+    else
+        read_y(r, mark, y);
+}
+
+static double size(reader *r, const char *key) {
+    const jb_node *node = jb_node_get(r->spec->node, key);
+    double value = 0;
+    if (!node) return 0;
+    failed(r, jb_node_number(r->ctx, node, &value));
+    if (r->status == JB_OK && !(value >= 40 && value <= 10000))
+        failed(r, jb_fail(r->ctx, node->pos, "%s must be from 40 to 10000 pt", key));
+    return value;
+}
+
+static void read_choices(reader *r) {
+    static const char *const orients[] = {"auto", "horizontal", "vertical"};
+    static const char *const sorts[] = {"none", "ascending", "descending"};
+    static const char *const values[] = {"plan", "rate"};
+    const jb_node *node = r->spec->node, *zero = jb_node_get(node, "zero");
+    r->spec->orient = (jb_orient)choice(r, jb_node_get(node, "orient"), "orient", orients, 3);
+    r->spec->sort = (jb_sort)choice(r, jb_node_get(node, "sort"), "sort", sorts, 3);
+    r->spec->rate = choice(r, jb_node_get(node, "values"), "values", values, 2) == 1;
+    r->spec->zero = true;
+    if (zero) failed(r, jb_node_bool(r->ctx, zero, &r->spec->zero));
+}
+
+static void check(reader *r) {
+    const jb_spec *s = r->spec;
+    const jb_node *y = jb_node_get(s->node, "y");
+    if (r->status != JB_OK) return;
+    if (!s->x) failed(r, jb_fail(r->ctx, s->node->pos, "the chart does not say which column names its categories: x: COLUMN"));
+    if (!s->y_count && !s->rate) failed(r, jb_fail(r->ctx, s->node->pos, "the chart does not say which columns it draws: y: COLUMN"));
+    if (s->rate && y) failed(r, jb_fail(r->ctx, y->pos, "values: rate is worked out from plan and actual; leave y: out"));
+}
+
+jb_status jb_spec_read(jb_context *ctx, jb_arena *arena, const jb_node *node, jb_spec *spec) {
+    static const char *const known[] = {"mark", "data",     "x",    "y",      "layer", "where", "sort",   "title",  "headline", "subtitle",
+                                        "note", "source",   "id",   "width",  "height", "orient", "values", "unit", "zero"};
+    reader r = {ctx, arena, spec, JB_OK};
+    memset(spec, 0, sizeof *spec);
+    spec->node = node;
+    failed(&r, jb_node_check_keys(ctx, node, "chart property", known, G_N_ELEMENTS(known)));
+    spec->data = text(&r, "data", &spec->data_pos);
+    spec->x = text(&r, "x", &spec->x_pos);
+    spec->where = text(&r, "where", &spec->where_pos);
+    spec->unit = text(&r, "unit", NULL);
+    spec->title = text(&r, "title", NULL);
+    spec->headline = text(&r, "headline", NULL);
+    spec->subtitle = text(&r, "subtitle", NULL);
+    spec->note = text(&r, "note", NULL);
+    spec->source = text(&r, "source", NULL);
+    spec->width = size(&r, "width");
+    spec->height = size(&r, "height");
+    read_marks(&r);
+    read_choices(&r);
+    check(&r);
+    return r.status;
+}

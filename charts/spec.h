@@ -1,0 +1,34 @@
+/* What a chart block asks for. */
+#ifndef JB_CHARTS_SPEC_H
+#define JB_CHARTS_SPEC_H
+
+#include "input/node.h"
+
+typedef enum jb_mark { JB_MARK_BAR, JB_MARK_LINE } jb_mark;
+typedef enum jb_orient { JB_ORIENT_AUTO, JB_ORIENT_HORIZONTAL, JB_ORIENT_VERTICAL } jb_orient;
+typedef enum jb_sort { JB_SORT_NONE, JB_SORT_ASCENDING, JB_SORT_DESCENDING } jb_sort;
+
+typedef struct jb_spec_y {
+    jb_mark mark;
+    const char *column;
+    jb_pos pos;
+} jb_spec_y;
+
+typedef struct jb_spec {
+    const jb_node *node;
+    const char *data, *x, *where, *unit;
+    jb_pos data_pos, x_pos, where_pos;
+    jb_spec_y *y;
+    unsigned y_count;
+    const char *title, *headline, *subtitle, *note, *source;
+    jb_orient orient;
+    jb_sort sort;
+    bool rate;     /* completion rates instead of values */
+    bool zero;     /* lines: the axis begins at zero */
+    double width, height; /* pt, 0 when not said */
+} jb_spec;
+
+/* Reads a specification. Unknown properties and wrong types are errors with their place. */
+jb_status jb_spec_read(jb_context *ctx, jb_arena *arena, const jb_node *node, jb_spec *spec);
+
+#endif

@@ -1,0 +1,105 @@
+/* Chart style from the theme. */
+#include "charts/style.h"
+
+#include <stddef.h>
+#include <string.h>
+
+typedef struct reader {
+    jb_context *ctx;
+    jb_status status;
+} reader;
+
+static const jb_node *need(reader *r, const jb_node *map, const char *key) {
+    const jb_node *node = jb_node_get(map, key);
+    if (!node) r->status = jb_fail(r->ctx, map ? map->pos : (jb_pos){0}, "the theme has no “%s” for charts", key);
+    return node;
+}
+
+static jb_colour colour(reader *r, const jb_node *map, const char *key) {
+    const jb_node *node = need(r, map, key);
+    jb_colour value = {0, 0, 0};
+    if (node && !(node->kind == JB_NODE_SCALAR && jb_colour_parse(node->text, &value)))
+        r->status = jb_fail(r->ctx, node->pos, "“%s” must be a colour such as \"#154073\"", key);
+    return value;
+}
+
+static char marker(reader *r, const jb_node *map) {
+    static const char *const names[] = {"disc", "square", "triangle", "ring", "diamond", "cross"};
+    const jb_node *node = need(r, map, "marker");
+    for (size_t i = 0; node && i < G_N_ELEMENTS(names); i++)
+        if (node->kind == JB_NODE_SCALAR && !strcmp(node->text, names[i])) return "dstrmc"[i];
+    if (node) r->status = jb_fail(r->ctx, node->pos, "unknown marker; there are: disc, square, triangle, ring, diamond, cross");
+    return 'd';
+}
+
+static void read_dash(reader *r, const jb_node *map, double dash[4]) {
+    const jb_node *list = need(r, map, "dash");
+    unsigned count = list && list->kind == JB_NODE_LIST ? list->count : 0;
+    if (count > 4 || count % 2) r->status = jb_fail(r->ctx, list->pos, "a dash has 0, 2 or 4 lengths");
+    for (unsigned i = 0; i < count && i < 4; i++) {
+        jb_status status = jb_node_number(r->ctx, list->items[i], &dash[i]);
+        if (status != JB_OK) r->status = status;
+    }
+}
+
+static void read_series(reader *r, const jb_node *palette, jb_chart_style *style) {
+    const jb_node *list = need(r, palette, "series");
+    if (!list) return;
+    if (list->kind != JB_NODE_LIST || list->count != JB_SERIES_INKS) {
+        r->status = jb_fail(r->ctx, list->pos, "the palette needs %d series", JB_SERIES_INKS);
+        return;
+    }
+    for (unsigned i = 0; i < JB_SERIES_INKS; i++) {
+        const jb_node *map = list->items[i];
+        jb_series_ink *ink = &style->series[i];
+        ink->fill = colour(r, map, "fill");
+        ink->line = colour(r, map, "line");
+        ink->outlined = jb_node_get(map, "outline") != NULL;
+        if (ink->outlined) ink->outline = colour(r, map, "outline");
+        ink->marker = marker(r, map);
+        read_dash(r, map, ink->dash);
+    }
+}
+
+static void read_colours(reader *r, const jb_node *theme, jb_chart_style *style) {
+    const jb_node *palette = need(r, theme, "palette"), *ink = need(r, theme, "ink");
+    read_series(r, palette, style);
+    style->ac = colour(r, palette, "ac");
+    style->py = colour(r, palette, "py");
+    style->paper = colour(r, palette, "paper");
+    style->text = colour(r, ink, "text");
+    style->text2 = colour(r, ink, "text2");
+    style->rule = colour(r, ink, "rule");
+    style->axis = colour(r, ink, "axis");
+    style->grid = colour(r, ink, "grid");
+}
+
+#define NUMBER(name) {#name, offsetof(jb_chart_style, name)}
+
+static const struct {
+    const char *key;
+    size_t offset;
+} numbers[] = {
+    NUMBER(headline),       NUMBER(subtitle),      NUMBER(label),           NUMBER(axis_label),     NUMBER(legend),
+    NUMBER(source),         NUMBER(leading),       NUMBER(to_legend),       NUMBER(legend_to_plot), NUMBER(plot_to_rule),
+    NUMBER(rule_to_note),   NUMBER(note_to_source), NUMBER(baseline_width), NUMBER(grid_width),     NUMBER(tick_width),
+    NUMBER(tick_length),    NUMBER(data_line_width), NUMBER(rule_width),    NUMBER(bar),            NUMBER(bar_single),
+    NUMBER(pair_gap),       NUMBER(pitch),         NUMBER(pitch_single),    NUMBER(column_min),     NUMBER(column_max),
+    NUMBER(column_share),   NUMBER(column_pair_share), NUMBER(column_gap),  NUMBER(name_share),     NUMBER(name_gap),
+    NUMBER(label_gap),      NUMBER(sub_indent),    NUMBER(swatch_width),    NUMBER(swatch_height),  NUMBER(swatch_gap),
+    NUMBER(key_gap),        NUMBER(point_radius),  NUMBER(direct_gap),      NUMBER(direct_pitch),   NUMBER(panel_gap),
+    NUMBER(column_width),   NUMBER(height),        NUMBER(headline_to_subtitle)};
+
+jb_status jb_chart_style_load(jb_context *ctx, const jb_node *theme, jb_chart_style *style) {
+    reader r = {ctx, JB_OK};
+    const jb_node *chart = need(&r, theme, "chart");
+    memset(style, 0, sizeof *style);
+    read_colours(&r, theme, style);
+    for (size_t i = 0; chart && i < G_N_ELEMENTS(numbers); i++) {
+        const jb_node *node = need(&r, chart, numbers[i].key);
+        double *to = (double *)(void *)((char *)style + numbers[i].offset);
+        jb_status status = node ? jb_node_number(ctx, node, to) : JB_OK;
+        if (status != JB_OK) r.status = status;
+    }
+    return r.status;
+}
