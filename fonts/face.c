@@ -40,11 +40,18 @@ static void read_box(jb_face *face) {
     hb_blob_destroy(head);
 }
 
+/* A name in English, else in whatever language the font has it; "unnamed" when it has none. */
 static const char *name_of(jb_context *ctx, hb_face_t *hb, hb_ot_name_id_t id) {
-    char buffer[256];
-    unsigned size = sizeof buffer;
-    hb_ot_name_get_utf8(hb, id, hb_language_from_string("en", -1), &size, buffer);
-    return jb_intern(ctx, buffer);
+    char buffer[256] = "";
+    unsigned size = sizeof buffer, count;
+    const hb_ot_name_entry_t *entries = hb_ot_name_list_names(hb, &count);
+    hb_language_t language = hb_language_from_string("en", -1);
+    hb_ot_name_get_utf8(hb, id, language, &size, buffer);
+    for (unsigned i = 0; i < count && !*buffer; i++) {
+        size = sizeof buffer;
+        if (entries[i].name_id == id) hb_ot_name_get_utf8(hb, id, entries[i].language, &size, buffer);
+    }
+    return jb_intern(ctx, *buffer ? buffer : "unnamed");
 }
 
 jb_status jb_face_new(jb_context *ctx, const char *file, int index, unsigned id, int weight, jb_face **out) {

@@ -36,21 +36,19 @@ static hb_subset_input_t *input_for(const jb_face *face, const uint32_t *glyphs,
     return input;
 }
 
-/* The glyphs of the plan in ascending order, and their ids inside the program. Composite glyphs bring their
+/* The glyphs of the plan and their ids inside the program; both ascend together. Composite glyphs bring their
  * parts. */
-static void list_glyphs(jb_subset *subset, const hb_map_t *new_ids, unsigned glyphs) {
-    subset->count = hb_map_get_population(new_ids);
-    subset->glyphs = g_new0(uint32_t, subset->count);
-    subset->codes = g_new0(uint16_t, subset->count);
-    subset->ids = g_new0(uint16_t, subset->count);
-    unsigned n = 0;
-    for (unsigned g = 0; g < glyphs && n < subset->count; g++) {
-        hb_codepoint_t id = hb_map_get(new_ids, g);
-        if (id == HB_MAP_VALUE_INVALID) continue;
-        subset->glyphs[n] = g;
-        subset->ids[n++] = (uint16_t)id;
+static void list_glyphs(jb_subset *subset, const hb_map_t *old_ids, unsigned glyphs) {
+    unsigned count = hb_map_get_population(old_ids);
+    subset->glyphs = g_new0(uint32_t, count);
+    subset->codes = g_new0(uint16_t, count);
+    subset->ids = g_new0(uint16_t, count);
+    for (unsigned id = 0; id < glyphs && subset->count < count; id++) {
+        hb_codepoint_t old = hb_map_get(old_ids, id);
+        if (old == HB_MAP_VALUE_INVALID) continue;
+        subset->glyphs[subset->count] = old;
+        subset->ids[subset->count++] = (uint16_t)id;
     }
-    subset->count = n;
 }
 
 /* Codes of a CID-keyed font are the CIDs of its charset, which are not its glyph ids. */
@@ -92,9 +90,9 @@ static jb_subset *run(const jb_face *face, hb_face_t *lean, hb_subset_input_t *i
         subset = g_new0(jb_subset, 1);
         subset->kind = face->kind;
         take_program(subset, cut);
-        list_glyphs(subset, hb_subset_plan_old_to_new_glyph_mapping(plan), face->glyphs);
-        if (!subset->length || !choose_codes(subset, hb_face_get_glyph_count(cut)))
-            g_clear_pointer(&subset, jb_subset_free);
+        unsigned glyphs = hb_face_get_glyph_count(cut);
+        list_glyphs(subset, hb_subset_plan_new_to_old_glyph_mapping(plan), glyphs);
+        if (!subset->length || !choose_codes(subset, glyphs)) g_clear_pointer(&subset, jb_subset_free);
     }
     hb_face_destroy(cut);
     hb_subset_plan_destroy(plan);
