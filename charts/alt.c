@@ -1,11 +1,13 @@
-/* What a chart says in words: kind, what is compared, unit, extremes, the largest difference, what is missing. */
+/* What a chart says in words: kind, what is compared, unit, extremes, the largest difference, what is
+ * missing. */
 #include <math.h>
 #include <string.h>
 #include "base/text.h"
 #include "charts/plot.h"
 
 static void append_series(const jb_plot *p, GString *out) {
-    for (unsigned s = 0; s < p->series_count; s++) g_string_append_printf(out, "%s%s", s ? "、" : "", p->series[s].name);
+    for (unsigned s = 0; s < p->series_count; s++)
+        g_string_append_printf(out, "%s%s", s ? "、" : "", p->series[s].name);
 }
 
 static const char *kind_of(const jb_plot *p) {
@@ -51,7 +53,8 @@ static void append_trend(const jb_plot *p, unsigned s, GString *out) {
         last = &p->categories[c];
     }
     if (!first || first == last) return;
-    g_string_append_printf(out, "%s由 %s 的 %s 变为 %s 的 %s。", p->series[s].name, first->plain, first->values[s].raw, last->plain, last->values[s].raw);
+    g_string_append_printf(out, "%s由 %s 的 %s 变为 %s 的 %s。", p->series[s].name, first->plain,
+                           first->values[s].raw, last->plain, last->values[s].raw);
 }
 
 static void append_values(const jb_plot *p, GString *out) {
@@ -59,7 +62,9 @@ static void append_values(const jb_plot *p, GString *out) {
         g_string_append(out, p->categories[c].plain);
         for (unsigned s = 0; s < p->series_count; s++) {
             const jb_value *v = &p->categories[c].values[s];
-            g_string_append_printf(out, "%s%s %s", s ? "，" : "：", p->series_count > 1 ? p->series[s].name : "", v->kind == JB_VALUE_MISSING ? "无数据" : v->raw);
+            g_string_append_printf(out, "%s%s %s", s ? "，" : "：",
+                                   p->series_count > 1 ? p->series[s].name : "",
+                                   v->kind == JB_VALUE_MISSING ? "无数据" : v->raw);
         }
         g_string_append(out, c + 1 < p->category_count ? "；" : "。");
     }
@@ -71,11 +76,13 @@ const char *jb_plot_alt(jb_plot *p) {
     g_string_append(out, "，比较");
     append_series(p, out);
     g_string_append_printf(out, "，共 %u 项", p->category_count);
-    if (p->panel_count == 1 && *p->panels[0].unit) g_string_append_printf(out, "，单位 %s", p->panels[0].unit);
+    if (p->panel_count == 1 && *p->panels[0].unit)
+        g_string_append_printf(out, "，单位 %s", p->panels[0].unit);
     if (p->panel_count > 1) g_string_append_printf(out, "，按 %u 种单位分开", p->panel_count);
     g_string_append(out, "。");
     if (strcmp(kind_of(p), "折线图") != 0)
-        for (unsigned i = 0; i < p->panel_count && p->panel_count == 1; i++) append_extremes(p, &p->panels[i], out);
+        for (unsigned i = 0; i < p->panel_count && p->panel_count == 1; i++)
+            append_extremes(p, &p->panels[i], out);
     for (unsigned s = 0; s < p->series_count; s++)
         if (p->series[s].mark == JB_MARK_LINE) append_trend(p, s, out);
     if (p->category_count * p->series_count <= 60) append_values(p, out);

@@ -21,13 +21,15 @@ static const char *tick_text(jb_plot *p, const jb_ticks *ticks, int i) {
 double jb_axis_room(jb_plot *p, const jb_ticks *ticks) {
     double widest = 0;
     for (int i = 0; i < ticks->count; i++) {
-        jb_label label = jb_label_new(p, tick_text(p, ticks, i), p->style->axis_label, false, p->style->text2);
+        jb_label label =
+            jb_label_new(p, tick_text(p, ticks, i), p->style->axis_label, false, p->style->text2);
         widest = MAX(widest, jb_label_width(&label));
     }
     return widest + LABEL_GAP;
 }
 
-void jb_axis_draw(jb_plot *p, unsigned panel, const jb_ticks *ticks, double x1, double x2, double base, double scale) {
+void jb_axis_draw(jb_plot *p, unsigned panel, const jb_ticks *ticks, double x1, double x2, double base,
+                  double scale) {
     for (int i = 0; i < ticks->count; i++) {
         double value = ticks->first + ticks->step * i, y = base - value * scale;
         const char *text = tick_text(p, ticks, i);

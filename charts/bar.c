@@ -1,10 +1,10 @@
 /* One bar: its fill says the scenario, its end what kind of value it is (visual specification, section 3). */
 #include "charts/plot.h"
 
-#define OUTLINE 1.0    /* PL, approximate edges */
-#define THIN 0.75      /* edges of bounded AC and PY, outline of FC */
-#define SOFT 0.3       /* tint of what is not known */
-#define OPEN_END 2.2   /* a bounded body stops so far short of the limit */
+#define OUTLINE 1.0  /* PL, approximate edges */
+#define THIN 0.75    /* edges of bounded AC and PY, outline of FC */
+#define SOFT 0.3     /* tint of what is not known */
+#define OPEN_END 2.2 /* a bounded body stops so far short of the limit */
 #define CAP 1.5
 #define CAP_OVER 1.0
 #define DASHED_END 8.0
@@ -36,7 +36,8 @@ static void fill(const bar *b, double u1, double u2, double v1, double v2, const
     jb_scene_rect(b->plot->scene, a[0], a[1], c[0] - a[0], c[1] - a[1], paint);
 }
 
-static void line(const bar *b, double u1, double v1, double u2, double v2, double width, double on, double off) {
+static void line(const bar *b, double u1, double v1, double u2, double v2, double width, double on,
+                 double off) {
     double a[2], c[2];
     jb_paint paint = jb_paint_stroke(b->edge, width);
     paint.dash[0] = on;
@@ -62,7 +63,8 @@ static void hatch(const bar *b) {
     double box[4] = {a[0], a[1], c[0], c[1]}, w = c[0] - a[0], h = c[1] - a[1];
     if (w <= 0 || h <= 0) return;
     jb_scene_push(b->plot->scene, 0, 0, box);
-    for (double t = step / 2; t < w + h; t += step) jb_scene_line(b->plot->scene, a[0] + t - h, c[1], a[0] + t, a[1], &paint);
+    for (double t = step / 2; t < w + h; t += step)
+        jb_scene_line(b->plot->scene, a[0] + t - h, c[1], a[0] + t, a[1], &paint);
     jb_scene_pop(b->plot->scene);
 }
 
@@ -145,9 +147,10 @@ static void choose_inks(bar *b, const jb_series *series) {
     b->edge = ink->outlined ? ink->outline : ink->fill;
 }
 
-double jb_bar_draw(jb_plot *p, bool horizontal, const jb_series *series, jb_value_kind kind, double along, double end, double across,
-                   double thick) {
-    bar b = {.plot = p, .horizontal = horizontal, .zero = along, .end = end, .across = across, .thick = thick};
+double jb_bar_draw(jb_plot *p, bool horizontal, const jb_series *series, jb_value_kind kind, double along,
+                   double end, double across, double thick) {
+    bar b = {
+        .plot = p, .horizontal = horizontal, .zero = along, .end = end, .across = across, .thick = thick};
     b.sign = end == along ? (horizontal ? 1 : -1) : end > along ? 1 : -1;
     choose_inks(&b, series);
     double length = b.sign * (end - along);

@@ -18,7 +18,7 @@ typedef struct row {
 
 typedef struct layout {
     jb_plot *p;
-    row *rows;      /* one a category */
+    row *rows; /* one a category */
     double name_width, column_width, gutter;
     unsigned columns;
     unsigned *column_of; /* of each panel */
@@ -26,7 +26,9 @@ typedef struct layout {
 
 static bool many_panels(const jb_plot *p) { return p->panel_count > 1; }
 
-static double bar_thickness(const jb_plot *p) { return p->series_count > 1 ? p->style->bar : p->style->bar_single; }
+static double bar_thickness(const jb_plot *p) {
+    return p->series_count > 1 ? p->style->bar : p->style->bar_single;
+}
 
 static double bars_height(const jb_plot *p) {
     return p->series_count * bar_thickness(p) + (p->series_count - 1) * p->style->pair_gap;
@@ -41,8 +43,10 @@ static bool is_bold(const jb_series *s) { return s->scenario == JB_SCENARIO_AC; 
 
 static jb_label value_label(jb_plot *p, const jb_series *s, const jb_value *v) {
     jb_colour colour = is_bold(s) ? p->style->text : p->style->text2;
-    if (v->kind == JB_VALUE_TEXT || v->kind == JB_VALUE_SAME) return jb_label_kai(p, v->raw, p->style->label, p->style->text2);
-    if (v->kind == JB_VALUE_MISSING) return jb_label_new(p, "无数据", p->style->source, false, p->style->text2);
+    if (v->kind == JB_VALUE_TEXT || v->kind == JB_VALUE_SAME)
+        return jb_label_kai(p, v->raw, p->style->label, p->style->text2);
+    if (v->kind == JB_VALUE_MISSING)
+        return jb_label_new(p, "无数据", p->style->source, false, p->style->text2);
     return jb_label_new(p, jb_value_label(p, v), p->style->label, is_bold(s), colour);
 }
 
@@ -51,9 +55,11 @@ static void set_row(layout *l, unsigned c) {
     const jb_category *category = &p->categories[c];
     row *r = &l->rows[c];
     double indent = category->level * p->style->sub_indent;
-    r->name = jb_label_wrapped(p, category->name, p->style->label, MAX(20, l->name_width - indent) + 0.01, p->style->text);
+    r->name = jb_label_wrapped(p, category->name, p->style->label, MAX(20, l->name_width - indent) + 0.01,
+                               p->style->text);
     r->labels = JB_ARRAY(p->arena, jb_label, p->series_count);
-    for (unsigned s = 0; s < p->series_count; s++) r->labels[s] = value_label(p, &p->series[s], &category->values[s]);
+    for (unsigned s = 0; s < p->series_count; s++)
+        r->labels[s] = value_label(p, &p->series[s], &category->values[s]);
     r->height = MAX(pitch(p), r->name.para->count * p->style->leading + NAME_LINES);
 }
 
@@ -63,7 +69,8 @@ static void find_name_width(layout *l) {
     double most = p->style->name_share * l->column_width, widest = 0;
     for (unsigned c = 0; c < p->category_count; c++) {
         double indent = p->categories[c].level * p->style->sub_indent;
-        jb_label name = jb_label_wrapped(p, p->categories[c].name, p->style->label, MAX(20, most - indent), p->style->text);
+        jb_label name = jb_label_wrapped(p, p->categories[c].name, p->style->label, MAX(20, most - indent),
+                                         p->style->text);
         widest = MAX(widest, jb_label_width(&name) + indent);
     }
     l->name_width = MIN(widest, most);
@@ -143,7 +150,8 @@ static double label_room(const layout *l, const jb_panel *panel, bool negative) 
 
 /* The label column is measured before the scale. */
 static scale find_scale(const layout *l, const jb_panel *panel) {
-    double left = panel->x + l->name_width + l->p->style->name_gap, right = panel->x + panel->width - LABEL_MARGIN;
+    double left = panel->x + l->name_width + l->p->style->name_gap,
+           right = panel->x + panel->width - LABEL_MARGIN;
     left += panel->low < 0 ? label_room(l, panel, true) : 0;
     right -= label_room(l, panel, false);
     double range = panel->high - panel->low, factor = range > 0 ? MAX(right - left, 1) / range : 0;
@@ -177,7 +185,8 @@ static void draw_value(layout *l, unsigned panel, unsigned c, unsigned s, const 
         return;
     }
     double end = k->zero + number * k->factor;
-    double reach = jb_bar_draw(p, true, &p->series[s], v->kind == JB_VALUE_RANGE ? JB_VALUE_APPROX : v->kind, k->zero, end, y, thick);
+    double reach = jb_bar_draw(p, true, &p->series[s], v->kind == JB_VALUE_RANGE ? JB_VALUE_APPROX : v->kind,
+                               k->zero, end, y, thick);
     double box[4] = {k->zero, y, end, y + thick};
     jb_plot_record(p, "rect", panel, box, p->categories[c].plain, v->raw, NULL);
     bool negative = number < 0;
@@ -199,7 +208,8 @@ static void draw_row(layout *l, unsigned panel, unsigned c, const scale *k, bool
     double left = p->panels[panel].x, middle = r->y + r->height / 2;
     double name_y = jb_label_centre(r->name.size, middle) - (r->name.para->count - 1) * r->name.leading / 2;
     if (!first && !category->level)
-        jb_plot_rule(p, left, r->y, left + p->panels[panel].width, r->y, p->style->grid, p->style->grid_width);
+        jb_plot_rule(p, left, r->y, left + p->panels[panel].width, r->y, p->style->grid,
+                     p->style->grid_width);
     jb_label_draw(p, &r->name, left + category->level * p->style->sub_indent, name_y, 'l');
     if (all_missing(p, category)) {
         draw_missing(p, &r->labels[0], k->zero, middle);
@@ -207,7 +217,8 @@ static void draw_row(layout *l, unsigned panel, unsigned c, const scale *k, bool
         return;
     }
     double y = middle - bars_height(p) / 2;
-    for (unsigned s = 0; s < p->series_count; s++, y += bar_thickness(p) + p->style->pair_gap) draw_value(l, panel, c, s, k, y);
+    for (unsigned s = 0; s < p->series_count; s++, y += bar_thickness(p) + p->style->pair_gap)
+        draw_value(l, panel, c, s, k, y);
 }
 
 static void draw_head(jb_plot *p, const jb_panel *panel) {
@@ -230,7 +241,8 @@ static void draw_panel(layout *l, unsigned i) {
     if (many_panels(p)) draw_head(p, panel);
     for (unsigned c = 0; c < panel->count; c++) draw_row(l, i, panel->first + c, &k, c == 0);
     if (p->spec->rate) draw_reference(p, panel, &k);
-    jb_plot_rule(p, k.zero, panel->y + 2, k.zero, panel->y + panel->height - 2, p->style->axis, p->style->baseline_width);
+    jb_plot_rule(p, k.zero, panel->y + 2, k.zero, panel->y + panel->height - 2, p->style->axis,
+                 p->style->baseline_width);
     double box[4] = {k.zero, panel->y + 2, k.zero, panel->y + panel->height - 2};
     jb_plot_record(p, "rule", i, box, NULL, "0", NULL);
     /* boxes of the dump are fractions of the bars' field */

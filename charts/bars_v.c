@@ -1,14 +1,15 @@
-/* Columns: panels side by side, names wrapped under the baseline, labels above; lines over them when a layer asks. */
+/* Columns: panels side by side, names wrapped under the baseline, labels above; lines over them when a layer
+ * asks. */
 #include <math.h>
 #include <string.h>
 #include "charts/plot.h"
 
 #define PANEL_HEAD 22.0
-#define NAME_DROP 12.0   /* from the baseline to the first line of names */
-#define NAME_MARGIN 8.0  /* a name's width is the pitch less this */
+#define NAME_DROP 12.0  /* from the baseline to the first line of names */
+#define NAME_MARGIN 8.0 /* a name's width is the pitch less this */
 #define MOST_LINES 3
-#define LABEL_AIR 1.5    /* least distance of two label boxes */
-#define LEAST_PLOT 40.0  /* height of the columns' field */
+#define LABEL_AIR 4.0   /* least distance of two label boxes side by side */
+#define LEAST_PLOT 40.0 /* height of the columns' field */
 #define MISSING_DASH 9.0
 #define MISSING_WIDTH 0.9
 #define REFERENCE_LABEL 46.0
@@ -24,11 +25,11 @@ typedef struct slot {
 typedef struct layout {
     jb_plot *p;
     jb_label *names;
-    slot *slots; /* category x series */
-    unsigned bars, lines; /* series of each mark */
+    slot *slots;                      /* category x series */
+    unsigned bars, lines;             /* series of each mark */
     double pitch, thick, base, field; /* field: height for columns and labels */
     double axis_room;
-    bool axis;   /* a value axis instead of labels */
+    bool axis; /* a value axis instead of labels */
     unsigned name_lines;
 } layout;
 
@@ -44,7 +45,8 @@ static void find_pitch(layout *l) {
     double room = p->width - (p->panel_count - 1) * panel_gap(p) - l->axis_room - right_room(p), share;
     l->pitch = room / p->category_count;
     share = l->bars > 1 ? MIN(p->style->column_pair_share, 0.78 / l->bars) : p->style->column_share;
-    l->thick = CLAMP(l->pitch * share, MIN(p->style->column_min, l->pitch * 0.8 / l->bars), p->style->column_max);
+    l->thick =
+        CLAMP(l->pitch * share, MIN(p->style->column_min, l->pitch * 0.8 / l->bars), p->style->column_max);
 }
 
 static bool set_names(layout *l) {
@@ -54,7 +56,8 @@ static bool set_names(layout *l) {
     l->names = JB_ARRAY(p->arena, jb_label, p->category_count);
     l->name_lines = 1;
     for (unsigned c = 0; c < p->category_count; c++) {
-        l->names[c] = jb_label_wrapped(p, p->categories[c].name, p->style->label, MAX(room, 4), p->style->text);
+        l->names[c] =
+            jb_label_wrapped(p, p->categories[c].name, p->style->label, MAX(room, 4), p->style->text);
         l->name_lines = MAX(l->name_lines, l->names[c].para->count);
         if (jb_label_width(&l->names[c]) > l->pitch - 2) fits = false;
     }
@@ -75,7 +78,9 @@ static void place_panels(layout *l, double top) {
     l->base = top + (many_panels(p) ? PANEL_HEAD : 0) + l->field;
 }
 
-static double category_x(const layout *l, const jb_panel *panel, unsigned i) { return panel->x + (i + 0.5) * l->pitch; }
+static double category_x(const layout *l, const jb_panel *panel, unsigned i) {
+    return panel->x + (i + 0.5) * l->pitch;
+}
 
 /* pt a unit; labels stand above the highest column and below the lowest. */
 static double factor_of(const layout *l, const jb_panel *panel) {
@@ -93,9 +98,12 @@ static double zero_of(const layout *l, const jb_panel *panel) {
 
 static jb_label value_label(jb_plot *p, const jb_series *s, const jb_value *v) {
     bool bold = s->scenario == JB_SCENARIO_AC;
-    if (v->kind == JB_VALUE_TEXT || v->kind == JB_VALUE_SAME) return jb_label_kai(p, v->raw, p->style->label, p->style->text2);
-    if (v->kind == JB_VALUE_MISSING) return jb_label_new(p, "无数据", p->style->source, false, p->style->text2);
-    return jb_label_new(p, jb_value_label(p, v), p->style->label, bold, bold ? p->style->text : p->style->text2);
+    if (v->kind == JB_VALUE_TEXT || v->kind == JB_VALUE_SAME)
+        return jb_label_kai(p, v->raw, p->style->label, p->style->text2);
+    if (v->kind == JB_VALUE_MISSING)
+        return jb_label_new(p, "无数据", p->style->source, false, p->style->text2);
+    return jb_label_new(p, jb_value_label(p, v), p->style->label, bold,
+                        bold ? p->style->text : p->style->text2);
 }
 
 static void box_of(slot *s, const jb_plot *p) {
@@ -185,6 +193,22 @@ static bool labels_fit(layout *l) {
 
 /* ---- drawing ---- */
 
+/* A group without any value has one dash in its middle, not one a series. */
+static bool draw_empty_group(layout *l, unsigned panel, unsigned i) {
+    jb_plot *p = l->p;
+    const jb_category *category = &p->categories[p->panels[panel].first + i];
+    for (unsigned s = 0; s < p->series_count; s++)
+        if (category->values[s].kind != JB_VALUE_MISSING) return false;
+    double x = category_x(l, &p->panels[panel], i), y = zero_of(l, &p->panels[panel]) - 4;
+    jb_label label = value_label(p, &p->series[0], &category->values[0]);
+    jb_plot_rule(p, x - MISSING_DASH / 2, y, x + MISSING_DASH / 2, y, p->style->axis, MISSING_WIDTH);
+    jb_label_draw(p, &label, x, y - p->style->label_gap, 'c');
+    double w = jb_label_width(&label) / 2,
+           box[4] = {x - w, y - p->style->label_gap - label.size, x + w, y - p->style->label_gap};
+    jb_plot_record(p, "text", panel, box, NULL, NULL, label.text);
+    return true;
+}
+
 static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
     jb_plot *p = l->p;
     const slot *it = &l->slots[c * p->series_count + s];
@@ -193,7 +217,8 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
     if (!it->drawn) return;
     if (jb_plot_number(v, &number)) {
         double end = number < 0 ? it->bar[3] : it->bar[1];
-        jb_bar_draw(p, false, &p->series[s], v->kind == JB_VALUE_RANGE ? JB_VALUE_APPROX : v->kind, zero, end, it->bar[0], l->thick);
+        jb_bar_draw(p, false, &p->series[s], v->kind == JB_VALUE_RANGE ? JB_VALUE_APPROX : v->kind, zero, end,
+                    it->bar[0], l->thick);
         jb_plot_record(p, "rect", panel, it->bar, p->categories[c].plain, v->raw, NULL);
     } else if (v->kind == JB_VALUE_MISSING) {
         double half = MIN(MISSING_DASH, l->thick) / 2;
@@ -211,7 +236,8 @@ static void draw_names(layout *l, const jb_panel *panel) {
 }
 
 static void draw_head(jb_plot *p, const jb_panel *panel) {
-    jb_label label = jb_label_new(p, *panel->unit ? panel->unit : "（无单位）", p->style->label, true, p->style->text);
+    jb_label label =
+        jb_label_new(p, *panel->unit ? panel->unit : "（无单位）", p->style->label, true, p->style->text);
     double y = panel->y - PANEL_HEAD;
     jb_label_draw(p, &label, panel->x, y + 10, 'l');
     jb_plot_rule(p, panel->x, y + 15, panel->x + panel->width, y + 15, p->style->rule, p->style->rule_width);
@@ -220,7 +246,8 @@ static void draw_head(jb_plot *p, const jb_panel *panel) {
 /* The 100 line: white where it crosses a column, its name at the right end. */
 static void draw_reference(layout *l, const jb_panel *panel) {
     jb_plot *p = l->p;
-    double y = zero_of(l, panel) - 100 * factor_of(l, panel), right = panel->x + panel->width + 4, x = panel->x;
+    double y = zero_of(l, panel) - 100 * factor_of(l, panel), right = panel->x + panel->width + 4,
+           x = panel->x;
     for (unsigned i = 0; i < panel->count; i++) {
         const slot *it = &l->slots[(panel->first + i) * p->series_count];
         bool under = it->bar[1] < y - 0.1;
@@ -240,7 +267,8 @@ static void draw_lines(layout *l, unsigned k) {
     double *at = JB_ARRAY(p->arena, double, panel->count);
     for (unsigned i = 0; i < panel->count; i++) at[i] = category_x(l, panel, i);
     for (unsigned s = 0; s < p->series_count; s++)
-        if (p->series[s].mark == JB_MARK_LINE) jb_line_draw(p, s, k, at, zero_of(l, panel), factor_of(l, panel));
+        if (p->series[s].mark == JB_MARK_LINE)
+            jb_line_draw(p, s, k, at, zero_of(l, panel), factor_of(l, panel));
 }
 
 static void draw_panel(layout *l, unsigned k, const jb_ticks *ticks) {
@@ -250,7 +278,8 @@ static void draw_panel(layout *l, unsigned k, const jb_ticks *ticks) {
     if (many_panels(p)) draw_head(p, panel);
     if (l->axis) jb_axis_draw(p, k, ticks, panel->x, panel->x + panel->width, zero, factor_of(l, panel));
     for (unsigned i = 0; i < panel->count; i++)
-        for (unsigned s = 0; s < p->series_count; s++) draw_slot(l, k, panel->first + i, s);
+        for (unsigned s = 0; s < p->series_count && (s || !draw_empty_group(l, k, i)); s++)
+            draw_slot(l, k, panel->first + i, s);
     if (p->spec->rate) draw_reference(l, panel);
     jb_plot_rule(p, panel->x, zero, panel->x + panel->width, zero, p->style->axis, p->style->baseline_width);
     double box[4] = {panel->x, zero, panel->x + panel->width, zero};
@@ -260,7 +289,8 @@ static void draw_panel(layout *l, unsigned k, const jb_ticks *ticks) {
 }
 
 static void count_marks(layout *l) {
-    for (unsigned s = 0; s < l->p->series_count; s++) *(l->p->series[s].mark == JB_MARK_BAR ? &l->bars : &l->lines) += 1;
+    for (unsigned s = 0; s < l->p->series_count; s++)
+        *(l->p->series[s].mark == JB_MARK_BAR ? &l->bars : &l->lines) += 1;
 }
 
 /* A layer of lines, or labels that do not fit, want a value axis: then the domain ends at ticks. */
@@ -292,7 +322,8 @@ bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, double *
     count_marks(&l);
     if (l.lines) ticks = use_axis(&l);
     bool fits = measure(&l, top, height);
-    if (!fits && must && !l.axis && !many_panels(p) && l.name_lines <= MOST_LINES) { /* only the labels are in the way */
+    if (!fits && must && !l.axis && !many_panels(p) &&
+        l.name_lines <= MOST_LINES) { /* only the labels are in the way */
         ticks = use_axis(&l);
         fits = measure(&l, top, height);
     }

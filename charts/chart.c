@@ -1,4 +1,5 @@
-/* The order of work: data, head, legend, marks (domain, then margins from measured labels, then range), foot. */
+/* The order of work: data, head, legend, marks (domain, then margins from measured labels, then range), foot.
+ */
 #include "charts/plot.h"
 
 #include <string.h>
@@ -30,7 +31,8 @@ static const char *joined(jb_plot *p, const char *a, const char *b) {
 /* What the subtitle must say: the unit, or that panels cannot be compared. */
 static const char *own_subtitle(jb_plot *p, bool vertical) {
     if (p->spec->rate) return "完成率，目标 = 100，%";
-    if (p->panel_count > 1) return vertical ? "各单位自用一轴，柱高不可跨图比较" : "各单位自用一轴，条长不可跨单位比较";
+    if (p->panel_count > 1)
+        return vertical ? "各单位自用一轴，柱高不可跨图比较" : "各单位自用一轴，条长不可跨单位比较";
     return *p->panels[0].unit ? joined(p, "单位：", p->panels[0].unit) : NULL;
 }
 
@@ -92,14 +94,17 @@ static double draw_foot(jb_plot *p, double y) {
     y += style->plot_to_rule;
     jb_plot_rule(p, 0, y, p->width, y, style->rule, style->rule_width);
     if (note) y = draw_text_line(p, "注：", note, y + style->rule_to_note, &lines);
-    if (source) y = draw_text_line(p, "资料来源：", source, y + (note ? style->note_to_source : style->rule_to_note), &lines);
+    if (source)
+        y = draw_text_line(p, "资料来源：", source, y + (note ? style->note_to_source : style->rule_to_note),
+                           &lines);
     return y + FOOT_DEPTH;
 }
 
 static double foot_height(const jb_plot *p) {
     const jb_chart_style *style = p->style;
     if (p->frame->document || (!p->spec->note && !p->spec->source)) return 0;
-    return style->plot_to_rule + style->rule_to_note + (p->spec->note && p->spec->source ? style->note_to_source : 0) + FOOT_DEPTH;
+    return style->plot_to_rule + style->rule_to_note +
+           (p->spec->note && p->spec->source ? style->note_to_source : 0) + FOOT_DEPTH;
 }
 
 /* ---- marks ---- */
@@ -111,10 +116,14 @@ static double wanted_height(const jb_plot *p) {
 
 static jb_status draw_lines(jb_plot *p, double *bottom) {
     if (p->panel_count > 1)
-        return jb_fail(p->ctx, p->spec->node->pos, "the rows are in several units (%s, %s): a line chart has one; choose by unit: or where:",
-                       p->panels[0].unit, p->panels[1].unit);
+        return jb_fail(
+            p->ctx, p->spec->node->pos,
+            "the rows are in several units (%s, %s): a line chart has one; choose by unit: or where:",
+            p->panels[0].unit, p->panels[1].unit);
     if (p->series_count > JB_SERIES_INKS)
-        return jb_fail(p->ctx, p->spec->node->pos, "%u lines cannot be told apart, at most %d; draw several charts", p->series_count, JB_SERIES_INKS);
+        return jb_fail(p->ctx, p->spec->node->pos,
+                       "%u lines cannot be told apart, at most %d; draw several charts", p->series_count,
+                       JB_SERIES_INKS);
     double top = draw_top(p, true, true);
     *bottom = top + jb_lines(p, top, wanted_height(p) - top - foot_height(p));
     return JB_OK;
@@ -140,8 +149,9 @@ static jb_status draw_bars(jb_plot *p, double *bottom) {
         if (p->panel_count > 1 || orient == JB_ORIENT_HORIZONTAL)
             return jb_fail(p->ctx, p->spec->node->pos, "bars with a line need one unit and upright bars");
         if (try_vertical(p, true, bottom)) return JB_OK;
-        return jb_fail(p->ctx, p->spec->node->pos, "%u columns do not fit %d pt with their names; draw fewer rows, or bars alone", p->category_count,
-                       (int)p->width);
+        return jb_fail(p->ctx, p->spec->node->pos,
+                       "%u columns do not fit %d pt with their names; draw fewer rows, or bars alone",
+                       p->category_count, (int)p->width);
     }
     bool must = orient == JB_ORIENT_VERTICAL;
     if (orient != JB_ORIENT_HORIZONTAL && try_vertical(p, must, bottom)) return JB_OK;
@@ -166,12 +176,17 @@ static jb_status build(jb_plot *p, jb_chart *chart) {
 static jb_status select_data(jb_context *ctx, jb_store *store, const jb_spec *spec, jb_dataset **rows) {
     const char *name = spec->data;
     if (!name && jb_store_count(store) == 1) name = jb_store_nth(store, 0)->id;
-    if (!name) return jb_fail(ctx, spec->node->pos, "the chart does not say which dataset it draws: data: NAME");
-    return jb_store_select(store, name, spec->where, spec->where ? spec->where_pos : spec->data ? spec->data_pos : spec->node->pos, rows);
+    if (!name)
+        return jb_fail(ctx, spec->node->pos, "the chart does not say which dataset it draws: data: NAME");
+    return jb_store_select(store, name, spec->where,
+                           spec->where  ? spec->where_pos
+                           : spec->data ? spec->data_pos
+                                        : spec->node->pos,
+                           rows);
 }
 
-jb_status jb_chart_new(jb_context *ctx, const jb_node *node, jb_store *store, jb_fonts *fonts, const jb_chart_style *style,
-                       const jb_chart_frame *frame, jb_chart **out) {
+jb_status jb_chart_new(jb_context *ctx, const jb_node *node, jb_store *store, jb_fonts *fonts,
+                       const jb_chart_style *style, const jb_chart_frame *frame, jb_chart **out) {
     jb_arena *arena = jb_arena_new();
     jb_chart *chart = JB_NEW(arena, jb_chart);
     jb_spec *spec = JB_NEW(arena, jb_spec);
@@ -182,8 +197,15 @@ jb_status jb_chart_new(jb_context *ctx, const jb_node *node, jb_store *store, jb
     jb_status status = jb_spec_read(ctx, arena, node, spec);
     if (status == JB_OK) status = select_data(ctx, store, spec, &chart->data);
     double width = spec->width > 0 ? MIN(spec->width, frame->width) : frame->width;
-    *p = (jb_plot){.ctx = ctx, .arena = arena, .fonts = fonts, .style = style, .frame = frame, .spec = spec, .data = chart->data,
-                   .width = width, .drawn = g_array_new(FALSE, FALSE, sizeof(jb_drawn)),
+    *p = (jb_plot){.ctx = ctx,
+                   .arena = arena,
+                   .fonts = fonts,
+                   .style = style,
+                   .frame = frame,
+                   .spec = spec,
+                   .data = chart->data,
+                   .width = width,
+                   .drawn = g_array_new(FALSE, FALSE, sizeof(jb_drawn)),
                    .ticks = g_array_new(FALSE, FALSE, sizeof(jb_axis_tick))};
     p->scene = chart->scene = jb_scene_new(arena, width, 0);
     chart->title = jb_arena_string(arena, spec->title);

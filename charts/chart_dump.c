@@ -44,7 +44,9 @@ static void dump_axis(const jb_plot *p, unsigned panel, char scale, bool *first,
     *first = false;
 }
 
-static double fraction(double value, double from, double size) { return size > 0 ? (value - from) / size : 0; }
+static double fraction(double value, double from, double size) {
+    return size > 0 ? (value - from) / size : 0;
+}
 
 static void dump_item(const jb_panel *panel, const jb_drawn *d, GString *out) {
     number(out, "{\"box\":[", fraction(d->box[0], panel->x, panel->width));
@@ -70,7 +72,9 @@ static void dump_marks(const jb_plot *p, unsigned panel, GString *out) {
         for (guint i = 0; i < p->drawn->len; i++) {
             const jb_drawn *d = &g_array_index(p->drawn, jb_drawn, i);
             if (d->panel != panel || strcmp(d->type, types[k]) != 0) continue;
-            if (!n++) g_string_append_printf(out, "%s{\"type\":\"%s\",\"items\":[", first_mark ? "" : ",", types[k]);
+            if (!n++)
+                g_string_append_printf(out, "%s{\"type\":\"%s\",\"items\":[", first_mark ? "" : ",",
+                                       types[k]);
             if (n > 1) g_string_append_c(out, ',');
             dump_item(&p->panels[panel], d, out);
         }

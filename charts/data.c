@@ -55,7 +55,8 @@ static jb_status read_series(jb_plot *p) {
     for (unsigned i = 0; i < count; i++) {
         jb_series *s = &p->series[i];
         s->mark = spec->y[i].mark;
-        jb_status status = jb_dataset_find_column(p->ctx, p->data, spec->y[i].column, spec->y[i].pos, &s->column);
+        jb_status status =
+            jb_dataset_find_column(p->ctx, p->data, spec->y[i].column, spec->y[i].pos, &s->column);
         if (status != JB_OK) return status;
         const jb_column *column = &p->data->columns[s->column];
         s->name = column->name;
@@ -64,7 +65,9 @@ static jb_status read_series(jb_plot *p) {
     }
     settle_scenarios(p);
     if (p->series[0].scenario == JB_SCENARIO_PLAIN && count > JB_SERIES_INKS)
-        return jb_fail(p->ctx, spec->node->pos, "%u series cannot be told apart, at most %d; draw several charts", count, JB_SERIES_INKS);
+        return jb_fail(p->ctx, spec->node->pos,
+                       "%u series cannot be told apart, at most %d; draw several charts", count,
+                       JB_SERIES_INKS);
     return JB_OK;
 }
 
@@ -111,7 +114,8 @@ static void add_category(jb_plot *p, unsigned r, int x) {
     c->row = r;
     c->values = JB_ARRAY(p->arena, jb_value, p->series_count);
     for (unsigned s = 0; s < p->series_count; s++)
-        c->values[s] = p->series[s].column < 0 ? rate_value(p, r) : *jb_dataset_at(p->data, r, (unsigned)p->series[s].column);
+        c->values[s] = p->series[s].column < 0 ? rate_value(p, r)
+                                               : *jb_dataset_at(p->data, r, (unsigned)p->series[s].column);
 }
 
 static bool wanted(const jb_plot *p, unsigned row) {
@@ -130,7 +134,8 @@ static jb_status read_categories(jb_plot *p) {
         if (wanted(p, r)) add_category(p, r, x);
     if (!p->category_count) return jb_fail(p->ctx, p->spec->node->pos, "the chart has no rows to draw");
     if (p->category_count > JB_LIMIT_CATEGORIES)
-        return jb_fail(p->ctx, p->spec->node->pos, "the chart has %u rows, the limit is %d; choose some by where:", p->category_count,
+        return jb_fail(p->ctx, p->spec->node->pos,
+                       "the chart has %u rows, the limit is %d; choose some by where:", p->category_count,
                        JB_LIMIT_CATEGORIES);
     return JB_OK;
 }
@@ -139,7 +144,8 @@ static jb_status read_categories(jb_plot *p) {
 static jb_status check_units(const jb_plot *p) {
     for (unsigned s = 1; s < p->series_count; s++) {
         if (!strcmp(p->series[s].unit, p->series[0].unit)) continue;
-        return jb_fail(p->ctx, p->spec->node->pos, "“%s” is in %s and “%s” in %s: different units share no axis; draw two charts",
+        return jb_fail(p->ctx, p->spec->node->pos,
+                       "“%s” is in %s and “%s” in %s: different units share no axis; draw two charts",
                        p->series[0].name, p->series[0].unit, p->series[s].name, p->series[s].unit);
     }
     return JB_OK;

@@ -23,12 +23,14 @@ static unsigned list_keys(const jb_plot *p, key *keys) {
     static const struct {
         jb_value_kind kind;
         const char *label;
-    } kinds[] = {{JB_VALUE_APPROX, "左右：约数"}, {JB_VALUE_UPPER, "以内：上限"}, {JB_VALUE_LOWER, "以上：下限"}};
+    } kinds[] = {
+        {JB_VALUE_APPROX, "左右：约数"}, {JB_VALUE_UPPER, "以内：上限"}, {JB_VALUE_LOWER, "以上：下限"}};
     unsigned n = 0;
     for (unsigned s = 0; s < p->series_count && p->series_count > 1; s++)
         keys[n++] = (key){p->series[s].name, &p->series[s], JB_VALUE_NUMBER};
     for (size_t i = 0; i < G_N_ELEMENTS(kinds) && shown_series(p); i++)
-        if (jb_plot_has_kind(p, kinds[i].kind)) keys[n++] = (key){kinds[i].label, shown_series(p), kinds[i].kind};
+        if (jb_plot_has_kind(p, kinds[i].kind))
+            keys[n++] = (key){kinds[i].label, shown_series(p), kinds[i].kind};
     return n;
 }
 

@@ -7,6 +7,7 @@
 #define MANY_POINTS 13 /* from so many on only first, last and extremes get a point */
 #define END_GAP 8.0    /* from the last point to the elbow */
 #define MARKER_GAP 5.0
+#define FIRST_POINT 34.0 /* from the axis: room for the first value */
 #define STROKE_POINTS 400
 
 typedef struct end_label {
@@ -15,7 +16,9 @@ typedef struct end_label {
     double point_y, y;
 } end_label;
 
-static const jb_series_ink *ink_of(const jb_plot *p, unsigned s) { return &p->style->series[p->series[s].ink % JB_SERIES_INKS]; }
+static const jb_series_ink *ink_of(const jb_plot *p, unsigned s) {
+    return &p->style->series[p->series[s].ink % JB_SERIES_INKS];
+}
 
 /* ---- points ---- */
 
@@ -105,7 +108,8 @@ void jb_line_draw(jb_plot *p, unsigned s, unsigned panel, const double *at, doub
     g_array_free(xy, TRUE);
     for (unsigned i = 0; i < it->count; i++) {
         if (!value_at(p, it, i, s, &number)) continue;
-        double x = at[i], y = base - number * scale, r = p->style->point_radius, box[4] = {x - r, y - r, x + r, y + r};
+        double x = at[i], y = base - number * scale, r = p->style->point_radius,
+               box[4] = {x - r, y - r, x + r, y + r};
         const jb_category *c = &p->categories[it->first + i];
         if (shows_point(p, it, i, s)) draw_point(p, s, x, y);
         jb_plot_record(p, "symbol", panel, box, c->plain, c->values[s].raw, NULL);
@@ -162,8 +166,10 @@ static void spread(jb_plot *p, end_label *ends, unsigned count, double top, doub
 }
 
 static void draw_end(jb_plot *p, const end_label *e, double x, double values) {
-    double r = p->style->point_radius, middle = x + p->style->direct_gap + values + MARKER_GAP + r, elbow = x + END_GAP;
-    double to = x + p->style->direct_gap - 4, y = jb_label_centre(p->style->label, e->y), name_x = middle + r + MARKER_GAP;
+    double r = p->style->point_radius, middle = x + p->style->direct_gap + values + MARKER_GAP + r,
+           elbow = x + END_GAP;
+    double to = x + p->style->direct_gap - 4, y = jb_label_centre(p->style->label, e->y),
+           name_x = middle + r + MARKER_GAP;
     const double path[] = {x + r + 2, e->point_y, elbow, e->y, to, e->y};
     jb_paint leader = jb_paint_stroke(p->style->axis, 0.5);
     if (fabs(e->y - e->point_y) > 0.6)
@@ -196,7 +202,8 @@ static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base
 
 /* ---- the whole ---- */
 
-/* Names of categories under the axis: all, or every second, third … so that none meet; the last is always there. */
+/* Names of categories under the axis: all, or every second, third … so that none meet; the last is always
+ * there. */
 static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
     const jb_panel *panel = &p->panels[0];
     double widest = 0;
@@ -213,7 +220,8 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
         jb_axis_tick tick = {0, 'x', i, p->categories[i].plain};
         g_array_append_val(p->ticks, tick);
         if (from_last % step) continue;
-        jb_label name = jb_label_wrapped(p, p->categories[i].name, p->style->label, wrap ? pitch - 6 : widest + 1, p->style->text);
+        jb_label name = jb_label_wrapped(p, p->categories[i].name, p->style->label,
+                                         wrap ? pitch - 6 : widest + 1, p->style->text);
         lines = MAX(lines, name.para->count);
         jb_label_draw(p, &name, at[i], y + NAME_DROP + 1, 'c');
     }
@@ -240,12 +248,14 @@ static void draw_first_values(jb_plot *p, const double *at, double base, double 
     double taken = INFINITY, number;
     for (unsigned s = 0; s < p->series_count; s++) {
         if (!value_at(p, panel, 0, s, &number)) continue;
-        jb_label label = jb_label_new(p, jb_value_label(p, &p->categories[0].values[s]), p->style->label, false, p->style->text2);
+        jb_label label = jb_label_new(p, jb_value_label(p, &p->categories[0].values[s]), p->style->label,
+                                      false, p->style->text2);
         double y = base - number * scale, x = at[0] - 6;
         bool meets = fabs(y - taken) < p->style->label + 1.5;
         for (unsigned k = 0; k < s; k++) {
             double other;
-            if (value_at(p, panel, 0, k, &other) && fabs(base - other * scale - y) < p->style->label + 1.5) meets = true;
+            if (value_at(p, panel, 0, k, &other) && fabs(base - other * scale - y) < p->style->label + 1.5)
+                meets = true;
         }
         if (meets || x - jb_label_width(&label) < left + 2) continue;
         jb_label_draw(p, &label, x, jb_label_centre(p->style->label, y), 'r');
@@ -256,19 +266,25 @@ static void draw_first_values(jb_plot *p, const double *at, double base, double 
 double jb_lines(jb_plot *p, double top, double height) {
     jb_panel *panel = &p->panels[0];
     jb_ticks ticks = find_ticks(p);
-    double room, left = jb_axis_room(p, &ticks), below = NAME_DROP + 4, *at = JB_ARRAY(p->arena, double, panel->count);
+    double room, left = jb_axis_room(p, &ticks), below = NAME_DROP + 4,
+                 *at = JB_ARRAY(p->arena, double, panel->count);
     end_label *ends = set_ends(p, &room);
     panel->x = left;
     panel->y = top + 4;
     panel->width = MAX(60, p->width - left - room);
     panel->height = MAX(60, height - below - 4);
-    double pitch = panel->width / panel->count, base_y = panel->y + panel->height, scale = panel->height / (panel->high - panel->low);
+    double before = MIN(FIRST_POINT, panel->width / 6), after = END_GAP + 2,
+           span = panel->width - before - after;
+    double pitch = panel->count > 1 ? span / (panel->count - 1) : span, base_y = panel->y + panel->height,
+           scale = panel->height / (panel->high - panel->low);
     double zero = base_y + panel->low * scale;
     bool above_zero = panel->low > 0 || panel->high < 0;
-    for (unsigned i = 0; i < panel->count; i++) at[i] = panel->x + (i + 0.5) * pitch;
+    for (unsigned i = 0; i < panel->count; i++)
+        at[i] = panel->x + before + (panel->count > 1 ? i * pitch : span / 2);
     jb_axis_draw(p, 0, &ticks, panel->x, panel->x + panel->width, zero, scale);
     double line_y = above_zero ? base_y : zero;
-    jb_plot_rule(p, panel->x, line_y, panel->x + panel->width, line_y, p->style->axis, p->style->baseline_width);
+    jb_plot_rule(p, panel->x, line_y, panel->x + panel->width, line_y, p->style->axis,
+                 p->style->baseline_width);
     for (unsigned s = 0; s < p->series_count; s++) jb_line_draw(p, s, 0, at, zero, scale);
     draw_first_values(p, at, zero, scale, panel->x);
     draw_ends(p, ends, at, zero, scale);

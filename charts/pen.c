@@ -2,7 +2,8 @@
 #include <string.h>
 #include "charts/plot.h"
 
-static jb_label set(jb_plot *p, const char *text, const jb_style *style, double measure, double leading, jb_colour colour) {
+static jb_label set(jb_plot *p, const char *text, const jb_style *style, double measure, double leading,
+                    jb_colour colour) {
     jb_para *para = NULL;
     jb_span span = {text, (uint32_t)strlen(text), *style, 0, {0}};
     jb_para_options options = {.measure = measure, .align = JB_ALIGN_LEFT, .balance = measure > 0};
@@ -31,7 +32,8 @@ void jb_label_draw(jb_plot *p, const jb_label *label, double x, double y, char a
         const jb_line *line = &label->para->lines[i];
         double at = x - line->x - (anchor == 'c' ? line->width / 2 : anchor == 'r' ? line->width : 0);
         for (unsigned k = 0; k < line->count; k++)
-            jb_scene_text(p->scene, line->pieces[k].run, at + line->pieces[k].x, y + i * label->leading, label->colour);
+            jb_scene_text(p->scene, line->pieces[k].run, at + line->pieces[k].x, y + i * label->leading,
+                          label->colour);
     }
 }
 
@@ -52,8 +54,11 @@ const char *jb_value_label(jb_plot *p, const jb_value *v) {
     return text;
 }
 
-void jb_plot_record(jb_plot *p, const char *type, unsigned panel, const double box[4], const char *x, const char *y, const char *text) {
-    jb_drawn d = {type, panel, {MIN(box[0], box[2]), MIN(box[1], box[3]), MAX(box[0], box[2]), MAX(box[1], box[3])}, x, y, text};
+void jb_plot_record(jb_plot *p, const char *type, unsigned panel, const double box[4], const char *x,
+                    const char *y, const char *text) {
+    jb_drawn d = {
+        type, panel, {MIN(box[0], box[2]), MIN(box[1], box[3]), MAX(box[0], box[2]), MAX(box[1], box[3])},
+        x,    y,     text};
     g_array_append_val(p->drawn, d);
 }
 

@@ -25,7 +25,8 @@ static const char *text(reader *r, const char *key, jb_pos *pos) {
 }
 
 /* One of a list of words; the index, or 0 when the key is not there. */
-static unsigned choice(reader *r, const jb_node *node, const char *what, const char *const *words, unsigned count) {
+static unsigned choice(reader *r, const jb_node *node, const char *what, const char *const *words,
+                       unsigned count) {
     if (!node) return 0;
     for (unsigned i = 0; i < count; i++)
         if (node->kind == JB_NODE_SCALAR && !strcmp(node->text, words[i])) return i;
@@ -120,14 +121,19 @@ static void check(reader *r) {
     const jb_spec *s = r->spec;
     const jb_node *y = jb_node_get(s->node, "y");
     if (r->status != JB_OK) return;
-    if (!s->x) failed(r, jb_fail(r->ctx, s->node->pos, "the chart does not say which column names its categories: x: COLUMN"));
-    if (!s->y_count && !s->rate) failed(r, jb_fail(r->ctx, s->node->pos, "the chart does not say which columns it draws: y: COLUMN"));
-    if (s->rate && y) failed(r, jb_fail(r->ctx, y->pos, "values: rate is worked out from plan and actual; leave y: out"));
+    if (!s->x)
+        failed(r, jb_fail(r->ctx, s->node->pos,
+                          "the chart does not say which column names its categories: x: COLUMN"));
+    if (!s->y_count && !s->rate)
+        failed(r, jb_fail(r->ctx, s->node->pos, "the chart does not say which columns it draws: y: COLUMN"));
+    if (s->rate && y)
+        failed(r, jb_fail(r->ctx, y->pos, "values: rate is worked out from plan and actual; leave y: out"));
 }
 
 jb_status jb_spec_read(jb_context *ctx, jb_arena *arena, const jb_node *node, jb_spec *spec) {
-    static const char *const known[] = {"mark", "data",     "x",    "y",      "layer", "where", "sort",   "title",  "headline", "subtitle",
-                                        "note", "source",   "id",   "width",  "height", "orient", "values", "unit", "zero"};
+    static const char *const known[] = {"mark",   "data",     "x",        "y",    "layer",  "where", "sort",
+                                        "title",  "headline", "subtitle", "note", "source", "id",    "width",
+                                        "height", "orient",   "values",   "unit", "zero"};
     reader r = {ctx, arena, spec, JB_OK};
     memset(spec, 0, sizeof *spec);
     spec->node = node;

@@ -11,7 +11,8 @@ typedef struct reader {
 
 static const jb_node *need(reader *r, const jb_node *map, const char *key) {
     const jb_node *node = jb_node_get(map, key);
-    if (!node) r->status = jb_fail(r->ctx, map ? map->pos : (jb_pos){0}, "the theme has no “%s” for charts", key);
+    if (!node)
+        r->status = jb_fail(r->ctx, map ? map->pos : (jb_pos){0}, "the theme has no “%s” for charts", key);
     return node;
 }
 
@@ -28,7 +29,9 @@ static char marker(reader *r, const jb_node *map) {
     const jb_node *node = need(r, map, "marker");
     for (size_t i = 0; node && i < G_N_ELEMENTS(names); i++)
         if (node->kind == JB_NODE_SCALAR && !strcmp(node->text, names[i])) return "dstrmc"[i];
-    if (node) r->status = jb_fail(r->ctx, node->pos, "unknown marker; there are: disc, square, triangle, ring, diamond, cross");
+    if (node)
+        r->status = jb_fail(r->ctx, node->pos,
+                            "unknown marker; there are: disc, square, triangle, ring, diamond, cross");
     return 'd';
 }
 
@@ -74,21 +77,55 @@ static void read_colours(reader *r, const jb_node *theme, jb_chart_style *style)
     style->grid = colour(r, ink, "grid");
 }
 
-#define NUMBER(name) {#name, offsetof(jb_chart_style, name)}
+#define NUMBER(name)                                                                                         \
+    { #name, offsetof(jb_chart_style, name) }
 
 static const struct {
     const char *key;
     size_t offset;
-} numbers[] = {
-    NUMBER(headline),       NUMBER(subtitle),      NUMBER(label),           NUMBER(axis_label),     NUMBER(legend),
-    NUMBER(source),         NUMBER(leading),       NUMBER(to_legend),       NUMBER(legend_to_plot), NUMBER(plot_to_rule),
-    NUMBER(rule_to_note),   NUMBER(note_to_source), NUMBER(baseline_width), NUMBER(grid_width),     NUMBER(tick_width),
-    NUMBER(tick_length),    NUMBER(data_line_width), NUMBER(rule_width),    NUMBER(bar),            NUMBER(bar_single),
-    NUMBER(pair_gap),       NUMBER(pitch),         NUMBER(pitch_single),    NUMBER(column_min),     NUMBER(column_max),
-    NUMBER(column_share),   NUMBER(column_pair_share), NUMBER(column_gap),  NUMBER(name_share),     NUMBER(name_gap),
-    NUMBER(label_gap),      NUMBER(sub_indent),    NUMBER(swatch_width),    NUMBER(swatch_height),  NUMBER(swatch_gap),
-    NUMBER(key_gap),        NUMBER(point_radius),  NUMBER(direct_gap),      NUMBER(direct_pitch),   NUMBER(panel_gap),
-    NUMBER(column_width),   NUMBER(height),        NUMBER(headline_to_subtitle)};
+} numbers[] = {NUMBER(headline),
+               NUMBER(subtitle),
+               NUMBER(label),
+               NUMBER(axis_label),
+               NUMBER(legend),
+               NUMBER(source),
+               NUMBER(leading),
+               NUMBER(to_legend),
+               NUMBER(legend_to_plot),
+               NUMBER(plot_to_rule),
+               NUMBER(rule_to_note),
+               NUMBER(note_to_source),
+               NUMBER(baseline_width),
+               NUMBER(grid_width),
+               NUMBER(tick_width),
+               NUMBER(tick_length),
+               NUMBER(data_line_width),
+               NUMBER(rule_width),
+               NUMBER(bar),
+               NUMBER(bar_single),
+               NUMBER(pair_gap),
+               NUMBER(pitch),
+               NUMBER(pitch_single),
+               NUMBER(column_min),
+               NUMBER(column_max),
+               NUMBER(column_share),
+               NUMBER(column_pair_share),
+               NUMBER(column_gap),
+               NUMBER(name_share),
+               NUMBER(name_gap),
+               NUMBER(label_gap),
+               NUMBER(sub_indent),
+               NUMBER(swatch_width),
+               NUMBER(swatch_height),
+               NUMBER(swatch_gap),
+               NUMBER(key_gap),
+               NUMBER(point_radius),
+               NUMBER(direct_gap),
+               NUMBER(direct_pitch),
+               NUMBER(panel_gap),
+               NUMBER(column_width),
+               NUMBER(height),
+               NUMBER(headline_to_subtitle)};
 
 jb_status jb_chart_style_load(jb_context *ctx, const jb_node *theme, jb_chart_style *style) {
     reader r = {ctx, JB_OK};

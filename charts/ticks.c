@@ -1,5 +1,6 @@
-/* Extended Wilkinson: simplicity, coverage and density weigh 0.25, 0.2 and 0.5; legibility is the same for all
- * candidates here, since labels of one axis have one format. Only loose labelings: the ticks enclose the data. */
+/* Extended Wilkinson: simplicity, coverage and density weigh 0.25, 0.2 and 0.5; legibility is the same for
+ * all candidates here, since labels of one axis have one format. Only loose labelings: the ticks enclose the
+ * data. */
 #include "charts/ticks.h"
 
 #include <float.h>
@@ -30,7 +31,8 @@ static int decimals_for(double first, double step) {
     int decimals = 0;
     for (double scale = 1; decimals < 9; decimals++, scale *= 10) {
         double a = step * scale, b = first * scale;
-        if (fabs(a - round(a)) < 1e-6 * fmax(1, fabs(a)) && fabs(b - round(b)) < 1e-6 * fmax(1, fabs(b))) break;
+        if (fabs(a - round(a)) < 1e-6 * fmax(1, fabs(a)) && fabs(b - round(b)) < 1e-6 * fmax(1, fabs(b)))
+            break;
     }
     return decimals;
 }
@@ -46,7 +48,8 @@ static void try_step(search *s, int q, int skip, int count, double step) {
     for (double start = from; start <= to; start++) {
         double first = start * step, last = first + step * (count - 1);
         if (first > s->low + 1e-9 * step || last < s->high - 1e-9 * step) continue;
-        double score = 0.25 * simplicity(q, skip, first, last, step) + 0.2 * coverage(s->low, s->high, first, last) +
+        double score = 0.25 * simplicity(q, skip, first, last, step) +
+                       0.2 * coverage(s->low, s->high, first, last) +
                        0.5 * density(count, s->wanted, s->low, s->high, first, last) + 0.05;
         if (score <= s->best) continue;
         s->best = score;
@@ -59,7 +62,8 @@ static void try_count(search *s, int q, int skip, int count) {
     int power = (int)ceil(log10(ideal));
     for (int z = power; z <= power + 2; z++) {
         double step = skip * nice[q] * pow(10, z);
-        if (step * (count - 1) >= (s->high - s->low) * (1 - 1e-9) && isfinite(step)) try_step(s, q, skip, count, step);
+        if (step * (count - 1) >= (s->high - s->low) * (1 - 1e-9) && isfinite(step))
+            try_step(s, q, skip, count, step);
     }
 }
 

@@ -17,7 +17,7 @@ static const char *const terms[] = {
     "研究",         "试验",     "发展",   "劳动",   "生产率",   "排放",   "实际", "登记",   "失业率",
     "进出口",       "主要",     "污染物", "减少",   "单位",     "能源",   "消耗", "增长率", "比例"};
 
-#define TERM_PENALTY 3.0
+#define TERM_PENALTY 15.0
 #define SLASH_PENALTY 2.0
 
 static bool in_set(gunichar c, const char *set) { return c && g_utf8_strchr(set, -1, c) != NULL; }

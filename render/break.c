@@ -26,13 +26,14 @@ static double stand(const jb_builder *b, const jb_slab *slab, double y, double a
     return slab->grid ? ceil(at / grid - 1e-6) * grid : at;
 }
 
-/* Ties a section's head to its first lines. A table or figure after a head has ties of its own. */
+/* Ties a section's head to its first lines; to a table or figure only when that comes first. */
 static void tie_sections(jb_builder *b) {
     for (unsigned i = 0; i < b->slabs->len; i++) {
         if (!slab_at(b, i)->heading) continue;
         unsigned lines = 0;
         for (unsigned k = i + 1; k < b->slabs->len && lines < b->theme->keep_lines; k++) {
             jb_slab *next = slab_at(b, k);
+            if (!next->lines && lines) break;
             next->tied = true;
             if (next->heading || !next->lines) break;
             lines += next->lines;
