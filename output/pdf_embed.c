@@ -5,10 +5,11 @@
 #include <math.h>
 #include <string.h>
 
-#define BLOCK 100       /* entries of a bfchar block, Adobe Technical Note 5014 */
-#define WIDTH 1000      /* DW */
-#define LONGEST_TEXT 64 /* UTF-16 units of a code's text; longer ones are cut, ActualText says them anyway   \
-                         */
+#define BLOCK 100  /* entries of a bfchar block, Adobe Technical Note 5014 */
+#define WIDTH 1000 /* DW */
+#define LONGEST_TEXT                                                                                         \
+    64 /* UTF-16 units of a code's text; longer ones are cut, ActualText says them anyway                    \
+        */
 
 typedef struct embedding {
     jb_pdf_doc *doc;

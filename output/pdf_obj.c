@@ -255,8 +255,7 @@ GBytes *jb_pdf_doc_pack(jb_pdf_doc *doc, GBytes *bytes, const char **filter) {
 
 static void serialise(jb_pdf_doc *doc, unsigned id, GString *out) {
     HPDF_Stream stream = doc->status == JB_OK ? HPDF_MemStream_New(doc->memory, STREAM_PIECE) : NULL;
-    check(doc, stream && HPDF_Obj_WriteValue(object_at(doc, id), stream, NULL) == HPDF_OK,
-          "serialising");
+    check(doc, stream && HPDF_Obj_WriteValue(object_at(doc, id), stream, NULL) == HPDF_OK, "serialising");
     for (HPDF_UINT i = 0; stream && i < HPDF_MemStream_GetBufCount(stream); i++) {
         HPDF_UINT length;
         const HPDF_BYTE *bytes = HPDF_MemStream_GetBufPtr(stream, i, &length);
