@@ -31,20 +31,17 @@ static jb_pdf_obj *tree_node(jb_pdf_doc *doc, unsigned count, jb_pdf_obj **kids)
 
 static void draw_page(writing *w, jb_pdf_obj *parent, jb_pdf_obj *kids, unsigned page) {
     const jb_scene *scene = g_ptr_array_index(w->pages->scenes, page);
-    jb_pdf_obj *dict = jb_pdf_indirect(w->doc, jb_pdf_dict(w->doc));
-    w->page_ids[page] = jb_pdf_id(dict);
-    jb_pdf_put_name(w->doc, dict, "Type", "Page");
-    jb_pdf_put(w->doc, dict, "Parent", parent);
-    jb_pdf_put(w->doc, kids, NULL, dict);
-    w->status = jb_pdf_page_draw(&w->drawing, scene, page, dict);
+    w->page_ids[page] = jb_pdf_raw(w->doc);
+    jb_pdf_put_raw(w->doc, kids, NULL, w->page_ids[page]);
+    w->status = jb_pdf_page_draw(&w->drawing, scene, page, w->page_ids[page], jb_pdf_id(parent));
 }
 
 static void draw_pages(writing *w) {
     unsigned count = w->pages->scenes->len;
-    jb_pdf_obj *kids, *node_kids = NULL, *root = tree_node(w->doc, count, &kids), *node = NULL;
+    jb_pdf_obj *kids, *root = tree_node(w->doc, count, &kids), *node = root, *node_kids = kids;
     w->page_ids = g_new0(unsigned, count);
     for (unsigned page = 0; page < count && w->status == JB_OK; page++) {
-        if (page % NODE == 0) {
+        if (page % NODE == 0 && count > NODE) {
             node = tree_node(w->doc, MIN(count - page, NODE), &node_kids);
             jb_pdf_put(w->doc, node, "Parent", root);
             jb_pdf_put(w->doc, kids, NULL, node);

@@ -58,8 +58,9 @@ typedef struct jb_pdf_canvas {
     unsigned mcids;   /* given so far */
     bool text;        /* a text object is open */
     long line_x, line_y; /* origin of its line, 1/100 pt */
+    GHashTable *seen; /* images in the page's resources; looked up only */
     bool *faces;      /* by face id: in the page's resources */
-    jb_pdf_obj *fonts, *images, *links; /* of the page; images and links NULL until there is one */
+    GString *fonts, *images, *links; /* entries of the page's dictionaries, links of its Annots */
 } jb_pdf_canvas;
 
 /* Numbers with a blank behind them; at most 2 decimals, or as many as said (0 to 4). */

@@ -5,7 +5,7 @@
 #include <string.h>
 #include "base/limits.h"
 
-#define LONGEST_URI 32767 /* bytes, ISO 19005-3 6.1.13 */
+#define LONGEST_URI 32000 /* bytes: within ISO 19005-3 6.1.13 */
 
 static jb_pdf_canvas *canvas_of(jb_device *device) { return (jb_pdf_canvas *)(void *)device; }
 
@@ -98,10 +98,11 @@ static void draw_image(jb_device *device, const jb_item *item) {
         return;
     }
     jb_pdf_obj *image = image_object(c->drawing, item);
-    if (!c->images) c->images = jb_pdf_dict(c->drawing->doc);
     char name[16];
     g_snprintf(name, sizeof name, "I%u", jb_pdf_id(image));
-    jb_pdf_put(c->drawing->doc, c->images, name, image);
+    if (!g_hash_table_contains(c->seen, image))
+        g_string_append_printf(c->images, "/%s %u 0 R", name, jb_pdf_id(image));
+    g_hash_table_add(c->seen, image);
     jb_pdf_canvas_mark(c, box[1] + c->dy);
     jb_pdf_canvas_end_text(c);
     g_string_append(c->out, "q\n");
@@ -178,37 +179,35 @@ static char *ascii_uri(const char *uri) {
     return g_string_free(out, FALSE);
 }
 
-static jb_pdf_obj *action(jb_pdf_doc *doc, const char *uri) {
-    jb_pdf_obj *a = jb_pdf_dict(doc);
-    jb_pdf_put_name(doc, a, "S", "URI");
-    jb_pdf_put_ascii(doc, a, "URI", uri);
-    return a;
+static void put_box(GString *out, const char *key, const double box[4]) {
+    g_string_append_printf(out, "/%s[", key);
+    for (int i = 0; i < 4; i++) jb_pdf_number(out, box[i]);
+    g_string_truncate(out, out->len - 1);
+    g_string_append_c(out, ']');
 }
 
-static jb_pdf_obj *annotation(jb_pdf_canvas *c, const jb_item *item, const char *uri) {
-    jb_pdf_doc *doc = c->drawing->doc;
+/* Returns the number of the annotation (12.5.6.5). */
+static unsigned annotation(jb_pdf_canvas *c, const jb_item *item, const char *uri) {
+    jb_pdf_drawing *d = c->drawing;
     const double *box = item->link.box;
+    const char *label = item->link.label && *item->link.label ? item->link.label : item->link.uri;
     double rect[4] = {c->dx + box[0], c->height - (c->dy + box[3]), c->dx + box[2],
                       c->height - (c->dy + box[1])};
-    jb_pdf_obj *a = jb_pdf_indirect(doc, jb_pdf_dict(doc)), *corners = jb_pdf_array(doc),
-               *border = jb_pdf_array(doc);
-    for (int i = 0; i < 4; i++) jb_pdf_put_real(doc, corners, NULL, rect[i]);
-    for (int i = 0; i < 3; i++) jb_pdf_put_int(doc, border, NULL, 0);
-    jb_pdf_put_name(doc, a, "Type", "Annot");
-    jb_pdf_put_name(doc, a, "Subtype", "Link");
-    jb_pdf_put(doc, a, "Rect", corners);
-    jb_pdf_put(doc, a, "Border", border);
-    jb_pdf_put_int(doc, a, "F", 4); /* print: ISO 19005-3 6.3.2 */
-    jb_pdf_put_text(doc, a, "Contents",
-                    item->link.label && *item->link.label ? item->link.label : item->link.uri);
-    jb_pdf_put(doc, a, "A", action(doc, uri));
-    jb_pdf_put_int(doc, a, "StructParent", (int)c->drawing->next_key++);
-    return a;
+    GString *text = g_string_new("<</Type/Annot/Subtype/Link");
+    unsigned id = jb_pdf_raw(d->doc);
+    put_box(text, "Rect", rect);
+    g_string_append(text, "/Border[0 0 0]/F 4/Contents"); /* F: print, ISO 19005-3 6.3.2 */
+    jb_pdf_text(text, label, strlen(label));
+    g_string_append(text, "/A<</S/URI/URI");
+    jb_pdf_text(text, uri, strlen(uri));
+    g_string_append_printf(text, ">>/StructParent %u>>", d->next_key++);
+    jb_pdf_raw_set(d->doc, id, text->str, text->len);
+    g_string_free(text, TRUE);
+    return id;
 }
 
 static void draw_link(jb_device *device, const jb_item *item) {
     jb_pdf_canvas *c = canvas_of(device);
-    jb_pdf_drawing *d = c->drawing;
     if (!item->link.uri) return;
     if (!is_element(c, item->link.element)) {
         fail(c, "a link has no structure element");
@@ -216,37 +215,45 @@ static void draw_link(jb_device *device, const jb_item *item) {
     }
     char *uri = ascii_uri(item->link.uri);
     if (strlen(uri) > LONGEST_URI) {
-        fail(c, "a link's address is longer than 32,767 bytes");
+        fail(c, "a link's address is too long");
     } else {
-        jb_pdf_obj *a = annotation(c, item, uri);
-        if (!c->links) c->links = jb_pdf_array(d->doc);
-        jb_pdf_put(d->doc, c->links, NULL, a);
-        jb_pdf_mark mark = {item->link.element, c->page, jb_pdf_id(a), true};
-        g_array_append_val(d->marks, mark);
+        jb_pdf_mark mark = {item->link.element, c->page, annotation(c, item, uri), true};
+        g_array_append_val(c->drawing->marks, mark);
+        g_string_append_printf(c->links, "%u 0 R ", mark.value);
     }
     g_free(uri);
 }
 
 /* ---- the page ---- */
 
-static void complete(jb_pdf_canvas *c, const jb_scene *scene, jb_pdf_obj *dict) {
+static void write_page(jb_pdf_canvas *c, const jb_scene *scene, unsigned id, unsigned parent) {
     jb_pdf_doc *doc = c->drawing->doc;
-    jb_pdf_obj *box = jb_pdf_array(doc), *resources = jb_pdf_dict(doc);
-    jb_pdf_put_int(doc, box, NULL, 0);
-    jb_pdf_put_int(doc, box, NULL, 0);
-    jb_pdf_put_real(doc, box, NULL, scene->width);
-    jb_pdf_put_real(doc, box, NULL, scene->height);
-    jb_pdf_put(doc, dict, "MediaBox", box);
-    jb_pdf_put(doc, resources, "Font", c->fonts);
-    if (c->images) jb_pdf_put(doc, resources, "XObject", c->images);
-    jb_pdf_put(doc, dict, "Resources", resources);
-    jb_pdf_put(doc, dict, "Contents", jb_pdf_stream(doc, g_string_free_to_bytes(c->out), true));
-    if (c->links) jb_pdf_put(doc, dict, "Annots", c->links);
-    if (c->mcids) jb_pdf_put_int(doc, dict, "StructParents", (int)c->page);
-    jb_pdf_put_name(doc, dict, "Tabs", "S"); /* ISO 14289-1 7.18.3 */
+    double box[4] = {0, 0, scene->width, scene->height};
+    GString *text = g_string_new(NULL);
+    g_string_printf(text, "<</Type/Page/Parent %u 0 R", parent);
+    put_box(text, "MediaBox", box);
+    g_string_append_printf(text, "/Resources<</Font<<%s>>", c->fonts->str);
+    if (c->images->len) g_string_append_printf(text, "/XObject<<%s>>", c->images->str);
+    g_string_append_printf(text, ">>/Contents %u 0 R",
+                           jb_pdf_id(jb_pdf_stream(doc, g_string_free_to_bytes(c->out), true)));
+    if (c->links->len) g_string_append_printf(text, "/Annots[%s]", c->links->str);
+    if (c->mcids) g_string_append_printf(text, "/StructParents %u", c->page);
+    g_string_append(text, "/Tabs/S>>"); /* ISO 14289-1 7.18.3 */
+    jb_pdf_raw_set(doc, id, text->str, text->len);
+    g_string_free(text, TRUE);
 }
 
-jb_status jb_pdf_page_draw(jb_pdf_drawing *d, const jb_scene *scene, unsigned page, jb_pdf_obj *dict) {
+static void clear_canvas(jb_pdf_canvas *c) {
+    g_array_free(c->groups, TRUE);
+    g_hash_table_destroy(c->seen);
+    g_string_free(c->fonts, TRUE);
+    g_string_free(c->images, TRUE);
+    g_string_free(c->links, TRUE);
+    g_free(c->faces);
+}
+
+jb_status jb_pdf_page_draw(jb_pdf_drawing *d, const jb_scene *scene, unsigned page, unsigned id,
+                           unsigned parent) {
     jb_pdf_canvas c = {
         .device = {draw_path, draw_text, draw_image, begin_group, end_group, set_tag, end_tag, draw_link},
         .drawing = d,
@@ -258,13 +265,15 @@ jb_status jb_pdf_page_draw(jb_pdf_drawing *d, const jb_scene *scene, unsigned pa
         .tag = JB_PDF_UNMARKED,
         .marked = JB_PDF_UNMARKED,
         .faces = g_new0(bool, jb_pdf_fonts_count(d->fonts) + 1),
-        .fonts = jb_pdf_dict(d->doc),
+        .seen = g_hash_table_new(NULL, NULL),
+        .fonts = g_string_new(NULL),
+        .images = g_string_new(NULL),
+        .links = g_string_new(NULL),
     };
     jb_status status = jb_scene_play(d->ctx, scene, &c.device);
     jb_pdf_canvas_unmark(&c);
-    complete(&c, scene, dict);
-    g_array_free(c.groups, TRUE);
-    g_free(c.faces);
+    write_page(&c, scene, id, parent);
+    clear_canvas(&c);
     if (status == JB_OK) status = d->status;
     return status == JB_OK ? jb_pdf_doc_status(d->doc) : status;
 }

@@ -4,7 +4,7 @@
 
 #include "output/pdf_canvas.h"
 
-/* Draws a scene and completes the page's dictionary (Contents, Resources, Annots, StructParents, MediaBox, Tabs). */
-jb_status jb_pdf_page_draw(jb_pdf_drawing *drawing, const jb_scene *scene, unsigned page, jb_pdf_obj *dict);
+/* Draws a scene and writes the page's dictionary into the raw object `id`. `parent`: its node of the page tree. */
+jb_status jb_pdf_page_draw(jb_pdf_drawing *drawing, const jb_scene *scene, unsigned page, unsigned id, unsigned parent);
 
 #endif

@@ -35,6 +35,7 @@ static void sort_used(embedding *e, const jb_pdf_glyph *glyphs, const jb_subset 
 static void name_font(embedding *e) {
     guint64 hash = 0xCBF29CE484222325u;
     for (unsigned i = 0; i < e->count; i++) hash = (hash ^ e->used[i]->code) * 0x100000001B3u;
+    hash ^= hash >> 32;
     size_t n = 0;
     for (; n < 6; n++, hash /= 26) e->name[n] = (char)('A' + hash % 26);
     e->name[n++] = '+';

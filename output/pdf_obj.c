@@ -5,14 +5,13 @@
 #include <hpdf.h>
 #include <hpdf_objects.h>
 #include <hpdf_streams.h>
-#include <math.h>
 #include <string.h>
 #include "output/pdf_pack.h"
 
 #define LONGEST_NAME 127
-#define LARGEST_REAL 32767.0
 #define STREAM_PIECE 4096
 
+#define LONGEST_ASCII 32000
 #define LONGEST_TEXT 16000 /* UTF-16 units of a string */
 
 /* What stands at a number beside libharu's object. */
@@ -165,16 +164,6 @@ void jb_pdf_put_int(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, int value)
     if (doc->status == JB_OK) jb_pdf_put(doc, to, key, HPDF_Number_New(doc->memory, value));
 }
 
-void jb_pdf_put_real(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, double value) {
-    if (doc->status != JB_OK) return;
-    if (!(fabs(value) <= LARGEST_REAL))
-        failed(doc, "a number is too large");
-    else if (value == floor(value))
-        jb_pdf_put_int(doc, to, key, (int)value);
-    else
-        jb_pdf_put(doc, to, key, HPDF_Real_New(doc->memory, (HPDF_REAL)value));
-}
-
 void jb_pdf_put_bool(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, bool value) {
     if (doc->status == JB_OK)
         jb_pdf_put(doc, to, key, HPDF_Boolean_New(doc->memory, value ? HPDF_TRUE : HPDF_FALSE));
@@ -191,12 +180,18 @@ void jb_pdf_put_bytes(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, const vo
     g_free(copy);
 }
 
-void jb_pdf_put_ascii(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, const char *text) {
-    jb_pdf_put_bytes(doc, to, key, text, strlen(text));
+static bool is_ascii(const char *text, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (text[i] < 0x20 || text[i] > 0x7E) return false;
+    return length <= LONGEST_ASCII;
 }
 
-void jb_pdf_put_null(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key) {
-    if (doc->status == JB_OK) jb_pdf_put(doc, to, key, HPDF_Null_New(doc->memory));
+void jb_pdf_put_ascii(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, const char *text) {
+    if (doc->status != JB_OK) return;
+    if (is_ascii(text, strlen(text)))
+        jb_pdf_put(doc, to, key, HPDF_String_New(doc->memory, text, NULL));
+    else
+        failed(doc, "a string is too long or not ASCII");
 }
 
 /* UTF-16 units of a text, cut to what a string may hold. Freed with g_free. */
@@ -212,6 +207,10 @@ static gunichar2 *units(const char *text, size_t length, glong *count) {
 }
 
 void jb_pdf_put_text(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, const char *text) {
+    if (is_ascii(text, strlen(text))) {
+        jb_pdf_put_ascii(doc, to, key, text);
+        return;
+    }
     glong count = 0;
     gunichar2 *wide = units(text, strlen(text), &count);
     guint8 *bytes = g_malloc(2 + 2 * (size_t)count);
@@ -225,7 +224,20 @@ void jb_pdf_put_text(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, const cha
     g_free(wide);
 }
 
-void jb_pdf_text_hex(GString *out, const char *text, size_t length) {
+static void append_ascii(GString *out, const char *text, size_t length) {
+    g_string_append_c(out, '(');
+    for (size_t i = 0; i < length; i++) {
+        if (strchr("()\\", text[i])) g_string_append_c(out, '\\');
+        g_string_append_c(out, text[i]);
+    }
+    g_string_append_c(out, ')');
+}
+
+void jb_pdf_text(GString *out, const char *text, size_t length) {
+    if (is_ascii(text, length)) {
+        append_ascii(out, text, length);
+        return;
+    }
     glong count = 0;
     gunichar2 *wide = units(text, length, &count);
     g_string_append(out, "<FEFF");

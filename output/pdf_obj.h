@@ -2,8 +2,9 @@
  *
  * A document owns all its objects. An object is direct until it is made indirect, or indirect from the start; adding an
  * indirect object to another writes a reference. The first failure sticks: later calls do nothing, and jb_pdf_doc_status
- * tells it with libharu's error number. Raw objects are numbered places whose text we write ourselves: structure
- * elements cost libharu 2.6 KB each, as text they cost what they say. */
+ * tells it with libharu's error number. Raw objects are numbered places whose text we write ourselves: what comes in
+ * thousands (structure elements cost libharu 2.6 KB each, as text they cost what they say) and what has fractions
+ * (libharu's are floats: 595.28 would be written 595.28003). */
 #ifndef JB_OUTPUT_PDF_OBJ_H
 #define JB_OUTPUT_PDF_OBJ_H
 
@@ -32,10 +33,8 @@ unsigned jb_pdf_id(const jb_pdf_obj *object); /* number of an indirect object */
 void jb_pdf_put(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, jb_pdf_obj *value);
 void jb_pdf_put_name(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, const char *name);
 void jb_pdf_put_int(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, int value);
-void jb_pdf_put_real(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, double value); /* |value| <= 32767 */
 void jb_pdf_put_bool(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, bool value);
-void jb_pdf_put_null(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key);
-void jb_pdf_put_text(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, const char *text); /* UTF-16BE with BOM */
+void jb_pdf_put_text(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, const char *text); /* as jb_pdf_text */
 void jb_pdf_put_bytes(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, const void *bytes, size_t length);
 void jb_pdf_put_ascii(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, const char *text);
 void jb_pdf_put_raw(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, unsigned id); /* a reference to a raw object */
@@ -49,8 +48,8 @@ GBytes *jb_pdf_doc_stream(const jb_pdf_doc *doc, unsigned id, const char **filte
 /* Packs bytes that are no object yet. */
 GBytes *jb_pdf_doc_pack(jb_pdf_doc *doc, GBytes *bytes, const char **filter);
 
-/* Text for raw objects and content streams: "<FEFF…>" (ISO 32000-1 7.9.2.2), cut with "…" where it would be longer than
- * PDF/A allows (ISO 19005-3 6.1.13: 32,767 bytes). */
-void jb_pdf_text_hex(GString *out, const char *text, size_t length);
+/* Appends a text string to what we write ourselves (ISO 32000-1 7.9.2.2): "(…)" when it is printable ASCII, else UTF-16BE
+ * as "<FEFF…>"; cut with "…" where it would be longer than PDF/A allows (ISO 19005-3 6.1.13: 32,767 bytes). */
+void jb_pdf_text(GString *out, const char *text, size_t length);
 
 #endif

@@ -42,7 +42,7 @@ static void write_entry(jb_pdf_doc *doc, const jb_pages *pages, const entry *ent
     double height = ((const jb_scene *)g_ptr_array_index(pages->scenes, page))->height;
     const char *title = b->title ? b->title : "";
     GString *text = g_string_new("<</Title");
-    jb_pdf_text_hex(text, title, strlen(title));
+    jb_pdf_text(text, title, strlen(title));
     g_string_append_printf(text, "/Parent %u 0 R", e->parent == NONE ? root : entries[e->parent].id);
     put_reference(text, "Prev", entries, e->before);
     put_reference(text, "Next", entries, e->after);

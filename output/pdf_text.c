@@ -84,7 +84,7 @@ static void show_cluster(showing *s, const jb_item *item, const jb_pdf_cluster *
     if (apart) {
         flush(s);
         g_string_append(c->out, "/Span<</ActualText");
-        jb_pdf_text_hex(c->out, cluster->text, cluster->length);
+        jb_pdf_text(c->out, cluster->text, cluster->length);
         g_string_append(c->out, ">>BDC\n");
     }
     for (uint32_t i = cluster->first; i < cluster->first + cluster->count; i++) {
@@ -102,7 +102,9 @@ static void set_font(jb_pdf_canvas *c, const jb_run *run) {
     if (c->state.face == (int)id && c->state.size == run->size) return;
     char name[16];
     g_snprintf(name, sizeof name, "F%u", id);
-    if (!c->faces[id]) jb_pdf_put(c->drawing->doc, c->fonts, name, jb_pdf_fonts_dict(c->drawing->fonts, id));
+    if (!c->faces[id])
+        g_string_append_printf(c->fonts, "/%s %u 0 R", name,
+                               jb_pdf_id(jb_pdf_fonts_dict(c->drawing->fonts, id)));
     c->faces[id] = true;
     c->state.face = (int)id;
     c->state.size = run->size;

@@ -185,7 +185,7 @@ static void write_element(const tree *t, unsigned e, unsigned root) {
     if (page != NEVER) g_string_append_printf(t->text, "/Pg %u 0 R", t->page_ids[page]);
     if (it->alt) {
         g_string_append(t->text, "/Alt");
-        jb_pdf_text_hex(t->text, it->alt, strlen(it->alt));
+        jb_pdf_text(t->text, it->alt, strlen(it->alt));
     }
     if (t->names[e]) g_string_append_printf(t->text, "/ID%s", t->names[e]);
     put_attributes(t, it);
