@@ -1,5 +1,5 @@
-/* A small report, laid out by hand: two pages with headings, a paragraph over both, a list, a table, a figure, a link,
- * a note, an attachment and bookmarks. */
+/* A small report, laid out by hand: two pages with headings, a paragraph over both, a list, a table, a
+ * figure, a link, a note, an attachment and bookmarks. */
 #ifndef JB_TESTS_PDF_DOCUMENT_H
 #define JB_TESTS_PDF_DOCUMENT_H
 
@@ -39,16 +39,18 @@ static inline jb_scene *document_page(document *d) {
 }
 
 /* Draws text without tags; returns where it ends. */
-static inline double document_text(document *d, jb_scene *scene, jb_role role, double size, double x, double y,
-                                   const char *text) {
+static inline double document_text(document *d, jb_scene *scene, jb_role role, double size, double x,
+                                   double y, const char *text) {
     jb_style style = {role, false, size, false};
     jb_run *runs;
     unsigned count;
-    if (jb_fonts_shape(d->fonts, d->pages->arena, &style, text, strlen(text), (jb_pos){0}, &runs, &count) != JB_OK) {
+    if (jb_fonts_shape(d->fonts, d->pages->arena, &style, text, strlen(text), (jb_pos){0}, &runs, &count) !=
+        JB_OK) {
         print_messages(d->ctx);
         fail();
     }
-    for (unsigned i = 0; i < count; x += runs[i++].width) jb_scene_text(scene, &runs[i], x, y, (jb_colour){0, 0, 0});
+    for (unsigned i = 0; i < count; x += runs[i++].width)
+        jb_scene_text(scene, &runs[i], x, y, (jb_colour){0, 0, 0});
     return x;
 }
 
@@ -57,13 +59,14 @@ static inline int document_element(document *d, jb_scene *scene, int parent, jb_
                                    const char *text) {
     int e = jb_structure_add(d->pages->structure, parent, type);
     jb_scene_tag(scene, e);
-    document_text(d, scene, type == JB_ELEMENT_H1 ? JB_ROLE_HEI : JB_ROLE_SONG, type == JB_ELEMENT_H1 ? 22 : 10.5, 80, y,
-                  text);
+    document_text(d, scene, type == JB_ELEMENT_H1 ? JB_ROLE_HEI : JB_ROLE_SONG,
+                  type == JB_ELEMENT_H1 ? 22 : 10.5, 80, y, text);
     jb_scene_untag(scene);
     return e;
 }
 
-static inline void document_bookmark(document *d, int level, const char *title, unsigned page, double y, int element) {
+static inline void document_bookmark(document *d, int level, const char *title, unsigned page, double y,
+                                     int element) {
     jb_bookmark b = {level, title, page, y, element};
     g_array_append_val(d->pages->bookmarks, b);
 }
@@ -76,7 +79,8 @@ static inline void document_attach(document *d, const char *name, const char *mi
 /* A table of two columns: a header row, a row with a spanning cell. */
 static inline int document_table(document *d, jb_scene *scene, int parent, double y) {
     jb_structure *s = d->pages->structure;
-    int table = jb_structure_add(s, parent, JB_ELEMENT_TABLE), head = jb_structure_add(s, table, JB_ELEMENT_THEAD);
+    int table = jb_structure_add(s, parent, JB_ELEMENT_TABLE),
+        head = jb_structure_add(s, table, JB_ELEMENT_THEAD);
     int row = jb_structure_add(s, head, JB_ELEMENT_TR), th[2];
     static const char *const names[] = {"指标", "完成"};
     for (int i = 0; i < 2; i++) {
@@ -102,7 +106,8 @@ static inline int document_table(document *d, jb_scene *scene, int parent, doubl
 static inline int document_figure(document *d, jb_scene *scene, int parent, unsigned page) {
     int e = jb_structure_add(d->pages->structure, parent, JB_ELEMENT_FIGURE);
     jb_element *figure = jb_structure_at(d->pages->structure, e);
-    jb_paint paint = jb_paint_fill((jb_colour){21, 64, 115}), line = jb_paint_stroke((jb_colour){191, 0, 0}, 0.75);
+    jb_paint paint = jb_paint_fill((jb_colour){21, 64, 115}),
+             line = jb_paint_stroke((jb_colour){191, 0, 0}, 0.75);
     static const uint8_t pixels[12] = {255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255};
     double box[4] = {80, 500, 280, 600}, clip[4] = {0, 0, 200, 100}, image[4] = {10, 10, 30, 30};
     figure->alt = "柱形图：完成 7.5";
