@@ -128,5 +128,7 @@ jb_choice jb_fonts_choose(jb_fonts *fonts, const jb_style *style, const char *te
     bool latin = is_shared_mark(c) ? beside_latin(text, at, next, end, true)
                  : is_sign(c)      ? beside_latin(text, at, next, end, false)
                                    : is_latin(c);
-    return search(fonts, jb_fonts_chain(fonts, style, latin), at, stop, place(pos, text, at));
+    jb_choice choice = search(fonts, jb_fonts_chain(fonts, style, latin), at, stop, place(pos, text, at));
+    choice.latin = latin;
+    return choice;
 }

@@ -247,6 +247,8 @@ jb_fonts *jb_fonts_new(jb_context *ctx, const jb_font_wish wishes[JB_ROLES]) {
 
 static void bound_free(jb_bound *bound) {
     for (unsigned i = 0; i < G_N_ELEMENTS(bound->plain); i++) g_free(bound->plain[i]);
+    for (unsigned i = 0; i < G_N_ELEMENTS(bound->attributes); i++)
+        g_clear_pointer(&bound->attributes[i], pango_attr_list_unref);
     hb_set_destroy(bound->contextual);
     FcPatternDestroy(bound->pattern);
     jb_face_free(bound->face);

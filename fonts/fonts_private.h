@@ -9,11 +9,12 @@
 /* A face in use: how pango is asked for it, and which of its characters need no shaping. */
 typedef struct jb_bound {
     jb_face *face;
-    const char *family;   /* as fontconfig lists it */
-    FcPattern *pattern;   /* what pins it: family, file, weight, width, slant */
-    hb_set_t *contextual; /* glyphs that some lookup takes in or looks at; NULL until asked */
-    bool shape_all;       /* old kerning or Apple's tables: nothing is plain */
-    uint32_t *plain[256]; /* by the high byte of the character; see jb_fonts_plain */
+    const char *family;           /* as fontconfig lists it */
+    FcPattern *pattern;           /* what pins it: family, file, weight, width, slant */
+    PangoAttrList *attributes[2]; /* for figures off and on; NULL until asked */
+    hb_set_t *contextual;         /* glyphs that some lookup takes in or looks at; NULL until asked */
+    bool shape_all;               /* old kerning or Apple's tables: nothing is plain */
+    uint32_t *plain[256];         /* by the high byte of the character; see jb_fonts_plain */
 } jb_bound;
 
 /* Faces to try for a character, first to last. */
@@ -57,6 +58,7 @@ uint32_t jb_fonts_plain(jb_fonts *fonts, const jb_face *face, gunichar c);
 /* fonts/choose.c: a character with its marks, joiners and selectors, and what draws it. */
 typedef struct jb_choice {
     const jb_face *face; /* NULL: nothing is drawn */
+    bool latin;          /* else Chinese: which script its signs are shaped as */
     uint32_t glyph;      /* not 0: this glyph without shaping */
     const char *end;     /* of the characters */
     bool missing;        /* reported */
@@ -65,11 +67,11 @@ typedef struct jb_choice {
 jb_choice jb_fonts_choose(jb_fonts *fonts, const jb_style *style, const char *text, const char *at,
                           const char *end, jb_pos pos);
 
-/* fonts/words.c: texts shaped before. A bounded store: it forgets everything when it is full. */
+/* fonts/words.c: texts shaped before, in units of the font, whatever the size. A bounded store: it forgets
+ * everything when it is full. */
 typedef struct jb_word {
     unsigned face; /* id */
-    bool figures;
-    double size;
+    bool figures, latin;
     const char *text;
     uint32_t length, count; /* bytes, glyphs */
     jb_glyph *glyphs;
@@ -77,7 +79,7 @@ typedef struct jb_word {
 } jb_word;
 jb_words *jb_words_new(void);
 void jb_words_free(jb_words *words); /* NULL is allowed */
-/* The word with the same face, figures, size, text; NULL when it is not known. Valid until the next put. */
+/* The word with the same face, figures, script, text; NULL when it is not known. Valid until the next put. */
 const jb_word *jb_words_get(const jb_words *words, const jb_word *like);
 void jb_words_put(jb_words *words, const jb_word *word); /* copies; long texts are not kept */
 

@@ -23,22 +23,18 @@ static void add_touched(hb_face_t *face, hb_shape_plan_t *plan, hb_tag_t table, 
     hb_set_destroy(lookups);
 }
 
-/* The features are those that shape.c may ask for; signs without a script of their own are shaped as either.
- */
+/* With the features that shape.c may ask for. */
 static hb_set_t *contextual_glyphs(hb_face_t *face) {
-    static const hb_script_t scripts[] = {HB_SCRIPT_HAN, HB_SCRIPT_COMMON};
     static const hb_feature_t features[] = {
         {HB_TAG('l', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
         {HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END}};
+    hb_segment_properties_t props = {.direction = HB_DIRECTION_LTR, .script = HB_SCRIPT_HAN};
+    props.language = hb_language_from_string("zh-cn", -1);
+    hb_shape_plan_t *plan = hb_shape_plan_create(face, &props, features, G_N_ELEMENTS(features), NULL);
     hb_set_t *touched = hb_set_create();
-    for (unsigned i = 0; i < G_N_ELEMENTS(scripts); i++) {
-        hb_segment_properties_t props = {.direction = HB_DIRECTION_LTR, .script = scripts[i]};
-        props.language = hb_language_from_string("zh-cn", -1);
-        hb_shape_plan_t *plan = hb_shape_plan_create(face, &props, features, G_N_ELEMENTS(features), NULL);
-        add_touched(face, plan, HB_OT_TAG_GSUB, touched);
-        add_touched(face, plan, HB_OT_TAG_GPOS, touched);
-        hb_shape_plan_destroy(plan);
-    }
+    add_touched(face, plan, HB_OT_TAG_GSUB, touched);
+    add_touched(face, plan, HB_OT_TAG_GPOS, touched);
+    hb_shape_plan_destroy(plan);
     return touched;
 }
 

@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "fonts/fonts_private.h"
 
-#define LEAST_SIZE 0.1 /* pt; over LARGEST_SIZE pango's 1/1024 pt would overflow */
+#define LEAST_SIZE 0.1 /* pt */
 #define LARGEST_SIZE 20000.0
 
 typedef struct shaper {
@@ -30,19 +30,19 @@ static jb_run *open_run(shaper *s, const jb_face *face, size_t from) {
     return &g_array_index(s->runs, jb_run, s->runs->len - 1);
 }
 
-/* Puts glyphs of the text's bytes from..to, which are placed and counted from there, at the end of a run. */
-static void add_glyphs(shaper *s, const jb_face *face, size_t from, size_t to, const jb_word *word) {
+/* Puts a word, which stands for the text's bytes from..to, at the end of a run. */
+static void add_word(shaper *s, const jb_face *face, size_t from, size_t to, const jb_word *word) {
     jb_run *run = open_run(s, face, from);
-    guint first = s->glyphs->len;
-    g_array_append_vals(s->glyphs, word->glyphs, word->count);
+    double scale = s->style->size / face->units;
     for (uint32_t i = 0; i < word->count; i++) {
-        jb_glyph *glyph = &g_array_index(s->glyphs, jb_glyph, first + i);
-        glyph->x += (float)run->width;
-        glyph->cluster += run->length;
+        const jb_glyph *g = &word->glyphs[i];
+        jb_glyph glyph = {g->id, g->cluster + run->length, (float)(g->x * scale + run->width),
+                          (float)(g->y * scale), (float)(g->advance * scale)};
+        g_array_append_val(s->glyphs, glyph);
     }
     run->count += word->count;
     run->length += (uint32_t)(to - from);
-    run->width += word->width;
+    run->width += word->width * scale;
 }
 
 /* ---- pango ---- */
@@ -57,24 +57,30 @@ static bool is_pinned(PangoFont *font, const jb_face *face) {
     return file && !strcmp((const char *)file, face->file) && index == face->index;
 }
 
-/* The family names the face by its id; fonts.c turns that into the pinned file. */
-static PangoAttrList *attributes_for(const shaper *s, const jb_face *face) {
+/* The family names the face by its id; fonts.c turns that into the pinned file. The size makes a unit of the
+ * font one pt, so that pango's 1/1024 pt round nothing and a word is shaped once for all sizes. */
+static PangoAttrList *make_attributes(const jb_face *face, bool figures) {
     PangoAttrList *list = pango_attr_list_new();
     PangoFontDescription *d = pango_font_description_new();
     char family[16];
     g_snprintf(family, sizeof family, "%u", face->id);
     pango_font_description_set_family_static(d, family);
-    pango_font_description_set_absolute_size(d, s->style->size * PANGO_SCALE);
+    pango_font_description_set_absolute_size(d, (double)face->units * PANGO_SCALE);
     pango_attr_list_insert(list, pango_attr_font_desc_new(d));
     pango_attr_list_insert(list, pango_attr_fallback_new(FALSE));
     pango_attr_list_insert(list, pango_attr_language_new(pango_language_from_string("zh-cn")));
-    pango_attr_list_insert(list,
-                           pango_attr_font_features_new(s->style->figures ? "lnum=1,tnum=1" : "lnum=1"));
+    pango_attr_list_insert(list, pango_attr_font_features_new(figures ? "lnum=1,tnum=1" : "lnum=1"));
     pango_font_description_free(d);
     return list;
 }
 
-/* Adds an item's glyphs at *x. False when the font could not draw something. */
+static PangoAttrList *attributes_for(const shaper *s, const jb_face *face) {
+    PangoAttrList **list = &jb_fonts_bound(s->fonts, face->id)->attributes[s->style->figures];
+    if (!*list) *list = make_attributes(face, s->style->figures);
+    return *list;
+}
+
+/* Adds an item's glyphs at *x, in units of the font. False when the font could not draw something. */
 static bool take_glyphs(shaper *s, const PangoItem *item, const PangoGlyphString *from, double *x) {
     bool complete = true;
     for (int i = 0; i < from->num_glyphs; i++) {
@@ -93,53 +99,62 @@ static bool take_glyphs(shaper *s, const PangoItem *item, const PangoGlyphString
     return complete;
 }
 
-static bool shape_item(shaper *s, const jb_face *face, const char *text, int length, PangoItem *item,
-                       double *x) {
+/* Signs of no script of their own are shaped as what they stand in, not as their neighbours in the stretch.
+ */
+static void set_script(PangoItem *item, bool latin) {
+    GUnicodeScript script = (GUnicodeScript)item->analysis.script;
+    item->analysis.level = 0; /* left to right, whatever marks of direction stand in the text */
+    if (script == G_UNICODE_SCRIPT_COMMON || script == G_UNICODE_SCRIPT_INHERITED || !latin)
+        item->analysis.script = latin ? G_UNICODE_SCRIPT_LATIN : G_UNICODE_SCRIPT_HAN;
+}
+
+static bool shape_item(shaper *s, const jb_face *face, const jb_word *word, PangoItem *item, double *x) {
     if (!is_pinned(item->analysis.font, face)) {
         jb_fail(s->fonts->ctx, jb_pos_file(face->file), "pango does not give this file for the font %s",
                 face->family);
         return false;
     }
     PangoGlyphString *glyphs = pango_glyph_string_new();
-    item->analysis.level = 0; /* left to right, whatever marks of direction stand in the text */
-    pango_shape_full(text + item->offset, item->length, text, length, &item->analysis, glyphs);
+    const char *text = word->text + item->offset;
+    set_script(item, word->latin);
+    pango_shape_full(text, item->length, word->text, (int)word->length, &item->analysis, glyphs);
     bool complete = take_glyphs(s, item, glyphs, x);
     if (!complete)
         jb_fail(s->fonts->ctx, s->pos, "the font %s has no glyph for a character of “%.*s”", face->family,
-                item->length, text + item->offset);
+                item->length, text);
     pango_glyph_string_free(glyphs);
     return complete;
 }
 
-/* Itemises and shapes one stretch into s->word; *width is its whole advance. */
-static bool shape_text(shaper *s, const jb_face *face, const char *text, int length, double *width) {
-    PangoAttrList *attributes = attributes_for(s, face);
-    GList *items = pango_itemize(s->fonts->pango, text, 0, length, attributes, NULL);
+/* Itemises and shapes a stretch into s->word; sets the word's width. */
+static bool shape_word(shaper *s, const jb_face *face, jb_word *word) {
+    GList *items =
+        pango_itemize(s->fonts->pango, word->text, 0, (int)word->length, attributes_for(s, face), NULL);
     bool complete = true;
     g_array_set_size(s->word, 0);
-    *width = 0;
+    word->width = 0;
     for (GList *l = items; l && complete; l = l->next)
-        complete = shape_item(s, face, text, length, l->data, width);
+        complete = shape_item(s, face, word, l->data, &word->width);
     g_list_free_full(items, (GDestroyNotify)pango_item_free);
-    pango_attr_list_unref(attributes);
+    word->glyphs = (jb_glyph *)(void *)s->word->data;
+    word->count = s->word->len;
     return complete;
 }
 
 /* ---- stretches ---- */
 
-static void add_shaped(shaper *s, const jb_face *face, size_t from, size_t to) {
-    jb_word word = {.face = face->id, .figures = s->style->figures, .size = s->style->size};
+static void add_shaped(shaper *s, const jb_choice *choice, size_t from, size_t to) {
+    const jb_face *face = choice->face;
+    jb_word word = {.face = face->id, .figures = s->style->figures, .latin = choice->latin};
     word.text = s->copy + from;
     word.length = (uint32_t)(to - from);
     const jb_word *known = jb_words_get(s->fonts->words, &word);
     if (known) {
-        add_glyphs(s, face, from, to, known);
+        add_word(s, face, from, to, known);
         return;
     }
-    bool complete = shape_text(s, face, word.text, (int)word.length, &word.width);
-    word.glyphs = (jb_glyph *)(void *)s->word->data;
-    word.count = s->word->len;
-    add_glyphs(s, face, from, to, &word);
+    bool complete = shape_word(s, face, &word);
+    add_word(s, face, from, to, &word);
     if (complete)
         jb_words_put(s->fonts->words, &word);
     else
@@ -156,21 +171,23 @@ static void add_plain(shaper *s, const jb_choice *choice, size_t from, size_t to
     run->width += advance;
 }
 
-/* Plain characters are added one by one, others by stretches of one face. */
+/* Plain characters are added one by one, others by stretches of one face and script. */
 static void shape_stretches(shaper *s, const char *end) {
     const char *at = s->text, *start = at;
-    const jb_face *face = NULL; /* of the stretch from start to at */
+    jb_choice open = {0}; /* of the stretch from start to at, when it has a face */
     while (at < end) {
         jb_choice c = jb_fonts_choose(s->fonts, s->style, s->text, at, end, s->pos);
-        if (face && (c.glyph || c.face != face))
-            add_shaped(s, face, (size_t)(start - s->text), (size_t)(at - s->text));
-        if (c.glyph || c.face != face) start = at;
-        face = c.glyph ? NULL : c.face;
+        bool goes_on = !c.glyph && c.face == open.face && c.latin == open.latin;
+        if (!goes_on) {
+            if (open.face) add_shaped(s, &open, (size_t)(start - s->text), (size_t)(at - s->text));
+            open = c.glyph ? (jb_choice){0} : c;
+            start = at;
+        }
         if (c.glyph) add_plain(s, &c, (size_t)(at - s->text), (size_t)(c.end - s->text));
         if (c.missing) s->status = JB_FAILED;
         at = c.end;
     }
-    if (face) add_shaped(s, face, (size_t)(start - s->text), (size_t)(end - s->text));
+    if (open.face) add_shaped(s, &open, (size_t)(start - s->text), (size_t)(end - s->text));
 }
 
 static void hand_over(shaper *s, jb_run **runs, unsigned *count) {

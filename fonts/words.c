@@ -13,14 +13,14 @@ struct jb_words {
 
 static guint hash(gconstpointer key) {
     const jb_word *w = key;
-    guint h = w->face * 31 + w->figures + (guint)(w->size * 1024) * 65599u;
+    guint h = w->face * 31 + w->figures * 2 + w->latin;
     for (uint32_t i = 0; i < w->length; i++) h = (h ^ (unsigned char)w->text[i]) * 16777619u;
     return h;
 }
 
 static gboolean same(gconstpointer a, gconstpointer b) {
     const jb_word *v = a, *w = b;
-    return v->face == w->face && v->figures == w->figures && v->size == w->size && v->length == w->length &&
+    return v->face == w->face && v->figures == w->figures && v->latin == w->latin && v->length == w->length &&
            !memcmp(v->text, w->text, v->length);
 }
 
