@@ -83,6 +83,7 @@ typedef struct jb_value {
     unsigned digits_at, digits_length;
     const char *unit; /* a unit written behind the number (%, 亿元, 个百分点), or NULL */
     double factor;    /* what 万, 亿 or ‰ multiplied the number by; it is already in number */
+    bool resolved;    /* SAME: last year's value is known and stands in number */
 } jb_value;
 
 /* Loads a table of indicators from a CSV or TSV file (UTF-8, with or without BOM). NULL on failure.
