@@ -87,6 +87,8 @@ int jb_dataset_column(const jb_dataset *dataset, const char *name);
 jb_status jb_dataset_find_column(jb_context *ctx, const jb_dataset *dataset, const char *name, jb_pos pos, int *column);
 /* Row by indicator name, blanks and marks ignored. */
 jb_status jb_dataset_find_row(jb_context *ctx, const jb_dataset *dataset, const char *name, jb_pos pos, int *row);
+/* How many rows have that name, and that year unless it is 0 (see jb_dataset_year); *row is the last of them. */
+unsigned jb_dataset_rows_named(const jb_dataset *dataset, const char *name, int year, int *row);
 /* Splits "固定资产投资额（亿元）*" into name, unit, marks. Outputs belong to the arena. */
 void jb_name_split(jb_arena *arena, const char *text, const char **name, const char **unit, bool *binding, int *level);
 /* The unit of a cell: written behind the number, else its column's, else its row's. */

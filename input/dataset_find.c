@@ -1,7 +1,7 @@
 /* Columns and rows by name, derived values, and the public accessors. */
 #include <math.h>
 #include <string.h>
-#include "input/dataset.h"
+#include "input/derived.h"
 
 /* Compares names without their blanks and marks. */
 static bool same_name(const char *a, const char *b) {
@@ -51,13 +51,20 @@ jb_status jb_dataset_find_column(jb_context *ctx, const jb_dataset *d, const cha
     return status;
 }
 
-jb_status jb_dataset_find_row(jb_context *ctx, const jb_dataset *d, const char *name, jb_pos pos, int *row) {
+unsigned jb_dataset_rows_named(const jb_dataset *d, const char *name, int year, int *row) {
     unsigned found = 0;
     for (unsigned r = 0; r < d->row_count; r++) {
+        int is = 0;
         if (!same_name(d->rows[r].name, name) && !same_name(jb_dataset_written(d, r), name)) continue;
+        if (year && !(jb_dataset_year(d, r, &is) && is == year)) continue;
         *row = (int)r;
         found++;
     }
+    return found;
+}
+
+jb_status jb_dataset_find_row(jb_context *ctx, const jb_dataset *d, const char *name, jb_pos pos, int *row) {
+    unsigned found = jb_dataset_rows_named(d, name, 0, row);
     if (found == 1) return JB_OK;
     *row = -1;
     if (found) return jb_fail(ctx, pos, "%u rows of “%s” are named “%s”", found, d->id, name);

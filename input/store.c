@@ -115,3 +115,21 @@ jb_status jb_store_select(jb_store *store, const char *name, const char *where, 
     g_array_free(rows, TRUE);
     return status;
 }
+
+jb_status jb_store_query(jb_store *store, const char *text, jb_pos pos, const char *id,
+                         jb_dataset **dataset) {
+    jb_grid *grid;
+    *dataset = NULL;
+    jb_status status = open_sql(store);
+    if (status != JB_OK) return status;
+    char *file = g_strdup_printf("%s!%s", pos.file ? pos.file : "sql", id);
+    status = jb_sql_table_of(store->sql, text, pos, file, &grid);
+    g_free(file);
+    if (status != JB_OK) return status;
+    return jb_dataset_new(store->ctx, grid, id, &(jb_data_options){.header = 1, .pos = pos}, dataset);
+}
+
+jb_status jb_store_scalar(jb_store *store, const char *text, jb_pos pos, jb_arena *arena, jb_scalar *scalar) {
+    jb_status status = open_sql(store);
+    return status == JB_OK ? jb_sql_scalar(store->sql, text, pos, arena, scalar) : status;
+}
