@@ -112,10 +112,9 @@ static jb_status name_all(jb_context *ctx, jb_document *document) {
     return n.status;
 }
 
-static jb_status read_body(jb_context *ctx, jb_document *document, size_t body) {
+static jb_status parse_body(jb_context *ctx, jb_document *document, const jb_template *text) {
     jb_draft draft;
-    jb_draft_init(&draft, ctx, document->arena, document->file, document->source, document->source_length,
-                  body);
+    jb_draft_init(&draft, ctx, document->arena, document->file, text, document->body);
     jb_draft_scan(&draft);
     if (!draft.too_large) {
         jb_draft_build(&draft);
@@ -123,6 +122,14 @@ static jb_status read_body(jb_context *ctx, jb_document *document, size_t body) 
     }
     jb_status status = draft.status;
     jb_draft_clear(&draft);
+    return status;
+}
+
+jb_status jb_document_read(jb_context *ctx, jb_document *document, jb_store *store) {
+    jb_template *text;
+    jb_status status = jb_template_expand(ctx, store, document->arena, document->file, document->source,
+                                          document->source_length, document->body, &text);
+    if (status == JB_OK) status = parse_body(ctx, document, text);
     jb_status named = name_all(ctx, document);
     return status == JB_OK ? named : status;
 }
@@ -137,21 +144,29 @@ static jb_status read_source(jb_context *ctx, const char *path, jb_document *doc
     return JB_OK;
 }
 
-jb_status jb_document_load(jb_context *ctx, const char *path, jb_document **document) {
+jb_status jb_document_open(jb_context *ctx, const char *path, jb_document **document) {
     jb_document *d = g_new0(jb_document, 1);
-    size_t body = 0;
     *document = NULL;
     d->arena = jb_arena_new();
-    jb_status status = read_source(ctx, path, d), text = JB_OK;
+    jb_status status = read_source(ctx, path, d);
     if (status == JB_OK) {
-        status = read_head(ctx, d, &body);
-        if (body || status == JB_OK) text = read_body(ctx, d, body);
+        status = read_head(ctx, d, &d->body);
+        if (status != JB_OK && d->body) jb_document_read(ctx, d, NULL);
     }
-    if (status == JB_OK) status = text;
     if (status == JB_OK)
         *document = d;
     else
         jb_document_free(d);
+    return status;
+}
+
+jb_status jb_document_load(jb_context *ctx, const char *path, jb_document **document) {
+    jb_status status = jb_document_open(ctx, path, document);
+    if (status == JB_OK) status = jb_document_read(ctx, *document, NULL);
+    if (status != JB_OK) {
+        jb_document_free(*document);
+        *document = NULL;
+    }
     return status;
 }
 

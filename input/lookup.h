@@ -35,6 +35,7 @@ typedef struct jb_reader {
     const char *text, *p; /* UTF-8; where the reader stands */
     jb_pos pos;           /* place of text */
     bool lenient; /* a row that is not there, an empty cell and what cannot be derived are absent, no error */
+    bool skip;    /* paths are read over, not looked up; what they find is absent */
     bool argument; /* of an expression: no blank stands between the parts of a path */
 } jb_reader;
 

@@ -468,9 +468,24 @@ static jb_status read_scoped(jb_reader *r, jb_found *found, bool *read) {
     return JB_OK;
 }
 
+/* Over a path of an expression, whatever it names. */
+static jb_status skip_path(jb_reader *r, jb_found *found) {
+    const char *begin = r->p;
+    jb_status status = JB_OK;
+    key k;
+    found->absent = true;
+    while (status == JB_OK && (word_char(*r->p) || (*r->p && strchr("@./[", *r->p))))
+        if (*r->p == '[')
+            status = read_key(r, "row", &k);
+        else
+            r->p++;
+    return status == JB_OK && r->p == begin ? jb_reader_expected(r, "a look-up, a number or a text") : status;
+}
+
 jb_status jb_reader_path(jb_reader *r, jb_found *found) {
     bool read = false;
     *found = (jb_found){.unit = "", .what = "", .decimals = -1};
+    if (r->skip) return skip_path(r, found);
     if (*r->p == '@') return read_variable(r, found);
     jb_status status = read_scoped(r, found, &read);
     return read ? status : read_full(r, found);

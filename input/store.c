@@ -100,18 +100,23 @@ static jb_status open_sql(jb_store *store) {
     return status;
 }
 
+jb_status jb_store_rows(jb_store *store, const char *name, const char *where, jb_pos pos, GArray *rows) {
+    const jb_dataset *all = jb_store_get(store, name, pos);
+    if (!all) return JB_INPUT;
+    for (unsigned i = 0; i < all->row_count && !where; i++) g_array_append_val(rows, i);
+    if (!where) return JB_OK;
+    jb_status status = open_sql(store);
+    return status == JB_OK ? jb_sql_rows(store->sql, name, where, pos, rows) : status;
+}
+
 jb_status jb_store_select(jb_store *store, const char *name, const char *where, jb_pos pos,
                           jb_dataset **dataset) {
-    const jb_dataset *all = jb_store_get(store, name, pos);
-    jb_status status = JB_OK;
-    *dataset = NULL;
-    if (!all) return JB_INPUT;
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    if (!where)
-        for (unsigned i = 0; i < all->row_count; i++) g_array_append_val(rows, i);
-    else if ((status = open_sql(store)) == JB_OK)
-        status = jb_sql_rows(store->sql, name, where, pos, rows);
-    if (status == JB_OK) *dataset = jb_dataset_subset(all, (const unsigned *)(void *)rows->data, rows->len);
+    *dataset = NULL;
+    jb_status status = jb_store_rows(store, name, where, pos, rows);
+    if (status == JB_OK)
+        *dataset =
+            jb_dataset_subset(find(store, name)->data, (const unsigned *)(void *)rows->data, rows->len);
     g_array_free(rows, TRUE);
     return status;
 }

@@ -19,6 +19,8 @@ const jb_dataset *jb_store_get(jb_store *store, const char *name, jb_pos pos);
  * unit, binding, sub. The dataset is a virtual table of an in-memory SQLite database, without a second copy; the
  * authorizer refuses ATTACH, PRAGMA and writes; a progress handler stops loops. Errors carry `pos`. */
 jb_status jb_store_select(jb_store *store, const char *name, const char *where, jb_pos pos, jb_dataset **dataset);
+/* The rows (unsigned, in data order) of a dataset for which a condition holds, or all. */
+jb_status jb_store_rows(jb_store *store, const char *name, const char *where, jb_pos pos, GArray *rows);
 /* Runs one SELECT over the datasets and makes a dataset of its rows, which the caller frees or adds to the store. Names of
  * the columns are the header (AS "增速（%）" says a unit, “unit” and 单位 hold the units of rows). Errors carry `pos`, the
  * place of the first character of `sql`, moved to the fault where SQLite knows it. */

@@ -102,10 +102,10 @@ static jb_status spec_from_file(job *j) {
 
 /* ---- a block of a report ---- */
 
-static const jb_block *find_chart(jb_block *const *blocks, unsigned count, const char *id) {
+static jb_block *find_chart(jb_block *const *blocks, unsigned count, const char *id) {
     for (unsigned i = 0; i < count; i++) {
         if (blocks[i]->kind == JB_BLOCK_CHART && !strcmp(blocks[i]->id, id)) return blocks[i];
-        const jb_block *inside = find_chart(blocks[i]->children, blocks[i]->count, id);
+        jb_block *inside = find_chart(blocks[i]->children, blocks[i]->count, id);
         if (inside) return inside;
     }
     return NULL;
@@ -132,14 +132,15 @@ static jb_status no_such_chart(job *j, const char *id) {
 
 static jb_status spec_from_report(job *j, const char *hash) {
     char *path = g_strndup(j->request->source, (size_t)(hash - j->request->source));
-    jb_status status = jb_document_load(j->ctx, path, &j->document);
+    jb_status status = jb_document_open(j->ctx, path, &j->document);
     g_free(path);
     if (status == JB_OK) status = jb_document_datasets(j->ctx, j->document, j->store);
+    if (status == JB_OK) status = jb_document_read(j->ctx, j->document, j->store);
     if (status != JB_OK) return status;
-    const jb_block *block = find_chart(j->document->blocks, j->document->count, hash + 1);
+    jb_block *block = find_chart(j->document->blocks, j->document->count, hash + 1);
     if (!block) return no_such_chart(j, hash + 1);
     j->spec = block->spec;
-    return JB_OK;
+    return jb_block_resolve(j->ctx, j->document, block, j->store);
 }
 
 static jb_status read_spec(job *j) {

@@ -24,9 +24,12 @@ static bool wants(const report *r, const char *stage) {
     return r->request->dump && !strcmp(r->request->dump, stage);
 }
 
-static jb_status read_document(report *r) {
-    return jb_document_load(r->ctx, r->request->report, &r->document);
+static jb_status open_document(report *r) {
+    return jb_document_open(r->ctx, r->request->report, &r->document);
 }
+
+/* After the data, on which {{#if}} and {{#each}} depend. */
+static jb_status read_document(report *r) { return jb_document_read(r->ctx, r->document, r->store); }
 
 /* The head's datasets, then those of the command line, which win. */
 static jb_status read_data(report *r) {
@@ -148,8 +151,8 @@ static jb_status run(report *r) {
         jb_status (*step)(report *);
         const char *dumps; /* stages that end here */
     } steps[] = {
-        {"document", read_document, ""},   {"data", read_data, "data"},
-        {"look-ups", resolve, "document"}, {"theme", load_theme, ""},
+        {"head", open_document, ""},       {"data", read_data, "data"},
+        {"document", read_document, ""},   {"look-ups", resolve, "document"}, {"theme", load_theme, ""},
         {"fonts", open_fonts, ""},         {"layout", lay_out, "chart lines pages structure scene"},
         {"pdf", write_pdf, "pdf"},         {"save", save, ""},
     };
