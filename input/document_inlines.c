@@ -87,6 +87,17 @@ static void put_text(writer *w, const char *text, size_t length, size_t source_o
     g_string_append_len(w->run, text, (gssize)length);
 }
 
+/* The marks of block quotes before the lines of a look-up are no part of it; blanks keep the columns. */
+static void blank_quotes(char *text, unsigned quotes) {
+    for (char *p = text; quotes && (p = strchr(p, '\n'));) {
+        p++;
+        for (unsigned seen = 0; *p == ' ' || (*p == '>' && seen < quotes); p++) {
+            seen += *p == '>';
+            *p = ' ';
+        }
+    }
+}
+
 /* A look-up's text is its expression, and its place that of the expression's first character. */
 static void put_lookup(writer *w, const jb_region *region) {
     const char *s = w->d->source;
@@ -98,6 +109,7 @@ static void put_lookup(writer *w, const jb_region *region) {
     settle_break(w, 0, region->start);
     flush(w);
     char *text = jb_arena_copy(w->d->arena, s + from, to - from);
+    blank_quotes(text, w->quotes);
     g_strdelimit(text, "\r\t", ' '); /* line breaks stay, for the places of errors */
     add(w, JB_INLINE_LOOKUP, text, from);
 }

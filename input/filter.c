@@ -242,8 +242,8 @@ static jb_status compare(const work *w) {
         return jb_fail(w->ctx, w->pos, "%s is in “%s”, %s in “%s”", a->what, a->unit, b->what, b->unit);
     if (other <= 0)
         return jb_fail(w->ctx, w->pos, "%s is not above zero: no percentage can be said of it", b->what);
-    return write_percent(w, a->number == b->number && one == other ? 0 : (one - other) / other * 100,
-                         given < 0 ? 1 : given);
+    bool same = fabs(one - other) <= 1e-12 * fabs(other); /* 67.24 亿元 beside 672400 万元 */
+    return write_percent(w, same ? 0 : (one - other) / other * 100, given < 0 ? 1 : given);
 }
 
 static jb_status apply_delta(const work *w) {

@@ -304,11 +304,17 @@ static jb_status read_column(jb_reader *r, const jb_dataset *d, unsigned row, jb
     return status == JB_OK ? find_cell(r, d, row, (unsigned)column, pos, found) : status;
 }
 
+/* A condition may ask whether there is a row at all: {{#if plan["粮食产量"]}}. */
+static bool is_whole_row(const jb_reader *r) {
+    return r->argument && r->lenient && (!*r->p || strchr(" \t\r\n)", *r->p));
+}
+
 /* ["COLUMN"] or .FIELD. */
 static jb_status read_part(jb_reader *r, const jb_dataset *d, unsigned row, jb_found *found) {
     found->data = d;
     found->row = row;
     if (*r->p == '[') return read_column(r, d, row, found);
+    if (is_whole_row(r)) return found->text = d->rows[row].name, JB_OK;
     if (*r->p != '.') return jb_reader_expected(r, fields_expected);
     r->p++;
     return read_field(r, d, row, found);
@@ -357,6 +363,7 @@ static jb_status find_row(jb_reader *r, const jb_dataset *d, const key *k, int *
 static jb_status skip_part(jb_reader *r) {
     key k;
     if (*r->p == '[') return read_key(r, "column", &k);
+    if (is_whole_row(r)) return JB_OK;
     if (*r->p != '.') return jb_reader_expected(r, fields_expected);
     r->p++;
     jb_reader_word(r);

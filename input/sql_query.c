@@ -7,10 +7,9 @@
 #include "base/text.h"
 #include "input/lookup.h"
 
-/* Text that is not read by SQLite: blanks and comments. */
-static bool is_rest(const char *text) {
-    for (const char *p = text; *p;) {
-        const char *end = NULL;
+/* Behind blanks, comments and semicolons. */
+static const char *skip_rest(const char *p) {
+    for (const char *end = NULL; *p;) {
         if (p[0] == '-' && p[1] == '-')
             p += strcspn(p, "\n");
         else if (p[0] == '/' && p[1] == '*' && (end = strstr(p + 2, "*/")))
@@ -18,18 +17,28 @@ static bool is_rest(const char *text) {
         else if (g_ascii_isspace(*p) || *p == ';')
             p++;
         else
-            return false;
+            break;
     }
-    return true;
+    return p;
+}
+
+/* A query begins with one of these, so that others are refused in words of ours. */
+static bool begins_query(const char *p) {
+    static const char *const words[] = {"SELECT", "WITH", "VALUES"};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        size_t n = strlen(words[i]);
+        if (!g_ascii_strncasecmp(p, words[i], n) && !g_ascii_isalnum(p[n])) return true;
+    }
+    return false;
 }
 
 static jb_status check(jb_sql *sql, const jb_sql_asked *asked, sqlite3_stmt *statement, const char *tail) {
-    jb_pos pos = jb_sql_place(asked, (size_t)(tail - asked->text));
-    if (!is_rest(tail))
+    jb_pos pos = jb_sql_place(asked, (size_t)(skip_rest(tail) - asked->text));
+    if (*skip_rest(tail))
         return jb_fail(sql->ctx, pos, "a query is one SELECT, a second statement begins here");
     if (!sqlite3_stmt_readonly(statement) || sqlite3_stmt_isexplain(statement) ||
         !sqlite3_column_count(statement))
-        return jb_fail(sql->ctx, asked->pos, "a query is a SELECT, nothing else");
+        return jb_fail(sql->ctx, asked->pos, "a query is one SELECT, or WITH … SELECT");
     if (!sqlite3_bind_parameter_count(statement)) return JB_OK;
     const char *name = sqlite3_bind_parameter_name(statement, 1);
     return jb_fail(sql->ctx, asked->pos, "bad query: it has a parameter “%s”", name ? name : "?");
@@ -39,7 +48,11 @@ static jb_status compile(jb_sql *sql, const jb_sql_asked *asked, sqlite3_stmt **
     const char *tail = asked->text;
     *statement = NULL;
     jb_sql_begin(sql);
-    if (is_rest(asked->text)) return jb_fail(sql->ctx, asked->pos, "the query is empty");
+    const char *begin = skip_rest(asked->text);
+    if (!*begin) return jb_fail(sql->ctx, asked->pos, "the query is empty");
+    if (!begins_query(begin))
+        return jb_fail(sql->ctx, jb_sql_place(asked, (size_t)(begin - asked->text)),
+                       "a query is one SELECT, or WITH … SELECT");
     if (sqlite3_prepare_v2(sql->db, asked->text, -1, statement, &tail) != SQLITE_OK)
         return jb_sql_complain(sql, asked);
     jb_status status = check(sql, asked, *statement, tail);
