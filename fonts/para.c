@@ -10,6 +10,7 @@
 #define LONE_PENALTY 40.0 /* a last line of one character */
 #define EMERGENCY 400.0   /* a break where none is allowed */
 #define LINE_COST 1000.0  /* balance: one line fewer is worth any unevenness */
+#define HOPELESS 1e4      /* a line without gaps to stretch */
 #define IMPOSSIBLE 1e18
 
 /* ---- spans to atoms ---- */
@@ -185,7 +186,8 @@ static double line_cost(const jb_setting *s, const sums *t, unsigned from, unsig
     if (last || hard) return 1 + lone;
     if (!justify) return 1 + 10 * pow(delta / space, 2);
     double r = delta / MAX(stretch, 0.01);
-    return 1 + MIN(r * r, 1e4) + lone;
+    double loose = r * r < HOPELESS ? r * r : HOPELESS + delta / space; /* of two hopeless lines the fuller */
+    return 1 + loose + lone;
 }
 
 /* ---- choosing breaks ---- */
