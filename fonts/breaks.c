@@ -72,7 +72,14 @@ static void inside_word(jb_atom *a, const jb_atom *next) {
  * number, footnote marks. */
 static bool not_at_start(const jb_atom *a) {
     if (jb_atom_is_closing(a) || a->class == JB_CLASS_MIDDLE || a->class == JB_CLASS_BLANK) return true;
-    return in_set(a->first, ")]}%‰℃°*,.;:!?～~–·‧・/／①②③④⑤⑥⑦⑧⑨⑩");
+    return in_set(a->first, ")]}%‰℃°*,.;:!?～〜~–·‧・/／①②③④⑤⑥⑦⑧⑨⑩\u3000");
+}
+
+/* Beside these no line ends: no-break blanks and joiners (UAX #14 LB11, LB12), straight quotes, which do not
+ * say on which side they belong (LB19). */
+static bool glues(gunichar c) {
+    return c == 0xA0 || c == 0x202F || c == 0x2007 || c == 0x2011 || c == 0x2060 || c == 0xFEFF || c == '"' ||
+           c == '\'';
 }
 
 static bool same_dash(const jb_atom *a, const jb_atom *b) {
@@ -82,7 +89,7 @@ static bool same_dash(const jb_atom *a, const jb_atom *b) {
 /* A connector that has a dash's or a sign's look: one em dash alone, a hyphen that is no minus. */
 static bool is_connector(const jb_atom *atoms, unsigned count, unsigned i) {
     const jb_atom *a = &atoms[i], *next = i + 1 < count ? &atoms[i + 1] : NULL;
-    if (a->first == '-') return next && !is_digit(next->first);
+    if (a->first == '-') return !next || !is_digit(next->first);
     if (a->first != 0x2014 || a->to - a->from > 3) return false; /* a ligature of two is no connector */
     return !(next && same_dash(a, next)) && !(i > 0 && same_dash(&atoms[i - 1], a));
 }
@@ -99,7 +106,9 @@ static bool not_at_end(const jb_atom *a) {
 /* Between two atoms that are no words, blanks or hard breaks. */
 static bool may_part(const jb_atom *atoms, unsigned count, unsigned i) {
     const jb_atom *a = &atoms[i], *after = a + 1;
-    if (not_at_start(after) || not_at_end(a) || is_connector(atoms, count, i + 1)) return false;
+    if (not_at_start(after) || not_at_end(a)) return false;
+    if (a->class == JB_CLASS_BLANK) return true; /* the first of a paragraph */
+    if (is_connector(atoms, count, i + 1) || glues(a->last) || glues(after->first)) return false;
     if (is_solidus(a) || same_dash(a, after) || number_before_unit(a, after)) return false;
     if (a->first == 0xFF5E && i > 0 && ends_number(a - 1) && is_digit(after->first))
         return false; /* 6～6.5 */
