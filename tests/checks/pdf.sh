@@ -12,7 +12,7 @@ only_subsets() { # every font is embedded, a subset, and has a Unicode map
 }
 tagged() { pdfinfo "$1" | grep -qE '^Tagged: +yes'; }
 
-for name in text table charts; do
+for name in text table charts fonts; do
     render "tests/golden/$name/report.md" -o "$work/$name.pdf"
     check "$name: qpdf and poppler read it without complaint" reads_clean "$work/$name.pdf"
     check "$name: only embedded subsets with Unicode maps" only_subsets "$work/$name.pdf"
