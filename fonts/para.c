@@ -155,8 +155,9 @@ static double natural(const jb_setting *s, const sums *t, unsigned from, unsigne
            jb_setting_edges(s, from, end, first, &left);
 }
 
+/* Never nothing: costs are shares of it. */
 static double room(const jb_setting *s, bool first) {
-    return s->options->measure - (first ? s->options->indent : s->options->hang);
+    return MAX(s->options->measure - (first ? s->options->indent : s->options->hang), 0.01);
 }
 
 static unsigned characters(const jb_setting *s, unsigned from, unsigned end) {
@@ -198,6 +199,13 @@ typedef struct node {
     bool reached;
 } node;
 
+/* One character, and what is not set behind it. */
+static bool is_single(const jb_setting *s, unsigned from, unsigned end) {
+    for (unsigned i = from + 1; i < end; i++)
+        if (s->atoms[i].class != JB_CLASS_BLANK && s->atoms[i].class != JB_CLASS_HARD) return false;
+    return true;
+}
+
 /* Costs of all ways to end a line after each atom. `anywhere` allows breaks between all characters, at a
  * price. */
 static bool choose(const jb_setting *s, const sums *t, node *nodes, bool anywhere) {
@@ -208,9 +216,8 @@ static bool choose(const jb_setting *s, const sums *t, node *nodes, bool anywher
         for (unsigned end = from + 1; end <= s->count; end++) {
             const jb_atom *a = &s->atoms[end - 1];
             bool allowed = a->breakable, last = end == s->count;
-            bool single = end == from + 1;
             double cost = allowed || anywhere ? line_cost(s, t, from, end, from == 0, last) : 0;
-            if (cost >= IMPOSSIBLE && anywhere && single) cost = EMERGENCY;
+            if (cost >= IMPOSSIBLE && anywhere && is_single(s, from, end)) cost = EMERGENCY;
             if (allowed || anywhere) {
                 if (cost < IMPOSSIBLE) {
                     double total = nodes[from].cost + cost + a->penalty + (allowed ? 0 : EMERGENCY);

@@ -150,7 +150,7 @@ static bool fills_its_lines(const line_case *c, const jb_para *para) {
         const jb_line *line = &para->lines[i];
         double room = c->options.measure - (i ? c->options.hang : c->options.indent);
         if (!pieces_in_order(line)) return false;
-        if (c->options.measure <= 0) continue;
+        if (c->options.measure <= 0 || room < SIZE) continue; /* free, or too narrow for a character */
         if (line->width > room + 0.01) return false;
         if (fabs(line->x - (i ? c->options.hang : c->options.indent)) > 0.01) return false;
         bool last = i + 1 == para->count || c->options.balance || c->options.align != JB_ALIGN_JUSTIFY ||
