@@ -217,8 +217,8 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
     if (!it->drawn) return;
     if (jb_plot_number(v, &number)) {
         double end = number < 0 ? it->bar[3] : it->bar[1];
-        jb_bar_draw(p, false, &p->series[s], v->kind == JB_VALUE_RANGE ? JB_VALUE_APPROX : v->kind, zero, end,
-                    it->bar[0], l->thick);
+        double sure = zero - v->number * factor_of(l, &p->panels[panel]);
+        jb_bar_draw(p, false, &p->series[s], v->kind, zero, end, sure, it->bar[0], l->thick);
         jb_plot_record(p, "rect", panel, it->bar, p->categories[c].plain, v->raw, NULL);
     } else if (v->kind == JB_VALUE_MISSING) {
         double half = MIN(MISSING_DASH, l->thick) / 2;
@@ -293,6 +293,17 @@ static void count_marks(layout *l) {
         *(l->p->series[s].mark == JB_MARK_BAR ? &l->bars : &l->lines) += 1;
 }
 
+/* What an axis can say as well as labels: plain numbers. Qualifiers, bounds and words must be read as written. */
+static bool only_numbers(const jb_plot *p) {
+    for (unsigned c = 0; c < p->category_count; c++) {
+        for (unsigned s = 0; s < p->series_count; s++) {
+            jb_value_kind kind = p->categories[c].values[s].kind;
+            if (kind != JB_VALUE_NUMBER && kind != JB_VALUE_MISSING) return false;
+        }
+    }
+    return true;
+}
+
 /* A layer of lines, or labels that do not fit, want a value axis: then the domain ends at ticks. */
 static jb_ticks use_axis(layout *l) {
     jb_panel *panel = &l->p->panels[0];
@@ -322,7 +333,7 @@ bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, double *
     count_marks(&l);
     if (l.lines) ticks = use_axis(&l);
     bool fits = measure(&l, top, height);
-    if (!fits && must && !l.axis && !many_panels(p) &&
+    if (!fits && must && !l.axis && !many_panels(p) && only_numbers(p) &&
         l.name_lines <= MOST_LINES) { /* only the labels are in the way */
         ticks = use_axis(&l);
         fits = measure(&l, top, height);
