@@ -49,6 +49,15 @@ static void find_pitch(layout *l) {
         CLAMP(l->pitch * share, MIN(p->style->column_min, l->pitch * 0.8 / l->bars), p->style->column_max);
 }
 
+/* A name alone in a panel may go into the gaps beside it, but not over the chart's edges. */
+static double name_room(const layout *l, unsigned category) {
+    const jb_plot *p = l->p;
+    for (unsigned i = 1; i + 1 < p->panel_count; i++)
+        if (p->panels[i].count == 1 && p->panels[i].first == category)
+            return l->pitch + panel_gap(p) / 2 - NAME_MARGIN;
+    return l->pitch - NAME_MARGIN;
+}
+
 static bool set_names(layout *l) {
     jb_plot *p = l->p;
     double room = l->pitch - NAME_MARGIN;
@@ -56,10 +65,11 @@ static bool set_names(layout *l) {
     l->names = JB_ARRAY(p->arena, jb_label, p->category_count);
     l->name_lines = 1;
     for (unsigned c = 0; c < p->category_count; c++) {
+        room = name_room(l, c);
         l->names[c] =
             jb_label_wrapped(p, p->categories[c].name, p->style->label, MAX(room, 4), p->style->text);
         l->name_lines = MAX(l->name_lines, l->names[c].para->count);
-        if (jb_label_width(&l->names[c]) > l->pitch - 2) fits = false;
+        if (jb_label_width(&l->names[c]) > room + NAME_MARGIN - 2) fits = false;
     }
     return fits && l->name_lines <= MOST_LINES;
 }
