@@ -303,7 +303,8 @@ static void count_marks(layout *l) {
         *(l->p->series[s].mark == JB_MARK_BAR ? &l->bars : &l->lines) += 1;
 }
 
-/* What an axis can say as well as labels: plain numbers. Qualifiers, bounds and words must be read as written. */
+/* What an axis can say as well as labels: plain numbers. Qualifiers, bounds and words must be read as
+ * written. */
 static bool only_numbers(const jb_plot *p) {
     for (unsigned c = 0; c < p->category_count; c++) {
         for (unsigned s = 0; s < p->series_count; s++) {

@@ -289,8 +289,8 @@ static unsigned set_firsts(jb_plot *p, end_label *firsts) {
         for (unsigned k = 0; k < s; k++) said = said || (value_at(p, panel, 0, k, &other) && other == number);
         if (said) continue;
         const char *text = jb_value_label(p, &p->categories[0].values[s]);
-        firsts[count++] = (end_label){
-            .series = s, .value = jb_label_new(p, text, p->style->label, false, p->style->text2)};
+        firsts[count++] =
+            (end_label){.series = s, .value = jb_label_new(p, text, p->style->label, false, p->style->text2)};
     }
     return count;
 }

@@ -28,9 +28,9 @@ static double grid_line(const jb_builder *b, double y, double slack) {
     return y - above <= slack + 1e-6 ? above : above + grid;
 }
 
-/* Where a slab would stand after y. A head stands as near to its text as its style asks: what the text's grid asks more
- * goes before the head. At a page's top, where it cannot, the text may come nearer by the head's own space, at most
- * HEAD_SQUEEZE. */
+/* Where a slab would stand after y. A head stands as near to its text as its style asks: what the text's grid
+ * asks more goes before the head. At a page's top, where it cannot, the text may come nearer by the head's
+ * own space, at most HEAD_SQUEEZE. */
 static double stand(const jb_builder *b, unsigned i, double y, double after, bool empty) {
     const jb_slab *slab = slab_at(b, i), *next = i + 1 < b->slabs->len ? slab_at(b, i + 1) : NULL;
     double at = empty ? 0 : y + MAX(after, slab->before);
