@@ -38,7 +38,7 @@ static bool is_data(const char *path) { return has_suffix(path, ".csv") || has_s
 
 static jb_status load_dataset(job *j, const char *path, const char *name, jb_pos pos) {
     jb_dataset *dataset = NULL;
-    jb_status status = jb_dataset_read(j->ctx, path, name, pos, &dataset);
+    jb_status status = jb_dataset_read(j->ctx, path, name, &(jb_data_options){.pos = pos}, &dataset);
     if (status == JB_OK) jb_store_add(j->store, name, dataset);
     return status;
 }

@@ -24,8 +24,8 @@ static const jb_text_style *cell_style(const jb_builder *b, const jb_table *t, u
 
 /* ---- kinds ---- */
 
-static bool number_of(jb_builder *b, const char *text, jb_value *value) {
-    *value = jb_value_parse(b->arena, text, NULL);
+static bool number_of(const char *text, jb_value *value) {
+    *value = jb_value_read(text, NULL);
     return jb_value_is_numeric(value) && value->kind != JB_VALUE_RANGE && value->digits_length;
 }
 
@@ -35,14 +35,14 @@ typedef struct tally {
     bool counts; /* 1, 2, 3 … down the column */
 } tally;
 
-static tally tally_column(jb_builder *b, const jb_table *t, unsigned column) {
+static tally tally_column(const jb_table *t, unsigned column) {
     tally k = {.counts = true};
     double expected = 1;
     for (unsigned r = t->header_rows; r < t->rows; r++) {
         const jb_table_cell *cell = jb_table_cell_at(t, r, column);
         jb_value value;
         if (!*cell->text) continue;
-        bool numeric = number_of(b, cell->text, &value);
+        bool numeric = number_of(cell->text, &value);
         if (numeric) {
             k.numbers++;
             if (value.number != expected++) k.counts = false;
@@ -57,10 +57,10 @@ static tally tally_column(jb_builder *b, const jb_table *t, unsigned column) {
     return k;
 }
 
-void jb_table_classify(jb_builder *b, jb_table *t) {
+void jb_table_classify(jb_table *t) {
     bool stub = false;
     for (unsigned c = 0; c < t->columns; c++) {
-        tally k = tally_column(b, t, c);
+        tally k = tally_column(t, c);
         jb_table_column *column = &t->column[c];
         column->numbering = c == 0 && k.counts && k.numbers > 1 && t->columns > 2;
         if (column->wish)
@@ -133,7 +133,7 @@ static void set_numbers(jb_builder *b, jb_table *t, unsigned c) {
     for (unsigned r = t->header_rows; r < t->rows && column->align == 'n'; r++) {
         jb_table_cell *cell = jb_table_cell_at(t, r, c);
         jb_value value;
-        if (cell->covered || !number_of(b, cell->text, &value)) continue;
+        if (cell->covered || !number_of(cell->text, &value)) continue;
         set_number(b, t, cell, r, &value);
         column->whole = MAX(column->whole, cell->whole);
         column->fraction = MAX(column->fraction, cell->fraction);
@@ -252,7 +252,7 @@ static void set_words(jb_builder *b, jb_table *t, unsigned r, unsigned c, double
     *style = *cell_style(b, t, r);
     if (t->row[r].total) style->font.role = JB_ROLE_HEI;
     if (t->column[c].align == 'n' && r >= t->header_rows &&
-        jb_value_parse(b->arena, cell->text, NULL).kind == JB_VALUE_MISSING)
+        jb_value_read(cell->text, NULL).kind == JB_VALUE_MISSING)
         style->colour = b->theme->ink.text2;
     cell->body = jb_text_new(b, &cell->inlines, style, cell->element, &options);
 }

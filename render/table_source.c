@@ -39,7 +39,7 @@ static void mark_rows(jb_builder *b, jb_table *t) {
 }
 
 static void flow(jb_builder *b, jb_table *t) {
-    jb_table_classify(b, t);
+    jb_table_classify(t);
     mark_rows(b, t);
     jb_table_tag(b, t);
     jb_table_measure(b, t, b->theme->measure - b->x - b->right);
@@ -221,7 +221,7 @@ static const char *cell_text(source *s, unsigned row, const source_column *colum
     case COLUMN_DATA: break;
     }
     if ((int)column->column == s->data->name_column) return name_text(s, row);
-    return jb_dataset_at(s->data, row, column->column)->raw;
+    return jb_dataset_text(s->data, row, column->column);
 }
 
 static void fill_body(source *s, jb_table *t) {
@@ -230,7 +230,7 @@ static void fill_body(source *s, jb_table *t) {
             const source_column *column = &g_array_index(s->columns, source_column, c);
             jb_table_cell *cell = jb_table_cell_at(t, t->header_rows + r, c);
             cell->text = cell_text(s, r, column);
-            cell->inlines = jb_text_inlines(s->b->arena, cell->text, s->data->rows[r].pos);
+            cell->inlines = jb_text_inlines(s->b->arena, cell->text, jb_dataset_row_pos(s->data, r));
             bool name = column->kind == COLUMN_DATA && (int)column->column == s->data->name_column;
             if (name) cell->indent = s->data->rows[r].level * SUB_INDENT;
             if (column->kind == COLUMN_DATA && s->data->columns[column->column].role == JB_COLUMN_VERDICT &&
