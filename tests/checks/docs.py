@@ -2,6 +2,9 @@
    docs.py charts PAGE DIR   writes DIR/report.md with all ```chart blocks, DIR/*.yaml, DIR/marks.csv; prints the charts' ids
    docs.py errors PAGE DIR   writes DIR/error-N.md for each row of the table of errors; prints N<TAB>message
    docs.py options MAN       prints command<TAB>option for each option that the man page names
+   docs.py readme PAGE DIR   writes DIR/plan.csv and DIR/report.md of the first report; prints the promised output and message
+   docs.py theme PAGE DIR    writes DIR/our-office.yaml and DIR/themed.md
+   docs.py keys THEME PAGE   prints each key of the theme that the page does not name
    docs.py links PAGE…       prints page<TAB>target for each relative link whose target is not there"""
 import os, re, sys
 
@@ -64,6 +67,27 @@ def options(page):
                 print(name, option, sep="\t")
 
 
+def readme(page, folder):
+    write(folder, "plan.csv", blocks(page, "csv")[0])
+    write(folder, "report.md", re.search(r"^~~~~markdown\n(.*?)^~~~~$", page, re.M | re.S).group(1))
+    print(re.search(r"^    (\{.*),…$", page, re.M).group(1))
+    print(re.search(r"^    (report\.md:.*)$", page, re.M).group(1))
+
+
+def theme(page, folder):
+    file, head = blocks(page, "yaml")
+    write(folder, "our-office.yaml", file)
+    write(folder, "themed.md", head + "\n## 一、总体情况\n\n进出口总额完成情况\n")
+
+
+def keys(file, page):
+    words = set(re.findall(r"\w+", read(page)))
+    text = re.sub(r"#[^\n\"]*$|\"[^\"\n]*\"", "", read(file), flags=re.M)
+    text = text[:text.index("\nchart:")]  # sizes of charts are explained beside them
+    for key in sorted(set(re.findall(r"(\w+):", text)) - words):
+        print(key)
+
+
 def links(pages):
     for page in pages:
         text = re.sub(r"^(`{3,}).*?^\1`*$", "", read(page), flags=re.M | re.S)  # links in code are no links
@@ -83,10 +107,12 @@ def links(pages):
 def main(what, *rest):
     if what == "links":
         links(rest)
+    elif what == "keys":
+        keys(*rest)
     elif what == "options":
         options(read(rest[0]))
     else:
-        {"charts": charts, "errors": errors}[what](read(rest[0]), rest[1])
+        {"charts": charts, "errors": errors, "readme": readme, "theme": theme}[what](read(rest[0]), rest[1])
 
 
 main(*sys.argv[1:])

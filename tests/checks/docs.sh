@@ -19,10 +19,31 @@ for c in render chart data; do complete_words $c - | sed "s/=$//;s/^/$c\t/"; don
 check "the completion has the long options of the program" diff <(grep -- -- "$work/completed") <(grep -- -- "$work/offered")
 for c in render chart; do
     for stage in $(complete_words $c --dump ''); do
-        "$JIANBAO" $c --dump "$stage" 2>&1 | grep -q 'cannot be' && echo "$c $stage"
+        "$JIANBAO" $c --dump "$stage" no-such-file 2>&1 | grep -q 'cannot be' && echo "$c $stage"
     done
 done >"$work/stages"
 check "and stages that there are" test ! -s "$work/stages"
+
+# The first report of both READMEs: the same files, the output and the message that they promise.
+for page in README.md README.zh-CN.md; do
+    mkdir "$work/$page"
+    docs readme $page "$work/$page" >"$work/promised"
+    check "$page: data" has <("$JIANBAO" data "$work/$page/plan.csv") "$(sed -n 1p "$work/promised")"
+    check "$page: report" "$JIANBAO" render --strict "$work/$page/report.md"
+    check "$page: its PDF is beside it" qpdf --check "$work/$page/report.pdf"
+    check "$page: its chart" "$JIANBAO" chart --strict "$work/$page/report.md#chart-1" -o "$work/growth.png"
+    sed 's/进出口总额"\]\["/进出口额"]["/' "$work/$page/report.md" >"$work/$page/wrong.md"
+    mv "$work/$page/wrong.md" "$work/$page/report.md"
+    (cd "$work/$page" && "$JIANBAO" render report.md 2>"$work/said")
+    check "$page: message" has "$work/said" "$(sed -n 2p "$work/promised")"
+done
+check "one first report in both" diff -r "$work/README.md/plan.csv" "$work/README.zh-CN.md/plan.csv"
+
+# Themes.
+docs theme docs/themes.md "$work"
+check "the theme of themes.md" "$JIANBAO" render --strict "$work/themed.md" -o "$work/themed.pdf"
+check "themes.md names all keys" test -z "$(docs keys render/themes/briefing.yaml docs/themes.md | tee "$work/keys")"
+sed 's/^/# not named: /' "$work/keys"
 
 # Charts.
 cp examples/plan-2020/data/*.csv "$work"
