@@ -92,7 +92,8 @@ def links(pages):
     for page in pages:
         text = re.sub(r"^(`{3,}).*?^\1`*$", "", read(page), flags=re.M | re.S)  # links in code are no links
         text = re.sub(r"`[^`\n]*`", "", text)
-        for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        for target in re.findall(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"", text):
+            target = "".join(target)
             path, _, anchor = target.partition("#")
             if re.match(r"[a-z]+:", target):
                 continue
