@@ -127,7 +127,7 @@ typedef struct jb_chart_request {
     const char *output;   /* path; the suffix .png .svg .pdf chooses the kind */
     const char *dump;     /* chart or scene, or NULL */
     double width, height; /* pixels of the picture; 0 lets the chart choose */
-    double scale;         /* pixels per pt when no size is given; 0 is 2 */
+    double scale;         /* pixels per pt when no size is given; 0 is 2.5 */
 } jb_chart_request;
 
 /* Makes the report. With dump set, the dump is appended to *dump (free it with jb_free) and no file is
