@@ -7,7 +7,7 @@
 #define JB_LIMIT_YAML_BYTES ((size_t)4 << 20)     /* a YAML head, block or theme */
 #define JB_LIMIT_YAML_DEPTH 64
 #define JB_LIMIT_YAML_NODES 200000
-#define JB_LIMIT_CELLS ((size_t)20000000)         /* cells of one table */
+#define JB_LIMIT_CELLS ((size_t)50000000)         /* cells of one table */
 #define JB_LIMIT_COLUMNS 2000
 #define JB_LIMIT_CELL_BYTES 65536
 #define JB_LIMIT_BLOCK_DEPTH 32

@@ -19,5 +19,9 @@ void jb_text_json_number(GString *out, double value);
 void jb_text_xml(GString *out, const char *text);
 /* Reads a double, dot as point, whole string; false when it is not one. */
 bool jb_text_double(const char *text, double *value);
+/* Blanks as people type them: ASCII white space, the no-break and the ideographic space. */
+static inline bool jb_is_blank(gunichar c) {
+    return c == 0x3000 || c == 0xA0 || (c < 128 && g_ascii_isspace((char)c));
+}
 
 #endif

@@ -65,9 +65,10 @@ static jb_status read_series(jb_plot *p) {
     }
     settle_scenarios(p);
     if (p->series[0].scenario == JB_SCENARIO_PLAIN && count > JB_SERIES_INKS)
-        return jb_fail(p->ctx, spec->node->pos,
-                       "%u series cannot be told apart, at most %d; draw several charts", count,
-                       JB_SERIES_INKS);
+        return jb_fail(
+            p->ctx, spec->node->pos,
+            "%u series cannot be told apart, at most %d; draw small multiples, one chart for each few", count,
+            JB_SERIES_INKS);
     return JB_OK;
 }
 
@@ -107,7 +108,7 @@ static const char *unit_of(const jb_plot *p, const jb_row *row) {
 static void add_category(jb_plot *p, unsigned r, int x) {
     const jb_row *row = &p->data->rows[r];
     jb_category *c = &p->categories[p->category_count++];
-    c->plain = x == p->data->name_column ? row->name : jb_dataset_at(p->data, r, (unsigned)x)->raw;
+    c->plain = x == p->data->name_column ? row->name : jb_dataset_text(p->data, r, (unsigned)x);
     c->name = drawn_name(p, row, c->plain);
     c->unit = unit_of(p, row);
     c->level = row->level;
@@ -115,7 +116,7 @@ static void add_category(jb_plot *p, unsigned r, int x) {
     c->values = JB_ARRAY(p->arena, jb_value, p->series_count);
     for (unsigned s = 0; s < p->series_count; s++)
         c->values[s] = p->series[s].column < 0 ? rate_value(p, r)
-                                               : *jb_dataset_at(p->data, r, (unsigned)p->series[s].column);
+                                               : jb_dataset_at(p->data, r, (unsigned)p->series[s].column);
 }
 
 static bool wanted(const jb_plot *p, unsigned row) {

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 static const double nice[] = {1, 5, 2, 2.5, 4, 3}; /* in order of preference */
-enum { NICE = sizeof nice / sizeof *nice, MOST_SKIPS = 4, MOST_TICKS = 12 };
+enum { NICE = sizeof nice / sizeof *nice, MOST_SKIPS = 4 };
 
 static double simplicity(int q, int skip, double first, double last, double step) {
     double rest = fmod(first, step);
@@ -76,7 +76,7 @@ jb_ticks jb_ticks_choose(double low, double high, int wanted) {
     search s = {low, high, -DBL_MAX, wanted < 2 ? 2 : wanted, {low, high - low, 2, 0}};
     for (int skip = 1; skip <= MOST_SKIPS; skip++)
         for (int q = 0; q < NICE; q++)
-            for (int count = 2; count <= MOST_TICKS; count++) try_count(&s, q, skip, count);
+            for (int count = 2; count <= s.wanted + 1; count++) try_count(&s, q, skip, count);
     s.ticks.decimals = decimals_for(s.ticks.first, s.ticks.step);
     return s.ticks;
 }

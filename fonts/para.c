@@ -180,7 +180,8 @@ static double line_cost(const jb_setting *s, const sums *t, unsigned from, unsig
     if (delta < -0.005) {
         if (-delta > shrink + 0.005) return IMPOSSIBLE;
         double r = -delta / MAX(shrink, 0.01);
-        return 1 + 0.6 * r * r * r + (last && !first && characters(s, a, b) < 2 ? LONE_PENALTY : 0);
+        return (s->options->balance ? LINE_COST : 1) + 0.6 * r * r * r +
+               (last && !first && characters(s, a, b) < 2 ? LONE_PENALTY : 0);
     }
     if (s->options->balance) return LINE_COST + 30 * pow(delta / space, 2);
     double lone = last && !first && characters(s, a, b) < 2 ? LONE_PENALTY : 0;

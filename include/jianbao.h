@@ -83,6 +83,7 @@ typedef struct jb_value {
     unsigned digits_at, digits_length;
     const char *unit; /* a unit written behind the number (%, 亿元, 个百分点), or NULL */
     double factor;    /* what 万, 亿 or ‰ multiplied the number by; it is already in number */
+    bool resolved;    /* SAME: last year's value is known and stands in number */
 } jb_value;
 
 /* Loads a table of indicators from a CSV or TSV file (UTF-8, with or without BOM). NULL on failure.
@@ -126,7 +127,7 @@ typedef struct jb_chart_request {
     const char *output;   /* path; the suffix .png .svg .pdf chooses the kind */
     const char *dump;     /* chart or scene, or NULL */
     double width, height; /* pixels of the picture; 0 lets the chart choose */
-    double scale;         /* pixels per pt when no size is given; 0 is 2 */
+    double scale;         /* pixels per pt when no size is given; 0 is 2.5 */
 } jb_chart_request;
 
 /* Makes the report. With dump set, the dump is appended to *dump (free it with jb_free) and no file is
@@ -134,8 +135,25 @@ typedef struct jb_chart_request {
 JB_API jb_status jb_report_render(jb_context *ctx, const jb_report_request *request, char **dump);
 /* Makes one chart; the same rules. */
 JB_API jb_status jb_chart_render(jb_context *ctx, const jb_chart_request *request, char **dump);
-/* Prints what was understood of a data file, one JSON object a row; *text is freed with jb_free. */
-JB_API jb_status jb_data_print(jb_context *ctx, const char *path, char **text);
+
+/* What to print of a data file. Zero every field that is not wanted; docs/data.md says what each means. */
+typedef struct jb_data_request {
+    const char *path; /* a file, or "plan.xlsx!2020" with a sheet, "plan.db!plan" with a table */
+    const char *sheet, *range, *encoding;
+    const char *inside;       /* path inside a JSON document */
+    const char *table, *query; /* of an SQLite file */
+    const char *columns;      /* names, parted by commas */
+    char separator;
+    bool pad, skip_hidden;
+    bool raw;      /* cells as CSV, nothing interpreted */
+    bool describe; /* notes that say what was taken for what */
+    int header;
+    unsigned skip;
+} jb_data_request;
+
+/* Prints what was understood of a data file, one JSON object a row, or with raw its cells; *text is freed with
+ * jb_free. */
+JB_API jb_status jb_data_print(jb_context *ctx, const jb_data_request *request, char **text);
 
 JB_API void jb_free(void *memory);
 

@@ -2,96 +2,138 @@
 #include "input/dataset.h"
 
 #include <string.h>
-#include "base/file.h"
 #include "base/limits.h"
+#include "input/load.h"
 #include "input/role.h"
 
 typedef struct maker {
     jb_context *ctx;
-    jb_arena *arena;
-    const jb_grid *grid;
     jb_dataset *d;
+    GHashTable *units; /* interned units of names: equal ones are one string */
 } maker;
 
 /* ---- columns ---- */
 
-/* The text that stands over a column in a header row: its own, or that of the cell that spans to it. */
-static const jb_cell *header_cell(const jb_grid *g, unsigned row, unsigned column) {
-    while (column && jb_grid_cell(g, row, column)->wide) column--;
-    return jb_grid_cell(g, row, column);
+/* The cell that stands over a column in a header row: its own, or the one that spans to it. */
+static unsigned header_column(const jb_dataset *d, unsigned row, unsigned column) {
+    while (column && d->parts.wide[(size_t)row * d->column_count + column]) column--;
+    return column;
 }
 
-static void read_header(maker *m, unsigned c) {
-    jb_column *column = &m->d->columns[c];
-    GString *path = g_string_new(NULL);
-    const char *deepest = "", *name;
+/* Adds a header cell to the column's path; a row of units says the unit only. */
+static void read_header_cell(jb_dataset *d, jb_column *column, GString *path, unsigned row, unsigned at) {
+    const char *text = jb_grid_text(d->grid, row, at), *name, *unit = NULL;
     bool binding;
     int level;
-    for (unsigned r = 0; r < m->grid->header_rows; r++) {
-        const jb_cell *cell = header_cell(m->grid, r, c);
-        if (!*cell->text) continue;
-        jb_name_split(m->arena, cell->text, &name, &column->unit, &binding, &level);
-        if (path->len) g_string_append_c(path, '/');
-        g_string_append(path, name);
-        deepest = name;
-        column->pos = cell->pos;
+    if (!*text || d->parts.tall[(size_t)row * d->column_count + at]) return;
+    column->pos = jb_grid_pos(d->grid, row, at);
+    if (d->parts.unit_row && row + 1 == d->header_rows && column->name && *column->name) {
+        column->unit = text;
+        return;
     }
-    column->name = deepest;
-    column->path = jb_arena_string(m->arena, path->str);
-    if (!column->unit) column->unit = "";
-    g_string_free(path, TRUE);
+    jb_name_split(d->arena, text, &name, &unit, &binding, &level);
+    if (unit && *unit) column->unit = unit;
+    if (!*name) return;
+    if (path->len) g_string_append_c(path, '/');
+    g_string_append(path, name);
+    column->name = name;
 }
 
-typedef struct counts {
-    unsigned numbers, words;
-} counts;
+/* “（亿元）” of a row of units. */
+static const char *bare_unit(jb_arena *arena, const char *text) {
+    size_t n = strlen(text);
+    if (g_str_has_prefix(text, "（") && g_str_has_suffix(text, "）"))
+        return jb_arena_copy(arena, text + strlen("（"), n - strlen("（）"));
+    if (n > 2 && *text == '(' && text[n - 1] == ')') return jb_arena_copy(arena, text + 1, n - 2);
+    return text;
+}
 
-static counts count_kinds(const jb_dataset *d, unsigned column) {
-    counts k = {0, 0};
-    for (unsigned r = 0; r < d->row_count; r++) {
-        const jb_value *v = jb_dataset_at(d, r, column);
-        if (jb_value_is_numeric(v)) k.numbers++;
-        if (v->kind == JB_VALUE_TEXT) k.words++;
-    }
-    return k;
+static void read_header(jb_dataset *d, unsigned c) {
+    jb_column *column = &d->columns[c];
+    GString *path = g_string_new(NULL);
+    for (unsigned r = 0; r < d->header_rows; r++) read_header_cell(d, column, path, r, header_column(d, r, c));
+    if (!column->name) column->name = "";
+    column->path = jb_arena_string(d->arena, path->str);
+    column->unit = column->unit ? bare_unit(d->arena, column->unit) : "";
+    g_string_free(path, TRUE);
 }
 
 /* The column that names the rows: by its header, else the first with more words than numbers. */
 static int find_name_column(const jb_dataset *d) {
     for (unsigned c = 0; c < d->column_count; c++)
         if (jb_header_names_rows(d->columns[c].name)) return (int)c;
-    for (unsigned c = 0; c < d->column_count; c++) {
-        counts k = count_kinds(d, c);
-        if (k.words && k.words >= k.numbers) return (int)c;
-    }
+    for (unsigned c = 0; c < d->column_count; c++)
+        if (d->columns[c].words && d->columns[c].words >= d->columns[c].numbers) return (int)c;
     return -1;
 }
 
 static void find_roles(jb_dataset *d) {
     d->name_column = find_name_column(d);
     for (unsigned c = 0; c < d->column_count; c++) {
-        counts k = count_kinds(d, c);
         jb_column *column = &d->columns[c];
         column->role = (int)c == d->name_column
                            ? JB_COLUMN_NAME
-                           : jb_column_role_of(column->name, column->path, k.numbers, k.words);
+                           : jb_column_role_of(column->name, column->path, column->numbers, column->words);
     }
+}
+
+/* Only these columns, in this order. */
+static jb_status take_columns(maker *m, const jb_data_options *options) {
+    jb_dataset *d = m->d;
+    unsigned *taken = g_new(unsigned, options->column_count);
+    jb_column *columns = JB_ARRAY(d->arena, jb_column, options->column_count + 1);
+    jb_status status = JB_OK;
+    for (unsigned i = 0; i < options->column_count && status == JB_OK; i++) {
+        int found = 0;
+        status = jb_dataset_find_column(m->ctx, d, options->columns[i], options->pos, &found);
+        if (status != JB_OK) break;
+        taken[i] = (unsigned)found;
+        columns[i] = d->columns[found];
+    }
+    if (status == JB_OK) {
+        jb_grid_take_columns(d->grid, taken, options->column_count);
+        d->columns = columns;
+        d->column_count = options->column_count;
+    }
+    g_free(taken);
+    return status;
 }
 
 /* ---- values ---- */
 
-static void read_values(maker *m) {
+jb_value jb_dataset_at(const jb_dataset *d, unsigned row, unsigned column) {
+    jb_value value = jb_value_read(jb_dataset_text(d, row, column), NULL);
+    if (value.kind != JB_VALUE_SAME || !d->resolved) return value;
+    gsize key = (gsize)row * d->column_count + column + 1;
+    const double *number = g_hash_table_lookup(d->resolved, GSIZE_TO_POINTER(key));
+    if (number) {
+        value.number = value.high = *number;
+        value.resolved = true;
+    }
+    return value;
+}
+
+void jb_dataset_settle(jb_dataset *d, unsigned row, unsigned column, double number) {
+    if (!d->resolved) d->resolved = g_hash_table_new(NULL, NULL);
+    double *kept = JB_NEW(d->arena, double);
+    *kept = number;
+    g_hash_table_insert(d->resolved, GSIZE_TO_POINTER((gsize)row * d->column_count + column + 1), kept);
+}
+
+/* Counts what the columns hold, and warns of cells that look like numbers and are none. */
+static void look_through(maker *m) {
     jb_dataset *d = m->d;
     for (unsigned r = 0; r < d->row_count; r++) {
         for (unsigned c = 0; c < d->column_count; c++) {
-            const jb_cell *cell = jb_grid_cell(m->grid, m->grid->header_rows + r, c);
-            size_t at = (size_t)r * d->column_count + c;
-            bool odd;
-            d->values[at] = jb_value_parse(m->arena, cell->text, &odd);
-            d->places[at] = cell->pos;
+            const char *text = jb_dataset_text(d, r, c);
+            if (!*text) continue;
+            bool odd = false;
+            jb_value value = jb_value_read(text, &odd);
+            d->columns[c].numbers += jb_value_is_numeric(&value);
+            d->columns[c].words += value.kind == JB_VALUE_TEXT;
             if (odd)
-                jb_diag(m->ctx, JB_WARNING, cell->pos,
-                        "“%s” looks like a number but is none; it is taken as text (column “%s”)", cell->text,
+                jb_diag(m->ctx, JB_WARNING, jb_dataset_pos(d, r, c),
+                        "“%s” looks like a number but is none; it is taken as text (column “%s”)", text,
                         d->columns[c].name);
         }
     }
@@ -99,138 +141,213 @@ static void read_values(maker *m) {
 
 /* ---- rows ---- */
 
-static int role_column(const jb_dataset *d, jb_column_role role) {
+int jb_dataset_role(const jb_dataset *d, jb_column_role role) {
     for (unsigned c = 0; c < d->column_count; c++)
         if (d->columns[c].role == role) return (int)c;
     return -1;
 }
 
-static void read_row(jb_dataset *d, unsigned r, int unit_column, int plan_column) {
-    jb_row *row = &d->rows[r];
-    bool binding = false;
-    row->name = row->written = row->unit = "";
-    row->parent = -1;
-    row->pos = d->places[(size_t)r * d->column_count];
-    if (d->name_column >= 0) {
-        size_t at = (size_t)r * d->column_count + (size_t)d->name_column;
-        row->written = d->values[at].raw;
-        row->pos = d->places[at];
-        jb_name_split(d->arena, row->written, &row->name, &row->unit, &binding, &row->level);
-    }
-    row->binding = binding;
-    if (!*row->unit && unit_column >= 0) row->unit = jb_dataset_at(d, r, (unsigned)unit_column)->raw;
-    jb_value_kind target =
-        plan_column >= 0 ? jb_dataset_at(d, r, (unsigned)plan_column)->kind : JB_VALUE_TEXT;
-    row->better = jb_better_of(row->name, target);
+const char *jb_dataset_written(const jb_dataset *d, unsigned row) {
+    return d->name_column < 0 ? "" : jb_dataset_text(d, row, (unsigned)d->name_column);
 }
 
-/* A sub-indicator belongs to the last row of level 0 above it, and takes its unit and direction. */
+jb_pos jb_dataset_row_pos(const jb_dataset *d, unsigned row) {
+    return jb_dataset_pos(d, row, d->name_column < 0 ? 0 : (unsigned)d->name_column);
+}
+
+/* Marks of names that need splitting; most of a large table's have none. */
+static bool is_plain_name(const char *text) { return !strpbrk(text, "()*#\\[]:\xEF\xE3"); }
+
+static const char *intern_unit(maker *m, const char *unit) {
+    const char *kept = g_hash_table_lookup(m->units, unit);
+    if (!kept) g_hash_table_add(m->units, (gpointer)(kept = unit));
+    return kept;
+}
+
+static bool is_total(const char *name) {
+    static const char *const words[] = {"合计", "总计", "小计", "共计", "总和"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        if (!strcmp(name, words[i]) || (g_str_has_suffix(name, words[i]) && g_utf8_strlen(name, -1) <= 6)) return true;
+    return false;
+}
+
+static void read_name(maker *m, unsigned r) {
+    jb_row *row = &m->d->rows[r];
+    const char *text = jb_dataset_written(m->d, r), *unit = "";
+    int level = 0;
+    row->name = text;
+    if (!is_plain_name(text)) {
+        jb_name_split(m->d->arena, text, &row->name, &unit, &row->binding, &level);
+        row->level = (uint8_t)CLAMP(level, 0, 9);
+        row->unit = intern_unit(m, unit);
+    }
+    row->total = is_total(row->name);
+}
+
+/* A row whose name is indented deeper than the first row's is a sub-indicator. */
+static void read_indent(jb_dataset *d, unsigned r) {
+    jb_row *row = &d->rows[r];
+    if (row->level || d->name_column < 0) return;
+    unsigned first = jb_grid_indent(d->grid, d->header_rows, (unsigned)d->name_column);
+    unsigned indent = jb_grid_indent(d->grid, d->header_rows + r, (unsigned)d->name_column);
+    if (indent >= first + 2) row->level = (uint8_t)MIN((indent - first) / 2, 9);
+}
+
+static void read_row(maker *m, unsigned r, int unit_column, int plan_column) {
+    jb_dataset *d = m->d;
+    jb_row *row = &d->rows[r];
+    *row = (jb_row){.name = "", .unit = "", .parent = -1};
+    if (d->name_column >= 0) read_name(m, r);
+    read_indent(d, r);
+    if (!*row->unit && unit_column >= 0) row->unit = jb_dataset_text(d, r, (unsigned)unit_column);
+    jb_value_kind target = JB_VALUE_TEXT;
+    if (plan_column >= 0) target = jb_dataset_at(d, r, (unsigned)plan_column).kind;
+    row->better = (uint8_t)jb_better_of(row->name, target);
+}
+
+/* A sub-indicator belongs to the nearest row above it that is less deep, and takes its unit and direction. */
 static void find_parents(jb_dataset *d) {
-    int parent = -1;
+    int last[10];
+    for (unsigned i = 0; i < G_N_ELEMENTS(last); i++) last[i] = -1;
     for (unsigned r = 0; r < d->row_count; r++) {
         jb_row *row = &d->rows[r];
-        if (!row->level) {
-            parent = (int)r;
-            continue;
-        }
-        row->parent = parent;
-        if (parent < 0) continue;
-        if (!*row->unit) row->unit = d->rows[parent].unit;
-        if (row->better == JB_BETTER_UNKNOWN) row->better = d->rows[parent].better;
+        for (unsigned level = row->level; level-- > 0 && row->parent < 0;) row->parent = last[level];
+        last[row->level] = (int)r;
+        for (unsigned level = row->level + 1u; level < G_N_ELEMENTS(last); level++) last[level] = -1;
+        if (row->parent < 0) continue;
+        if (!*row->unit) row->unit = d->rows[row->parent].unit;
+        if (row->better == JB_BETTER_UNKNOWN) row->better = d->rows[row->parent].better;
     }
 }
 
-static void read_rows(jb_dataset *d) {
-    int unit = role_column(d, JB_COLUMN_UNIT), plan = role_column(d, JB_COLUMN_PLAN);
-    for (unsigned r = 0; r < d->row_count; r++) read_row(d, r, unit, plan);
+/* A unit said above the table holds where neither the row nor any column has one. */
+static void spread_unit(jb_dataset *d) {
+    if (!d->parts.unit) return;
+    for (unsigned c = 0; c < d->column_count; c++)
+        if (*d->columns[c].unit) return;
+    for (unsigned r = 0; r < d->row_count; r++)
+        if (!*d->rows[r].unit) d->rows[r].unit = d->parts.unit;
+}
+
+static void read_rows(maker *m) {
+    jb_dataset *d = m->d;
+    int unit = jb_dataset_role(d, JB_COLUMN_UNIT), plan = jb_dataset_role(d, JB_COLUMN_PLAN);
+    for (unsigned r = 0; r < d->row_count; r++) read_row(m, r, unit, plan);
     find_parents(d);
+    spread_unit(d);
 }
 
 /* ---- making ---- */
 
-static jb_dataset *allocate(jb_arena *arena, unsigned rows, unsigned columns) {
+static jb_dataset *allocate(jb_grid *grid, const char *id) {
+    jb_arena *arena = jb_arena_new();
     jb_dataset *d = JB_NEW(arena, jb_dataset);
     d->arena = arena;
-    d->row_count = rows;
-    d->column_count = columns;
-    d->rows = JB_ARRAY(arena, jb_row, rows + 1);
-    d->columns = JB_ARRAY(arena, jb_column, columns + 1);
-    d->values = JB_ARRAY(arena, jb_value, (size_t)rows * columns + 1);
-    d->places = JB_ARRAY(arena, jb_pos, (size_t)rows * columns + 1);
+    d->grid = grid;
+    d->id = jb_arena_string(arena, id);
+    d->file = grid->file;
+    d->name_column = -1;
     return d;
 }
 
-jb_status jb_dataset_new(jb_context *ctx, jb_arena *arena, const jb_grid *grid, const char *id,
-                         const char *file, jb_dataset **dataset) {
-    *dataset = NULL;
-    if (!grid->rows || grid->rows <= grid->header_rows) {
-        jb_status status = jb_fail(ctx, jb_pos_file(file),
-                                   grid->rows ? "the table has a header and no rows" : "the table is empty");
-        jb_arena_free(arena);
-        return status;
-    }
-    jb_dataset *d = allocate(arena, grid->rows - grid->header_rows, grid->columns);
-    maker m = {ctx, arena, grid, d};
-    d->id = jb_arena_string(arena, id);
-    d->file = jb_arena_string(arena, file);
-    for (unsigned c = 0; c < d->column_count; c++) read_header(&m, c);
-    read_values(&m);
+static void allocate_rows(jb_dataset *d) {
+    d->header_rows = d->parts.header_rows;
+    d->row_count = d->grid->rows - d->header_rows;
+    d->column_count = d->grid->columns;
+    d->rows = JB_ARRAY(d->arena, jb_row, d->row_count + 1);
+    d->columns = JB_ARRAY(d->arena, jb_column, d->column_count + 1);
+}
+
+static jb_status make(maker *m, const jb_data_options *options) {
+    jb_dataset *d = m->d;
+    jb_status status = jb_grid_recognise(m->ctx, d->grid, options, &d->parts);
+    if (status != JB_OK) return status;
+    if (d->grid->rows <= d->parts.header_rows)
+        return jb_fail(m->ctx, jb_pos_file(d->file), "the table has a header and no rows");
+    allocate_rows(d);
+    for (unsigned c = 0; c < d->column_count; c++) read_header(d, c);
+    if (options && options->column_count) status = take_columns(m, options);
+    if (status != JB_OK) return status;
+    look_through(m);
     find_roles(d);
-    read_rows(d);
-    *dataset = d;
+    read_rows(m);
     return JB_OK;
 }
 
-jb_status jb_dataset_read(jb_context *ctx, const char *path, const char *id, jb_pos pos,
-                          jb_dataset **dataset) {
-    char *text;
-    size_t length;
-    const char *name;
-    jb_grid grid = {0};
-    *dataset = NULL;
-    jb_status status = jb_file_read_text(ctx, path, JB_LIMIT_FILE_BYTES, pos, &text, &length, &name);
-    if (status != JB_OK) return status;
-    jb_arena *arena = jb_arena_new();
-    char delimiter = g_str_has_suffix(path, ".tsv") ? '\t' : 0;
-    status = jb_grid_read(ctx, arena, name, text, length, delimiter, (jb_pos){name, 1, 1}, &grid);
-    g_free(text);
+jb_status jb_dataset_new(jb_context *ctx, jb_grid *grid, const char *id, const jb_data_options *options,
+                         jb_dataset **dataset) {
+    maker m = {ctx, allocate(grid, id), g_hash_table_new(g_str_hash, g_str_equal)};
+    jb_status status = make(&m, options);
+    g_hash_table_destroy(m.units);
+    *dataset = m.d;
     if (status != JB_OK) {
-        jb_arena_free(arena);
-        return status;
+        jb_dataset_free(m.d);
+        *dataset = NULL;
     }
-    jb_grid_recognise(&grid);
-    return jb_dataset_new(ctx, arena, &grid, id, name, dataset);
+    return status;
 }
 
-static const char *copy(jb_arena *arena, const char *text) { return jb_arena_string(arena, text); }
+/* ---- some rows ---- */
 
-jb_dataset *jb_dataset_subset(const jb_dataset *from, const unsigned *rows, unsigned count) {
-    jb_dataset *d = allocate(jb_arena_new(), count, from->column_count);
-    d->id = copy(d->arena, from->id);
-    d->file = copy(d->arena, from->file);
-    d->name_column = from->name_column;
+static jb_grid *select_rows(const jb_dataset *from, const unsigned *rows, unsigned count) {
+    unsigned *all = g_new(unsigned, from->header_rows + count + 1);
+    for (unsigned i = 0; i < from->header_rows; i++) all[i] = i;
+    for (unsigned i = 0; i < count; i++) all[from->header_rows + i] = from->header_rows + rows[i];
+    jb_grid *grid = jb_grid_select(from->grid, all, from->header_rows + count);
+    g_free(all);
+    return grid;
+}
+
+static void copy_columns(jb_dataset *d, const jb_dataset *from) {
     for (unsigned c = 0; c < d->column_count; c++) {
         d->columns[c] = from->columns[c];
-        d->columns[c].name = copy(d->arena, from->columns[c].name);
-        d->columns[c].path = copy(d->arena, from->columns[c].path);
-        d->columns[c].unit = copy(d->arena, from->columns[c].unit);
+        d->columns[c].name = jb_arena_string(d->arena, from->columns[c].name);
+        d->columns[c].path = jb_arena_string(d->arena, from->columns[c].path);
+        d->columns[c].unit = jb_arena_string(d->arena, from->columns[c].unit);
     }
-    for (unsigned i = 0; i < count; i++) {
-        jb_row *row = &d->rows[i];
-        *row = from->rows[rows[i]];
-        row->name = copy(d->arena, row->name);
-        row->written = copy(d->arena, row->written);
-        row->unit = copy(d->arena, row->unit);
-        int parent = row->parent;
-        row->parent = -1;
-        for (unsigned k = 0; k < i && parent >= 0; k++)
-            if (rows[k] == (unsigned)parent) row->parent = (int)k;
-        for (unsigned c = 0; c < d->column_count; c++) {
-            size_t to = (size_t)i * d->column_count + c, at = (size_t)rows[i] * d->column_count + c;
-            d->values[to] = from->values[at];
-            d->values[to].raw = copy(d->arena, from->values[at].raw);
-            d->places[to] = from->places[at];
-        }
+}
+
+static void copy_row(jb_dataset *d, unsigned to, const jb_dataset *from, const unsigned *rows, GHashTable *moved) {
+    jb_row *row = &d->rows[to];
+    *row = from->rows[rows[to]];
+    row->name = jb_arena_string(d->arena, row->name);
+    row->unit = jb_arena_string(d->arena, row->unit);
+    if (row->parent >= 0) /* the last of several, should a row have been chosen more than once */
+        row->parent = GPOINTER_TO_INT(g_hash_table_lookup(moved, GINT_TO_POINTER(row->parent))) - 1;
+    g_hash_table_insert(moved, GUINT_TO_POINTER(rows[to]), GUINT_TO_POINTER(to + 1));
+    for (unsigned c = 0; from->resolved && c < d->column_count; c++) {
+        jb_value value = jb_dataset_at(from, rows[to], c);
+        if (value.resolved) jb_dataset_settle(d, to, c, value.number);
     }
+}
+
+jb_dataset *jb_dataset_subset(const jb_dataset *from, const unsigned *rows, unsigned count) {
+    jb_dataset *d = allocate(select_rows(from, rows, count), from->id);
+    GHashTable *moved = g_hash_table_new(NULL, NULL);
+    d->parts = (jb_parts){.header_rows = from->header_rows,
+                          .titles = g_array_new(FALSE, FALSE, sizeof(jb_said)),
+                          .notes = g_array_new(FALSE, FALSE, sizeof(jb_said)),
+                          .unit = g_strdup(from->parts.unit)};
+    allocate_rows(d);
+    d->name_column = from->name_column;
+    copy_columns(d, from);
+    for (unsigned i = 0; i < count; i++) copy_row(d, i, from, rows, moved);
+    g_hash_table_destroy(moved);
     return d;
+}
+
+void jb_dataset_free(jb_dataset *d) {
+    if (!d) return;
+    jb_parts_clear(&d->parts);
+    if (d->resolved) g_hash_table_destroy(d->resolved);
+    jb_grid_free(d->grid);
+    jb_arena_free(d->arena);
+}
+
+jb_status jb_dataset_read(jb_context *ctx, const char *path, const char *id, const jb_data_options *options,
+                          jb_dataset **dataset) {
+    jb_grid *grid;
+    *dataset = NULL;
+    jb_status status = jb_load_grid(ctx, path, options, &grid);
+    return status == JB_OK ? jb_dataset_new(ctx, grid, id, options, dataset) : status;
 }

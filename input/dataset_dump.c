@@ -44,7 +44,8 @@ static void dump_row(const jb_dataset *d, unsigned r, GString *out) {
         if (!first) g_string_append_c(out, ',');
         jb_text_json(out, key_of(d, c));
         g_string_append_c(out, ':');
-        dump_value(jb_dataset_at(d, r, c), out);
+        jb_value value = jb_dataset_at(d, r, c);
+        dump_value(&value, out);
         first = false;
     }
     g_string_append(out, "}}\n");

@@ -54,7 +54,7 @@ jb_status jb_dataset_find_column(jb_context *ctx, const jb_dataset *d, const cha
 jb_status jb_dataset_find_row(jb_context *ctx, const jb_dataset *d, const char *name, jb_pos pos, int *row) {
     unsigned found = 0;
     for (unsigned r = 0; r < d->row_count; r++) {
-        if (!same_name(d->rows[r].name, name) && !same_name(d->rows[r].written, name)) continue;
+        if (!same_name(d->rows[r].name, name) && !same_name(jb_dataset_written(d, r), name)) continue;
         *row = (int)r;
         found++;
     }
@@ -73,21 +73,20 @@ jb_status jb_dataset_find_row(jb_context *ctx, const jb_dataset *d, const char *
 
 /* ---- derived ---- */
 
-static bool is_exact(const jb_value *v) { return v->kind == JB_VALUE_NUMBER || v->kind == JB_VALUE_APPROX; }
-
-static const jb_value *role_value(const jb_dataset *d, unsigned row, jb_column_role role) {
-    for (unsigned c = 0; c < d->column_count; c++)
-        if (d->columns[c].role == role) return jb_dataset_at(d, row, c);
-    return NULL;
+const char *jb_dataset_unit(const jb_dataset *d, unsigned row, unsigned column, const jb_value *value) {
+    if (value->unit && *value->unit) return value->unit;
+    return *d->columns[column].unit ? d->columns[column].unit : d->rows[row].unit;
 }
 
-static bool plan_and_actual(const jb_dataset *d, unsigned row, const jb_value **plan, const jb_value **actual,
-                            bool *approximate) {
-    *plan = role_value(d, row, JB_COLUMN_PLAN);
-    *actual = role_value(d, row, JB_COLUMN_ACTUAL);
-    if (!*plan || !*actual || !is_exact(*plan) || !is_exact(*actual)) return false;
-    *approximate = (*plan)->kind == JB_VALUE_APPROX || (*actual)->kind == JB_VALUE_APPROX;
-    return true;
+static bool is_exact(const jb_value *v) { return v->kind == JB_VALUE_NUMBER || v->kind == JB_VALUE_APPROX; }
+
+static bool plan_and_actual(const jb_dataset *d, unsigned row, jb_value *plan, jb_value *actual, bool *approximate) {
+    int p = jb_dataset_role(d, JB_COLUMN_PLAN), a = jb_dataset_role(d, JB_COLUMN_ACTUAL);
+    if (p < 0 || a < 0) return false;
+    *plan = jb_dataset_at(d, row, (unsigned)p);
+    *actual = jb_dataset_at(d, row, (unsigned)a);
+    *approximate = plan->kind == JB_VALUE_APPROX || actual->kind == JB_VALUE_APPROX;
+    return is_exact(plan) && is_exact(actual);
 }
 
 /* Shares and growth rates have no completion rate: 3.9 % of 7.5 % is no 52 %. */
@@ -96,20 +95,18 @@ static bool is_rate_unit(const char *unit) {
 }
 
 bool jb_dataset_rate(const jb_dataset *d, unsigned row, double *rate, bool *approximate) {
-    const jb_value *plan, *actual;
-    if (is_rate_unit(d->rows[row].unit) || !plan_and_actual(d, row, &plan, &actual, approximate))
-        return false;
-    if (plan->number <= 0) return false;
-    *rate = actual->number / plan->number * 100;
+    jb_value plan, actual;
+    if (is_rate_unit(d->rows[row].unit) || !plan_and_actual(d, row, &plan, &actual, approximate)) return false;
+    if (plan.number <= 0) return false;
+    *rate = actual.number / plan.number * 100;
     return isfinite(*rate);
 }
 
-bool jb_dataset_variance(const jb_dataset *d, unsigned row, double *variance, int *decimals,
-                         bool *approximate) {
-    const jb_value *plan, *actual;
+bool jb_dataset_variance(const jb_dataset *d, unsigned row, double *variance, int *decimals, bool *approximate) {
+    jb_value plan, actual;
     if (!plan_and_actual(d, row, &plan, &actual, approximate)) return false;
-    *variance = actual->number - plan->number;
-    *decimals = MAX(plan->decimals, actual->decimals);
+    *variance = actual.number - plan.number;
+    *decimals = MAX(plan.decimals, actual.decimals);
     return isfinite(*variance);
 }
 
@@ -119,13 +116,9 @@ jb_dataset *jb_dataset_load(jb_context *ctx, const char *path) {
     jb_dataset *dataset = NULL;
     char *stem = g_path_get_basename(path), *dot = strrchr(stem, '.');
     if (dot && dot != stem) *dot = 0;
-    jb_dataset_read(ctx, path, stem, (jb_pos){0}, &dataset);
+    jb_dataset_read(ctx, path, stem, NULL, &dataset);
     g_free(stem);
     return dataset;
-}
-
-void jb_dataset_free(jb_dataset *d) {
-    if (d) jb_arena_free(d->arena);
 }
 
 size_t jb_dataset_rows(const jb_dataset *d) { return d->row_count; }
@@ -137,16 +130,5 @@ bool jb_dataset_row_binding(const jb_dataset *d, size_t row) { return d->rows[ro
 bool jb_dataset_row_sub(const jb_dataset *d, size_t row) { return d->rows[row].level > 0; }
 
 jb_value jb_dataset_value(const jb_dataset *d, size_t row, size_t column) {
-    return *jb_dataset_at(d, (unsigned)row, (unsigned)column);
-}
-
-jb_status jb_data_print(jb_context *ctx, const char *path, char **text) {
-    *text = NULL;
-    jb_dataset *dataset = jb_dataset_load(ctx, path);
-    if (!dataset) return JB_INPUT;
-    GString *out = g_string_new(NULL);
-    jb_dataset_dump(dataset, out);
-    *text = g_string_free(out, FALSE);
-    jb_dataset_free(dataset);
-    return JB_OK;
+    return jb_dataset_at(d, (unsigned)row, (unsigned)column);
 }

@@ -182,7 +182,7 @@ static jb_status add_dataset(jb_context *ctx, const jb_document *document, const
     jb_status status = dataset_file(ctx, node, &file, &pos);
     if (status != JB_OK) return status;
     char *path = jb_path_beside(document->file, file);
-    status = jb_dataset_read(ctx, path, name, pos, &dataset);
+    status = jb_dataset_read(ctx, path, name, &(jb_data_options){.pos = pos}, &dataset);
     g_free(path);
     if (status == JB_OK) jb_store_add(store, name, dataset);
     return status;

@@ -1,5 +1,6 @@
 /* Tables written in the text: pasted tab-separated lines and GFM tables, their captions and notes. */
 #include "input/document_parts.h"
+#include "input/parts.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <string.h>
@@ -59,36 +60,47 @@ static size_t place_in_cell(void *data, size_t offset) {
 }
 
 static void fill_cells(jb_text_table *table, const jb_grid *grid, cell_place *p, int first_line) {
-    for (unsigned i = 0; i < grid->rows * grid->columns; i++) {
-        const jb_cell *cell = &grid->cells[i];
-        table->tall[i] = cell->tall;
-        table->wide[i] = cell->wide;
-        if (!*cell->text) continue;
-        go_to(p, cell->pos.line - first_line, cell->pos.column);
-        go_to_text(p, cell->text);
-        table->cells[i] = jb_inlines_plain(p->draft, cell->text, place_in_cell, p);
-    }
+    for (unsigned r = 0; r < grid->rows; r++)
+        for (unsigned c = 0; c < grid->columns; c++) {
+            const char *text = jb_grid_text(grid, r, c);
+            if (!*text) continue;
+            jb_pos pos = jb_grid_pos(grid, r, c);
+            go_to(p, pos.line - first_line, pos.column);
+            go_to_text(p, text);
+            table->cells[(size_t)r * grid->columns + c] = jb_inlines_plain(p->draft, text, place_in_cell, p);
+        }
+}
+
+static jb_text_table *fill_table(jb_draft *draft, const jb_grid *grid, const jb_parts *parts, cell_place *p, int line) {
+    jb_text_table *table = new_table(draft->arena, grid->rows, grid->columns);
+    size_t flags = (size_t)parts->header_rows * grid->columns;
+    table->header_rows = parts->header_rows;
+    table->pasted = true;
+    memcpy(table->tall, parts->tall, flags * sizeof(bool));
+    memcpy(table->wide, parts->wide, flags * sizeof(bool));
+    fill_cells(table, grid, p, line);
+    return table;
 }
 
 /* A pasted table; NULL after an error. */
 jb_text_table *jb_table_pasted(jb_draft *draft, const jb_region *given) {
     jb_region region = *given;
-    jb_grid grid = {0};
+    jb_grid *grid;
+    jb_parts parts;
     jb_pos origin = jb_draft_pos(draft, region.start);
     GString *text = jb_draft_table_text(draft, &region);
     jb_text_table *table = NULL;
+    origin.file = draft->file;
     jb_status status =
-        jb_grid_read(draft->ctx, draft->arena, draft->file, text->str, text->len, '\t', origin, &grid);
+        jb_grid_read(draft->ctx, g_strndup(text->str, text->len), text->len, '\t', origin, &grid);
     if (status == JB_OK) {
         cell_place p = {draft, text->str, 0, region.start, 0, 1};
-        jb_grid_recognise(&grid);
-        table = new_table(draft->arena, grid.rows, grid.columns);
-        table->header_rows = grid.header_rows;
-        table->pasted = true;
-        fill_cells(table, &grid, &p, origin.line);
-    } else {
-        draft->status = status;
+        status = jb_grid_recognise_pasted(draft->ctx, grid, &parts);
+        if (status == JB_OK) table = fill_table(draft, grid, &parts, &p, origin.line);
+        jb_parts_clear(&parts);
+        jb_grid_free(grid);
     }
+    if (status != JB_OK) draft->status = status;
     g_string_free(text, TRUE);
     return table;
 }

@@ -1,34 +1,75 @@
-/* A table as it came: cells of text with places, nothing interpreted. */
+/* A table as it came: rows of cells of text, with the place of each; nothing interpreted. */
 #ifndef JB_INPUT_GRID_H
 #define JB_INPUT_GRID_H
 
-#include "base/arena.h"
+#include <stdint.h>
 #include "base/context.h"
 
-typedef struct jb_cell {
-    const char *text; /* blanks at both ends removed, never NULL; line breaks stay */
-    jb_pos pos;
-    bool tall; /* an empty header cell that belongs to the cell above it */
-    bool wide; /* an empty header cell that belongs to the cell left of it */
-} jb_cell;
+/* Cells of a row lie side by side in `cell`; rows may differ in width. */
+typedef struct jb_grid_row {
+    uint32_t first, width; /* cells */
+    uint32_t start;        /* offset in `text` of the row's first character */
+    uint32_t line;         /* in the file, or row of the sheet; from 1 */
+} jb_grid_row;
+
+/* Cells that were merged into one; row is an index of the grid's rows. */
+typedef struct jb_grid_span {
+    unsigned row, column, rows, columns;
+} jb_grid_span;
 
 typedef struct jb_grid {
-    unsigned rows, columns;
-    jb_cell *cells;       /* rows x columns, row by row */
-    unsigned header_rows; /* set by jb_grid_recognise; 0 before */
+    const char *file; /* interned; for a sheet "plan.xlsx!2020" */
+    const char *form; /* "CSV, UTF-8": format and encoding for people, static or interned; never NULL */
+    unsigned rows, columns; /* columns: the widest row, or what jb_grid_take_columns left */
+    jb_grid_row *row;
+    uint32_t *cell; /* offsets in `text` of the cells' NUL-terminated texts, blanks at both ends left out */
+    char *text;
+    size_t text_length, text_room, cell_count, cell_room;
+    unsigned row_room;
+    bool delimited;   /* places are found in the text, which is the file's; else row and column of a sheet */
+    int first_column; /* delimited: column in the file of the text's first character */
+    unsigned *taken;  /* for each column its cell in the row; NULL: all in order */
+    GArray *spans;    /* jb_grid_span */
+    struct jb_grid *whole; /* a selection: whose texts and cells these are; else NULL */
+    int references;   /* selections that use this one's, and one for itself */
 } jb_grid;
 
-static inline jb_cell *jb_grid_cell(const jb_grid *grid, unsigned row, unsigned column) {
-    return &grid->cells[(size_t)row * grid->columns + column];
-}
+/* An empty grid to put cells into. Free it with jb_grid_free. */
+jb_grid *jb_grid_new(const char *file);
+void jb_grid_free(jb_grid *grid); /* NULL is allowed */
 
-/* Reads delimited text (RFC 4180; delimiter ',' or '\t', or 0 to choose by the first line). A row with too many cells
- * is an error with its place; a row with too few is padded when it is the rest of a header or all its missing cells
- * are at the end. Limits: JB_LIMIT_CELLS, _COLUMNS, _CELL_BYTES. */
-jb_status jb_grid_read(jb_context *ctx, jb_arena *arena, const char *file, const char *text, size_t length,
-                       char delimiter, jb_pos origin, jb_grid *grid);
-/* Finds the header rows (1 to 3: a second row belongs to the header when its cells fill only gaps under a spanning
- * cell), marks tall and wide cells, and folds a header that comes again in mid-table and blank rows. */
-void jb_grid_recognise(jb_grid *grid);
+/* Puts a text into a cell of a sheet, row and column from 0. Rows come in ascending order, the cells of a row in any; a cell
+ * put twice keeps the later text. The text is UTF-8 without NUL, else it is refused; blanks at both ends are no part of the
+ * cell, those before it count as its indent. Limits: JB_LIMIT_CELLS, _COLUMNS, _CELL_BYTES, _FILE_BYTES. */
+jb_status jb_grid_put(jb_context *ctx, jb_grid *grid, unsigned row, unsigned column, const char *text, size_t length);
+/* Says that cells of a sheet, counted from 0 as in jb_grid_put, are merged; called after the last put. The text of the first
+ * cell is what all of them say; what spans over several columns or rows can be seen in `spans`. */
+jb_status jb_grid_merge(jb_context *ctx, jb_grid *grid, unsigned row, unsigned column, unsigned rows,
+                        unsigned columns);
+
+/* Reads delimited text (RFC 4180). Takes `text` over (g_malloc'ed, NUL behind its end) and changes it in place. A separator
+ * of 0 is chosen by the first lines among TAB , ; |. `origin` is the place of the first character. */
+jb_status jb_grid_read(jb_context *ctx, char *text, size_t length, char separator, jb_pos origin, jb_grid **grid);
+
+/* The text of a cell; "" where a row is too short. Valid as long as the grid. */
+static inline const char *jb_grid_text(const jb_grid *grid, unsigned row, unsigned column) {
+    const jb_grid_row *r = &grid->row[row];
+    if (grid->taken) column = grid->taken[column];
+    return column < r->width ? grid->text + grid->cell[(size_t)r->first + column] : "";
+}
+/* Its place; for a sheet, row and column of the cell from 1. */
+jb_pos jb_grid_pos(const jb_grid *grid, unsigned row, unsigned column);
+/* Blanks before the cell's text, in half em. */
+unsigned jb_grid_indent(const jb_grid *grid, unsigned row, unsigned column);
+/* Number of cells of a row up to the last that is not empty. */
+unsigned jb_grid_filled(const jb_grid *grid, unsigned row);
+/* Leaves out rows from..to-1. Spans keep their rows or vanish with them. */
+void jb_grid_remove_rows(jb_grid *grid, unsigned from, unsigned to);
+/* Some rows of a grid, in the order given; shares texts and cells with it. Freed with jb_grid_free, in any order. */
+jb_grid *jb_grid_select(jb_grid *grid, const unsigned *rows, unsigned count);
+/* Keeps only these of the present columns, in this order. */
+void jb_grid_take_columns(jb_grid *grid, const unsigned *columns, unsigned count);
+/* All cells as CSV (RFC 4180, LF), for `jianbao data --raw`. */
+void jb_grid_write_csv(const jb_grid *grid, GString *out);
 
 #endif

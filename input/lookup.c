@@ -98,24 +98,19 @@ static const char *quote_names(reader *r, const char *part, const char *row) {
     return copy;
 }
 
-static const char *cell_unit(const jb_dataset *d, unsigned row, unsigned column, const jb_value *value) {
-    if (value->unit && *value->unit) return value->unit;
-    return *d->columns[column].unit ? d->columns[column].unit : d->rows[row].unit;
-}
-
 static jb_status find_cell(reader *r, const jb_dataset *d, unsigned row, unsigned column, jb_pos pos,
                            jb_found *found) {
-    const jb_value *value = jb_dataset_at(d, row, column);
+    jb_value value = jb_dataset_at(d, row, column);
     found->what = quote_names(r, d->columns[column].name, d->rows[row].name);
-    if (!*value->raw) return jb_fail(r->ctx, pos, "%s is empty", found->what);
-    found->text = value->raw;
-    found->measure = !jb_value_is_numeric(value)     ? JB_MEASURE_TEXT
-                     : value->kind == JB_VALUE_RANGE ? JB_MEASURE_RANGE
+    if (!*value.raw) return jb_fail(r->ctx, pos, "%s is empty", found->what);
+    found->text = value.raw;
+    found->measure = !jb_value_is_numeric(&value)     ? JB_MEASURE_TEXT
+                     : value.kind == JB_VALUE_RANGE ? JB_MEASURE_RANGE
                                                      : JB_MEASURE_NUMBER;
-    found->number = value->number;
-    found->high = value->high;
-    found->decimals = value->factor == 1 ? value->decimals : -1;
-    found->unit = cell_unit(d, row, column, value);
+    found->number = value.number;
+    found->high = value.high;
+    found->decimals = value.factor == 1 ? value.decimals : -1;
+    found->unit = jb_dataset_unit(d, row, column, &value);
     return JB_OK;
 }
 

@@ -13,9 +13,7 @@ typedef struct cursor {
 } cursor;
 
 static bool has_numbers(const jb_dataset *d, unsigned column) {
-    for (unsigned row = 0; row < d->row_count; row++)
-        if (jb_value_is_numeric(jb_dataset_at(d, row, column))) return true;
-    return false;
+    return d->columns[column].numbers > 0;
 }
 
 /* NUMERIC lets a column of numbers be compared with '5' too. */
@@ -111,15 +109,15 @@ static void result_text(sqlite3_context *to, const char *text) {
 /* The column that names the rows gives the name without unit and marks, so that tables can be joined by it.
  */
 static void result_cell(sqlite3_context *to, const jb_dataset *d, unsigned row, unsigned column) {
-    const jb_value *value = jb_dataset_at(d, row, column);
-    if (jb_value_is_numeric(value))
-        sqlite3_result_double(to, value->number);
+    jb_value value = jb_dataset_at(d, row, column);
+    if (jb_value_is_numeric(&value))
+        sqlite3_result_double(to, value.number);
     else if ((int)column == d->name_column)
         result_text(to, d->rows[row].name);
-    else if (value->kind == JB_VALUE_MISSING)
+    else if (value.kind == JB_VALUE_MISSING)
         sqlite3_result_null(to);
     else
-        result_text(to, value->raw);
+        result_text(to, value.raw);
 }
 
 static int get_column(sqlite3_vtab_cursor *c, sqlite3_context *to, int index) {
@@ -130,7 +128,7 @@ static int get_column(sqlite3_vtab_cursor *c, sqlite3_context *to, int index) {
     switch (field->source) {
     case JB_FIELD_CELL: result_cell(to, t->data, at, field->column); break;
     case JB_FIELD_KIND:
-        result_text(to, jb_value_kind_name(jb_dataset_at(t->data, at, field->column)->kind));
+        result_text(to, jb_value_kind_name(jb_dataset_at(t->data, at, field->column).kind));
         break;
     case JB_FIELD_NAME: result_text(to, row->name); break;
     case JB_FIELD_UNIT: result_text(to, row->unit); break;

@@ -229,15 +229,6 @@ static const char *without_notes(const char *start, const char *end) {
     return end;
 }
 
-static const char *trimmed(jb_arena *arena, const char *text) {
-    const char *end = text + strlen(text);
-    while (*text && (g_unichar_isspace(g_utf8_get_char(text)) || g_utf8_get_char(text) == 0x3000))
-        text = g_utf8_next_char(text);
-    while (end > text && (g_unichar_isspace(g_utf8_get_char(g_utf8_prev_char(end)))))
-        end = g_utf8_prev_char(end);
-    return jb_arena_copy(arena, text, (size_t)(end - text));
-}
-
 /* Reads qualifiers, number, range, tail. False when the cell is not all of that. */
 static bool read_number(scan *s, bool *bad) {
     jb_value *v = s->value;
@@ -281,10 +272,10 @@ static bool is_date(const char *text) {
     return false;
 }
 
-jb_value jb_value_parse(jb_arena *arena, const char *text, bool *odd) {
+jb_value jb_value_read(const char *text, bool *odd) {
     jb_value v = {.kind = JB_VALUE_TEXT, .factor = 1};
     bool bad = false;
-    v.raw = trimmed(arena, text);
+    v.raw = text;
     if (odd) *odd = false;
     if (is_one_of(v.raw, missing_words, G_N_ELEMENTS(missing_words))) return v.kind = JB_VALUE_MISSING, v;
     if (is_one_of(v.raw, same_words, G_N_ELEMENTS(same_words))) return v.kind = JB_VALUE_SAME, v;

@@ -5,9 +5,10 @@
 #include "base/arena.h"
 #include "base/context.h"
 
-/* Reads a cell. Never fails: what is no number is TEXT. Strings of the result belong to `arena`.
- * *odd is set when the cell looks like a number but is not one ("3..5", "1,23"): the caller warns. May be NULL. */
-jb_value jb_value_parse(jb_arena *arena, const char *text, bool *odd);
+/* Reads a cell's text; blanks at both ends are removed already. Never fails: what is no number is TEXT. `raw` and `unit` of the
+ * result point into `text` or to static strings. *odd (may be NULL): it looks like a number but is none ("3..5", "1,23"); the
+ * caller warns. */
+jb_value jb_value_read(const char *text, bool *odd);
 /* True for NUMBER, APPROX, UPPER, LOWER and RANGE. */
 bool jb_value_is_numeric(const jb_value *value);
 /* "number", "approx", "upper", "lower", "range", "same", "missing", "text". */

@@ -34,7 +34,7 @@ static jb_status read_data(report *r) {
     for (size_t i = 0; i < r->request->data_count && status == JB_OK; i++) {
         const jb_pair *pair = &r->request->data[i];
         jb_dataset *dataset = NULL;
-        status = jb_dataset_read(r->ctx, pair->value, pair->key, (jb_pos){0}, &dataset);
+        status = jb_dataset_read(r->ctx, pair->value, pair->key, NULL, &dataset);
         if (status == JB_OK) jb_store_add(r->store, pair->key, dataset);
     }
     for (unsigned i = 0; i < jb_store_count(r->store) && wants(r, "data"); i++)

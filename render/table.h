@@ -64,7 +64,7 @@ static inline jb_table_cell *jb_table_cell_at(const jb_table *table, unsigned ro
 }
 
 /* table_measure.c: what each column holds. Comes before jb_table_tag. */
-void jb_table_classify(jb_builder *builder, jb_table *table);
+void jb_table_classify(jb_table *table);
 /* table_structure.c: the structure elements of caption, head, rows and cells; needed before measuring. */
 void jb_table_tag(jb_builder *builder, jb_table *table);
 /* table_measure.c: cells broken into lines, widths and heights. `room` is the measure, pt. */

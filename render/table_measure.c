@@ -24,8 +24,8 @@ static const jb_text_style *cell_style(const jb_builder *b, const jb_table *t, u
 
 /* ---- kinds ---- */
 
-static bool number_of(jb_builder *b, const char *text, jb_value *value) {
-    *value = jb_value_parse(b->arena, text, NULL);
+static bool number_of(const char *text, jb_value *value) {
+    *value = jb_value_read(text, NULL);
     return jb_value_is_numeric(value) && value->kind != JB_VALUE_RANGE && value->digits_length;
 }
 
@@ -35,14 +35,14 @@ typedef struct tally {
     bool counts; /* 1, 2, 3 … down the column */
 } tally;
 
-static tally tally_column(jb_builder *b, const jb_table *t, unsigned column) {
+static tally tally_column(const jb_table *t, unsigned column) {
     tally k = {.counts = true};
     double expected = 1;
     for (unsigned r = t->header_rows; r < t->rows; r++) {
         const jb_table_cell *cell = jb_table_cell_at(t, r, column);
         jb_value value;
         if (!*cell->text) continue;
-        bool numeric = number_of(b, cell->text, &value);
+        bool numeric = number_of(cell->text, &value);
         if (numeric) {
             k.numbers++;
             if (value.number != expected++) k.counts = false;
@@ -57,10 +57,10 @@ static tally tally_column(jb_builder *b, const jb_table *t, unsigned column) {
     return k;
 }
 
-void jb_table_classify(jb_builder *b, jb_table *t) {
+void jb_table_classify(jb_table *t) {
     bool stub = false;
     for (unsigned c = 0; c < t->columns; c++) {
-        tally k = tally_column(b, t, c);
+        tally k = tally_column(t, c);
         jb_table_column *column = &t->column[c];
         column->numbering = c == 0 && k.counts && k.numbers > 1 && t->columns > 2;
         if (column->wish)
@@ -96,15 +96,25 @@ static jb_text *qualifier(jb_builder *b, const jb_table_cell *cell, const char *
 
 static double text_width(const jb_text *text) { return text ? text->para->width : 0; }
 
+/* The digits of a number and their sign: a minus where the data have a hyphen. */
+static const char *digits_of(jb_builder *b, const jb_value *value) {
+    const char *digits = value->raw + value->digits_at;
+    if (!value->digits_length || *digits != '-') return jb_arena_copy(b->arena, digits, value->digits_length);
+    char *text = g_strdup_printf("\xE2\x88\x92%.*s", (int)value->digits_length - 1, digits + 1); /* U+2212 */
+    const char *kept = jb_arena_string(b->arena, text);
+    g_free(text);
+    return kept;
+}
+
 /* Sets a number: digits on the decimal point, qualifiers outside. */
 static void set_number(jb_builder *b, const jb_table *t, jb_table_cell *cell, unsigned row,
                        const jb_value *value) {
     const jb_text_style *style = cell_style(b, t, row);
-    const char *digits = value->raw + value->digits_at, *end = digits + value->digits_length;
-    const char *point = memchr(digits, '.', value->digits_length);
+    const char *from = value->raw + value->digits_at, *end = from + value->digits_length;
+    const char *digits = digits_of(b, value), *point = strchr(digits, '.');
     cell->numeric = true;
-    cell->before = qualifier(b, cell, value->raw, digits);
-    cell->body = part(b, cell, digits, value->digits_length, style);
+    cell->before = qualifier(b, cell, value->raw, from);
+    cell->body = part(b, cell, digits, strlen(digits), style);
     cell->behind = qualifier(b, cell, end, value->raw + strlen(value->raw));
     cell->whole = cell->body->para->width;
     if (point) {
@@ -123,7 +133,7 @@ static void set_numbers(jb_builder *b, jb_table *t, unsigned c) {
     for (unsigned r = t->header_rows; r < t->rows && column->align == 'n'; r++) {
         jb_table_cell *cell = jb_table_cell_at(t, r, c);
         jb_value value;
-        if (cell->covered || !number_of(b, cell->text, &value)) continue;
+        if (cell->covered || !number_of(cell->text, &value)) continue;
         set_number(b, t, cell, r, &value);
         column->whole = MAX(column->whole, cell->whole);
         column->fraction = MAX(column->fraction, cell->fraction);
@@ -242,7 +252,7 @@ static void set_words(jb_builder *b, jb_table *t, unsigned r, unsigned c, double
     *style = *cell_style(b, t, r);
     if (t->row[r].total) style->font.role = JB_ROLE_HEI;
     if (t->column[c].align == 'n' && r >= t->header_rows &&
-        jb_value_parse(b->arena, cell->text, NULL).kind == JB_VALUE_MISSING)
+        jb_value_read(cell->text, NULL).kind == JB_VALUE_MISSING)
         style->colour = b->theme->ink.text2;
     cell->body = jb_text_new(b, &cell->inlines, style, cell->element, &options);
 }

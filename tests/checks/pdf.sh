@@ -21,7 +21,7 @@ done
 check "demo: renders" render examples/plan-2020/report.md -o "$work/demo.pdf"
 check "demo: qpdf and poppler read it without complaint" reads_clean "$work/demo.pdf"
 check "demo: only embedded subsets with Unicode maps" only_subsets "$work/demo.pdf"
-check "demo: at least six figures" test "$(pdftotext "$work/demo.pdf" - | grep -cE '^图 [0-9]')" -ge 6
+check "demo: at least six figures" test "$(pdftotext -raw "$work/demo.pdf" - | grep -cE '^图 [0-9]')" -ge 6
 check "demo: its data is attached" has <(pdfdetach -list "$work/demo.pdf") plan-2020.csv
 pdfdetach -savefile plan-2020.csv -o "$work/out.csv" "$work/demo.pdf"
 check "demo: the attached data is the data" same "$work/out.csv" examples/plan-2020/data/plan-2020.csv

@@ -22,14 +22,12 @@ static const char *const gdp_csv = "年份,重庆市（亿元）,四川省（亿
 
 /* Reads CSV text into a store as the dataset `name`. */
 static inline void store_csv(jb_context *ctx, jb_store *store, const char *name, const char *text) {
-    jb_arena *arena = jb_arena_new();
-    jb_grid grid = {0};
+    jb_grid *grid = NULL;
     jb_dataset *dataset = NULL;
     const char *file = jb_intern(ctx, name);
     jb_pos origin = {file, 1, 1};
-    assert_int_equal(jb_grid_read(ctx, arena, file, text, strlen(text), ',', origin, &grid), JB_OK);
-    jb_grid_recognise(&grid);
-    assert_int_equal(jb_dataset_new(ctx, arena, &grid, name, file, &dataset), JB_OK);
+    assert_int_equal(jb_grid_read(ctx, g_strdup(text), strlen(text), ',', origin, &grid), JB_OK);
+    assert_int_equal(jb_dataset_new(ctx, grid, name, NULL, &dataset), JB_OK);
     jb_store_add(store, name, dataset);
 }
 

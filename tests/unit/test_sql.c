@@ -17,7 +17,7 @@ static const char *rows_of(fixture *f, const char *dataset, const char *where) {
     }
     for (unsigned i = 0; i < d->row_count; i++)
         for (unsigned j = 0; j < all->row_count; j++)
-            if (!strcmp(all->rows[j].written, d->rows[i].written))
+            if (!strcmp(jb_dataset_written(all, j), jb_dataset_written(d, i)))
                 g_string_append_printf(f->out, "%s%u", f->out->len ? " " : "", j + 1);
     jb_dataset_free(d);
     return f->out->str;

@@ -70,7 +70,7 @@ static void selecting_keeps_values_and_order(void **state) {
     assert_int_equal(d->row_count, 3);
     assert_string_equal(d->rows[0].name, "一般公共预算收入");
     assert_string_equal(d->rows[2].name, "进出口总额");
-    assert_true(jb_dataset_at(d, 2, (unsigned)jb_dataset_column(d, "实际完成"))->number == 380);
+    assert_true(jb_dataset_at(d, 2, (unsigned)jb_dataset_column(d, "实际完成")).number == 380);
     jb_dataset_free(d);
 }
 

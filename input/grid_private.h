@@ -1,0 +1,14 @@
+/* Between grid.c and csv.c: how rows and cells are appended. */
+#ifndef JB_INPUT_GRID_PRIVATE_H
+#define JB_INPUT_GRID_PRIVATE_H
+
+#include "input/grid.h"
+
+/* Appends a cell to the last row; its width is the caller's to count. */
+void jb_grid_add_cell(jb_grid *grid, uint32_t offset);
+/* Appends an empty row. */
+void jb_grid_add_row(jb_grid *grid, uint32_t start, uint32_t line);
+/* The place of a byte of a row of delimited text. */
+jb_pos jb_grid_place(const jb_grid *grid, const jb_grid_row *row, uint32_t offset);
+
+#endif
