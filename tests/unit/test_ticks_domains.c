@@ -33,7 +33,7 @@ static const expectation expectations[] = {
     {"without zero, a little above a hundred", 1000, 1003, 1000, 1, 1003, 0},
     {"without zero, narrow", 99.9, 100.1, 99.9, 0.05, 100.1, 2},
     {"without zero, near its own size", 2, 98, 0, 25, 100, 0},
-    {"tiny", 0, 1e-9, 0, 2.5e-10, 1e-9, -1},
+    {"tiny", 0, 1e-9, 0, 2.5e-10, 1e-9, 11},
     {"tinier", 0, 1e-100, 0, 2.5e-101, 1e-100, -1},
     {"huge", 0, 1e12, 0, 2.5e11, 1e12, 0},
     {"huger", 0, 1e150, 0, 2.5e149, 1e150, 0},
@@ -74,9 +74,9 @@ static bool is_nice(double step) {
     return false;
 }
 
-/* Of steps and domains that 9 decimals can tell: the labels of neighbouring ticks differ, and each says its tick exactly. */
+/* The labels of neighbouring ticks differ, and each says its tick exactly. */
 static void assert_labels_say_the_ticks(double low, double high, const jb_ticks *t) {
-    char before[64] = "", label[64];
+    char before[400] = "", label[400];
     for (int i = 0; i < t->count; i++) {
         double value = t->first + t->step * i;
         g_snprintf(label, sizeof label, "%.*f", t->decimals, value);
@@ -96,11 +96,13 @@ static void assert_sound(double low, double high, int wanted) {
         fail_msg("[%g, %g] sticks out of %g … %g", low, high, t.first, last_of(&t));
     if (t.first < low - t.step || last_of(&t) > high + t.step)
         fail_msg("[%g, %g] leaves a whole step of %g … %g empty", low, high, t.first, last_of(&t));
+    if (t.count > MAX(wanted, 2) + 1)
+        fail_msg("[%g, %g]: %d ticks, %d were wished", low, high, t.count, wanted);
     if (!is_nice(t.step)) fail_msg("[%g, %g]: a step of %.17g", low, high, t.step);
     double at = t.first / t.step;
     if (!near_to(at, round(at), fmax(1, fabs(at))))
         fail_msg("[%g, %g]: %g is no multiple of the step %g", low, high, t.first, t.step);
-    if (t.step >= 1e-5 && fabs(low) < 1e6 * t.step) assert_labels_say_the_ticks(low, high, &t);
+    if (t.step >= 1e-9 && fabs(low) < 1e6 * t.step) assert_labels_say_the_ticks(low, high, &t);
 }
 
 /* Domains from zero up and down, with ends of every leading digit and many sizes. */
@@ -151,6 +153,22 @@ static void negative_domains_mirror_positive_ones(void **state) {
     }
 }
 
+/* Ends that a double can hardly tell, and ends near its limits: an answer at once, and a sound one. */
+static void extreme_domains_have_ticks(void **state) {
+    (void)state;
+    static const double domains[][2] = {{1e17, 1e17 + 40}, {1e300, 1.0000000000000002e300},
+                                        {0, 1e-300},       {0, 1e300},
+                                        {-1e300, 1e300},   {-5e-324, 5e-324},
+                                        {2.5, 2.5000001},  {-1e17 - 40, -1e17}};
+    for (size_t i = 0; i < G_N_ELEMENTS(domains); i++) {
+        jb_ticks t = jb_ticks_choose(domains[i][0], domains[i][1], 5);
+        assert_true(t.step > 0 && isfinite(t.step) && isfinite(last_of(&t)) && t.count >= 2 && t.count <= 8);
+        assert_true(t.first <= domains[i][0] + 1e-6 * t.step && last_of(&t) >= domains[i][1] - 1e-6 * t.step);
+    }
+    jb_ticks fine = jb_ticks_choose(2.5, 2.5000001, 5);
+    assert_labels_say_the_ticks(2.5, 2.5000001, &fine);
+}
+
 /* All the values are one: the domain holds it and is no point. */
 static void a_single_value_has_a_domain(void **state) {
     (void)state;
@@ -173,6 +191,7 @@ int main(void) {
         cmocka_unit_test(every_domain_without_zero_is_enclosed),
         cmocka_unit_test(few_and_many_ticks_are_wished),
         cmocka_unit_test(negative_domains_mirror_positive_ones),
+        cmocka_unit_test(extreme_domains_have_ticks),
         cmocka_unit_test(a_single_value_has_a_domain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
