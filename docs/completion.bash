@@ -18,7 +18,7 @@ _jianbao_value() { # the value of option $1 of command $2, begun as $3; 1 when t
     chart:--dump) _jianbao_words "chart scene" "$3" ;;
     render:-o | render:--output) _jianbao_files "pdf" "$3" ;;
     chart:-o | chart:--output) _jianbao_files "png|svg|pdf" "$3" ;;
-    chart:--mark) _jianbao_words "bar line area point rule text bullet variance dumbbell slope waterfall" "$3" ;;
+    chart:--mark) _jianbao_words "bar line" "$3" ;;
     chart:--scale) _jianbao_words "1 2 3 4" "$3" ;;
     chart:--size) _jianbao_words "1600x900 1200x800 1920x1080" "$3" ;;
     render:--data | chart:-x | chart:--x | chart:-y | chart:--y | chart:--where | chart:--title) COMPREPLY=() ;;

@@ -245,7 +245,7 @@ static jb_dataset *allocate(jb_grid *grid, const char *id) {
     d->arena = arena;
     d->grid = grid;
     d->id = jb_arena_string(arena, id);
-    d->file = jb_arena_string(arena, grid->file);
+    d->file = grid->file;
     d->name_column = -1;
     return d;
 }

@@ -46,7 +46,7 @@ struct jb_dataset {
     jb_arena *arena; /* owns everything below but the grid */
     jb_grid *grid;   /* owned; the first header_rows rows are the header */
     const char *id;  /* the name it is known by, or the file's stem */
-    const char *file;
+    const char *file; /* interned: places point to it */
     unsigned header_rows, row_count, column_count;
     jb_row *rows;
     jb_column *columns;
@@ -98,6 +98,8 @@ const char *jb_dataset_unit(const jb_dataset *dataset, unsigned row, unsigned co
  * percentage points). *approximate: one of both was. */
 bool jb_dataset_rate(const jb_dataset *dataset, unsigned row, double *rate, bool *approximate);
 bool jb_dataset_variance(const jb_dataset *dataset, unsigned row, double *variance, int *decimals, bool *approximate);
+/* Notes that say what was taken for what: format, titles, header, columns, totals, notes. */
+void jb_dataset_describe(jb_context *ctx, const jb_dataset *dataset);
 /* One JSON object a row: the form of docs/dumps.md. */
 void jb_dataset_dump(const jb_dataset *dataset, GString *out);
 

@@ -139,14 +139,3 @@ bool jb_dataset_row_sub(const jb_dataset *d, size_t row) { return d->rows[row].l
 jb_value jb_dataset_value(const jb_dataset *d, size_t row, size_t column) {
     return jb_dataset_at(d, (unsigned)row, (unsigned)column);
 }
-
-jb_status jb_data_print(jb_context *ctx, const char *path, char **text) {
-    *text = NULL;
-    jb_dataset *dataset = jb_dataset_load(ctx, path);
-    if (!dataset) return JB_INPUT;
-    GString *out = g_string_new(NULL);
-    jb_dataset_dump(dataset, out);
-    *text = g_string_free(out, FALSE);
-    jb_dataset_free(dataset);
-    return JB_OK;
-}

@@ -274,7 +274,7 @@ static jb_status check_width(jb_context *ctx, const jb_grid *g, unsigned row, un
         for (unsigned c = columns; c < width; c++)
             if (g->text[g->cell[g->row[row].first + c]])
                 return jb_fail(ctx, jb_grid_pos(g, row, c), "row has %u cells, the header has %u", width, columns);
-    } else if (width < columns && !pad) {
+    } else if (width < columns && !pad && !row_is_blank(g, row)) {
         return jb_fail(ctx, jb_grid_pos(g, row, 0), "row has %u cells, the header has %u; “pad: true” fills up short rows",
                        width, columns);
     }

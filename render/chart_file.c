@@ -11,9 +11,11 @@
 
 #define MARGIN 12.0         /* around a chart that stands alone, pt */
 #define NATURAL_WIDTH 640.0 /* pt: at 1600 pixels the labels of 8.5 pt are as large as 12 pt on a slide */
+/* Of a picture of given size, when its content is low enough: labels of 8.5 pt are 15 pixels high where 960
+ * are wide, as on a slide. */
+#define SIZED_WIDTH 544.0
 #define DEFAULT_SCALE 2.5
-#define LEAST_TYPE 16.0 /* pixels a pt x 8.5 below which a label is hard to read on a slide, at 1600 pixels  \
-                         */
+#define LEAST_TYPE 16.0 /* labels of fewer pixels are hard to read on a slide 1600 wide */
 
 typedef struct job {
     jb_context *ctx;
@@ -173,14 +175,14 @@ static jb_status build(job *j, double width, double height) {
 /* A picture of a given size: the chart is laid out at a width in pt that lets its content fit the height. */
 static jb_status build_sized(job *j) {
     const jb_chart_request *q = j->request;
-    double aspect = q->height / q->width, width = NATURAL_WIDTH;
+    double aspect = q->height / q->width, width = SIZED_WIDTH;
     jb_status status = JB_OK;
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 30; i++) {
         status = build(j, width, 0);
         if (status != JB_OK) return status;
         double need = j->chart->scene->height + 2 * MARGIN, have = width * aspect;
         if (need <= have + 0.01) break;
-        width *= MIN(1.3, MAX(1.03, sqrt(need / have)));
+        width *= CLAMP(sqrt(need / have), 1.02, 1.08); /* small steps: a wider chart may need less height */
     }
     j->scale = q->width / width;
     status = build(j, width, width * aspect);

@@ -8,11 +8,9 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
     const char *text = (const char *)data;
     if (!g_utf8_validate_len(text, size, NULL)) return 0;
     char *copy = g_strndup(text, size);
-    jb_arena *arena = jb_arena_new();
     bool odd;
-    jb_value value = jb_value_parse(arena, copy, &odd);
+    jb_value value = jb_value_read(copy, &odd);
     if (value.digits_at + (size_t)value.digits_length > strlen(value.raw)) abort();
-    jb_arena_free(arena);
     g_free(copy);
     return 0;
 }
