@@ -3,16 +3,24 @@
 #include <string.h>
 #include "input/derived.h"
 
+/* Bytes that a name is compared without may begin with these: blanks and marks. */
+static bool may_skip(char c) { return (unsigned char)c <= ' ' || c == '*' || c == '#' || strchr("\xC2\xE1\xE2\xE3", c); }
+
+static const char *skip_marks(const char *p) {
+    while (*p && may_skip(*p) && (g_unichar_isspace(g_utf8_get_char(p)) || *p == '*' || *p == '#'))
+        p = g_utf8_next_char(p);
+    return p;
+}
+
 /* Compares names without their blanks and marks. */
 static bool same_name(const char *a, const char *b) {
-    for (;;) {
-        while (*a && (g_unichar_isspace(g_utf8_get_char(a)) || *a == '*' || *a == '#'))
-            a = g_utf8_next_char(a);
-        while (*b && (g_unichar_isspace(g_utf8_get_char(b)) || *b == '*' || *b == '#'))
-            b = g_utf8_next_char(b);
+    for (;; a++, b++) {
+        if (*a != *b || may_skip(*a)) {
+            a = skip_marks(a);
+            b = skip_marks(b);
+        }
         if (*a != *b) return false;
         if (!*a) return true;
-        a++, b++;
     }
 }
 
@@ -55,7 +63,8 @@ unsigned jb_dataset_rows_named(const jb_dataset *d, const char *name, int year, 
     unsigned found = 0;
     for (unsigned r = 0; r < d->row_count; r++) {
         int is = 0;
-        if (!same_name(d->rows[r].name, name) && !same_name(jb_dataset_written(d, r), name)) continue;
+        const char *is_named = d->rows[r].name, *written = jb_dataset_written(d, r);
+        if (!same_name(is_named, name) && (written == is_named || !same_name(written, name))) continue;
         if (year && !(jb_dataset_year(d, r, &is) && is == year)) continue;
         *row = (int)r;
         found++;
@@ -93,6 +102,9 @@ static bool plan_and_actual(const jb_dataset *d, unsigned row, jb_value *plan, j
     *plan = jb_dataset_at(d, row, (unsigned)p);
     *actual = jb_dataset_at(d, row, (unsigned)a);
     *approximate = plan->kind == JB_VALUE_APPROX || actual->kind == JB_VALUE_APPROX;
+    const char *one = jb_dataset_unit(d, row, (unsigned)p, plan),
+               *other = jb_dataset_unit(d, row, (unsigned)a, actual);
+    if (*one && *other && strcmp(one, other) != 0) return false;
     return is_exact(plan) && is_exact(actual);
 }
 

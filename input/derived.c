@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "input/unit.h"
 
 /* From low to high, both ends within; infinite where a bound is open. */
 typedef struct span {
@@ -62,19 +63,28 @@ static bool is_goal(const jb_column *column) {
     return HAS_ANY(column->path, "目标", "任务", "计划") && !HAS_ANY(column->path, "预算");
 }
 
-static bool same_units(const jb_dataset *d, unsigned row, unsigned p, const jb_value *plan, unsigned a,
-                       const jb_value *actual) {
-    const char *one = jb_dataset_unit(d, row, p, plan), *other = jb_dataset_unit(d, row, a, actual);
-    return !*one || !*other || !strcmp(one, other);
+bool jb_units_factor(const char *from, const char *to, double *factor) {
+    jb_unit a, b;
+    *factor = 1;
+    if (!*from || !*to || !strcmp(from, to)) return true;
+    jb_unit_parse(from, &a);
+    jb_unit_parse(to, &b);
+    if (!jb_unit_convertible(&a, &b)) return false;
+    *factor = jb_unit_factor(&a, &b);
+    return isfinite(*factor);
 }
 
 jb_verdict jb_dataset_verdict(const jb_dataset *d, unsigned row) {
     int p = jb_dataset_role(d, JB_COLUMN_PLAN), a = jb_dataset_role(d, JB_COLUMN_ACTUAL);
     span target, result;
+    double factor;
     if (p < 0 || a < 0) return JB_VERDICT_NONE;
     jb_value plan = jb_dataset_at(d, row, (unsigned)p), actual = jb_dataset_at(d, row, (unsigned)a);
     if (!value_span(&plan, &target) || !value_span(&actual, &result)) return JB_VERDICT_NONE;
-    if (!same_units(d, row, (unsigned)p, &plan, (unsigned)a, &actual)) return JB_VERDICT_NONE;
+    if (!jb_units_factor(jb_dataset_unit(d, row, (unsigned)a, &actual),
+                         jb_dataset_unit(d, row, (unsigned)p, &plan), &factor))
+        return JB_VERDICT_NONE;
+    result = (span){result.low * factor, result.high * factor};
     jb_better better = (jb_better)d->rows[row].better;
     if (better == JB_BETTER_UNKNOWN && is_goal(&d->columns[p])) better = JB_BETTER_MORE;
     return join(judge(result.low, target, better), judge(result.high, target, better));

@@ -31,6 +31,10 @@ void jb_dataset_check_verdicts(jb_context *ctx, const jb_dataset *dataset);
 /* Variance in percent of the plan; false as jb_dataset_rate, and the unit must be no rate either. */
 bool jb_dataset_variance_pct(const jb_dataset *dataset, unsigned row, double *percent, bool *approximate);
 
+/* What a number in the unit `from` is multiplied by to be one in `to`: 10000 from 亿元 to 万元, 1 when either is "". False
+ * when they do not convert. */
+bool jb_units_factor(const char *from, const char *to, double *factor);
+
 /* The column of years (年份, 年度, 年), or -1; and the year of a row from it. */
 int jb_dataset_year_column(const jb_dataset *dataset);
 bool jb_dataset_year(const jb_dataset *dataset, unsigned row, int *year);

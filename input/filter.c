@@ -224,7 +224,6 @@ static double difference(const jb_found *a, const jb_found *b, int decimals) {
 /* Two figures of one kind: percentages differ by points, amounts by percent. */
 static jb_status compare(const work *w) {
     const jb_found *a = w->found, *b = w->given->other;
-    const char *base_a, *base_b;
     if (b->measure == JB_MEASURE_TEXT || b->measure == JB_MEASURE_RANGE || a->measure == JB_MEASURE_RANGE)
         return jb_fail(w->ctx, w->pos, "delta compares two numbers, %s is none",
                        a->measure == JB_MEASURE_RANGE ? a->what : b->what);
@@ -236,10 +235,10 @@ static jb_status compare(const work *w) {
     if (is_percentage(a))
         return write_change(w, difference(a, b, written), given < 0 ? written : given, "上升", "下降",
                             " 个百分点");
-    double one = a->number * jb_unit_multiple(a->unit, &base_a),
-           other = b->number * jb_unit_multiple(b->unit, &base_b);
-    if (*a->unit && *b->unit && strcmp(base_a, base_b) != 0)
+    double factor;
+    if (!jb_units_factor(b->unit, a->unit, &factor))
         return jb_fail(w->ctx, w->pos, "%s is in “%s”, %s in “%s”", a->what, a->unit, b->what, b->unit);
+    double one = a->number, other = b->number * factor;
     if (other <= 0)
         return jb_fail(w->ctx, w->pos, "%s is not above zero: no percentage can be said of it", b->what);
     bool same = fabs(one - other) <= 1e-12 * fabs(other); /* 67.24 亿元 beside 672400 万元 */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/limits.h"
 #include "base/text.h"
+#include "input/derived.h"
 
 enum { MOST_ARGUMENTS = 16 };
 
@@ -50,13 +51,11 @@ static jb_status need_number(const call *c, unsigned i) {
 /* Less, equal, greater: -1, 0, 1. Amounts in 万元 and 亿元 are compared as such. */
 static jb_status order(const call *c, int *result) {
     const jb_found *a = &c->values[0], *b = &c->values[1];
-    const char *base_a, *base_b;
-    double one = a->number * jb_unit_multiple(a->unit, &base_a),
-           other = b->number * jb_unit_multiple(b->unit, &base_b);
-    if (!*a->unit || !*b->unit) one = a->number, other = b->number;
-    if (*a->unit && *b->unit && strcmp(base_a, base_b) != 0)
-        return jb_fail(c->r->ctx, jb_reader_place(c->r, c->at[1]), "%s is in “%s”, %s in “%s”", a->what,
-                       a->unit, b->what, b->unit);
+    double factor;
+    if (!jb_units_factor(b->unit, a->unit, &factor))
+        return jb_fail(c->r->ctx, jb_reader_place(c->r, c->at[1]), "%s is in “%s”, %s in “%s”", a->what, a->unit,
+                       b->what, b->unit);
+    double one = a->number, other = b->number * factor;
     bool same = fabs(one - other) <= 1e-12 * fmax(fabs(one), fabs(other));
     *result = same ? 0 : one < other ? -1 : 1;
     return JB_OK;

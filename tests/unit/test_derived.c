@@ -56,7 +56,8 @@ static void what_gives_none(void **state) {
     assert_string_equal(verdict(*state, "甲", "—", "—"), "");
     assert_string_equal(verdict(*state, "甲", "市级下达", "3"), "");
     assert_string_equal(verdict(*state, "甲", "与上年持平", "3"), "");
-    assert_string_equal(verdict(*state, "甲", "350 万元", "427 亿元"), "");
+    assert_string_equal(verdict(*state, "甲", "350 万元", "427 亿美元"), "");
+    assert_string_equal(verdict(*state, "甲", "3500 万元", "0.3 亿元"), "未完成目标");
     assert_string_equal(verdict_in(*state, "年初预算", "支出（亿元）", "350", "427"), "");
     assert_string_equal(verdict_in(*state, "年初预算", "支出（亿元）", "350", "350"), "完成目标");
     assert_int_equal(jb_dataset_verdict(jb_store_get(((fixture *)*state)->store, "gdp", (jb_pos){0}), 0),
