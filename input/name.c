@@ -91,7 +91,7 @@ static bool find_brackets(const char *text, size_t length, size_t *open, size_t 
         size_t n = strlen(opening), close = strlen(brackets[i][1]);
         if (!ends_with(text, length, brackets[i][1])) continue;
         for (size_t at = length - close; at >= n; at--) {
-            if (ends_with(text, at, brackets[i][1]) && strcmp(brackets[i][1], ")")) break;
+            if (ends_with(text, at, brackets[i][1])) break;
             if (!ends_with(text, at, opening)) continue;
             *open = at - n;
             *inner = at;
