@@ -35,16 +35,17 @@ static const char *const binding_marks[] = {"\\*",      "*",          "＊",    
                                             "(约束性)", "［约束性］", "[约束性]", "【约束性】"};
 static const char *const open_marks[] = {"（预期性）", "(预期性)", "［预期性］", "[预期性]", "【预期性】"};
 
-/* Takes marks off the end. */
+/* Takes marks off the end; a name is left. */
 static size_t take_binding(const char *text, size_t length, bool *binding) {
     for (bool again = true; again;) {
         again = false;
         length = without_blanks(text, length);
         for (size_t i = 0; i < G_N_ELEMENTS(binding_marks); i++)
-            if (ends_with(text, length, binding_marks[i]))
+            if (length > strlen(binding_marks[i]) && ends_with(text, length, binding_marks[i]))
                 length -= strlen(binding_marks[i]), *binding = again = true;
         for (size_t i = 0; i < G_N_ELEMENTS(open_marks); i++)
-            if (ends_with(text, length, open_marks[i])) length -= strlen(open_marks[i]), again = true;
+            if (length > strlen(open_marks[i]) && ends_with(text, length, open_marks[i]))
+                length -= strlen(open_marks[i]), again = true;
     }
     return length;
 }
@@ -91,7 +92,7 @@ static bool find_brackets(const char *text, size_t length, size_t *open, size_t 
         size_t n = strlen(opening), close = strlen(brackets[i][1]);
         if (!ends_with(text, length, brackets[i][1])) continue;
         for (size_t at = length - close; at >= n; at--) {
-            if (ends_with(text, at, brackets[i][1]) && strcmp(brackets[i][1], ")")) break;
+            if (ends_with(text, at, brackets[i][1])) break;
             if (!ends_with(text, at, opening)) continue;
             *open = at - n;
             *inner = at;
@@ -112,8 +113,9 @@ static const char *read_unit(jb_arena *arena, const char *text, size_t length) {
     for (size_t i = 0; i < G_N_ELEMENTS(labels); i++)
         if (g_str_has_prefix(copy, labels[i])) copy += strlen(labels[i]);
     char *out = copy;
-    for (const char *p = copy; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = copy, *next; *p; p = next) {
         gunichar c = g_utf8_get_char(p);
+        next = g_utf8_next_char(p); /* before its bytes are written over */
         if (is_blank(c)) continue;
         if (c == 0xFF05) c = '%';
         if (c == 0xFF0F) c = '/';
@@ -227,6 +229,12 @@ static const char *behind_levels(const char *p, int *levels) {
     return after;
 }
 
+/* 1.5 万亩以上 is an amount. Units alone are no proof: 1.1 种植业. */
+static bool is_amount(const char *behind) {
+    double factor;
+    return jb_unit_scan_factor(behind, strlen(behind), &factor) > 0;
+}
+
 /* 一、 1. 1、 1） 1.1 and a blank. NULL when there is none. */
 static const char *behind_open_ordinal(const char *text) {
     size_t numeral = jb_numeral_span(text, strlen(text));
@@ -235,7 +243,7 @@ static const char *behind_open_ordinal(const char *text) {
     if (numeral) return fold(text + numeral) == 0x3001 ? g_utf8_next_char(text + numeral) : NULL;
     if (digits == text) return NULL;
     gunichar c = fold(digits);
-    if (levels > 1 && is_blank(c)) return digits;
+    if (levels > 1 && is_blank(c)) return is_amount(behind_blanks(digits)) ? NULL : digits;
     if (c != '.' && c != 0x3001 && c != ')') return NULL;
     return g_utf8_next_char(digits);
 }

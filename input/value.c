@@ -201,6 +201,9 @@ static void settle(const jb_value_scan *s, const jb_figure *low, const jb_figure
     int sign = s->falls ? -1 : 1;
     double a = sign * scaled(low), b = sign * scaled(high);
     v->kind = s->kind;
+    /* a fall of 3 % at most is no less than -3 % */
+    if (s->falls && s->kind == JB_VALUE_UPPER) v->kind = JB_VALUE_LOWER;
+    if (s->falls && s->kind == JB_VALUE_LOWER) v->kind = JB_VALUE_UPPER;
     v->number = MIN(a, b) + 0.0; /* no negative zero */
     v->high = MAX(a, b) + 0.0;
     v->decimals = low->decimals;
