@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "charts/chart.h"
-#include "input/document.h"
+#include "input/sources.h"
 #include "output/write.h"
 #include "render/theme.h"
 
@@ -36,13 +36,14 @@ static bool has_suffix(const char *path, const char *suffix) {
     return n > m && !g_ascii_strcasecmp(path + n - m, suffix);
 }
 
-static bool is_data(const char *path) { return has_suffix(path, ".csv") || has_suffix(path, ".tsv"); }
-
-static jb_status load_dataset(job *j, const char *path, const char *name, jb_pos pos) {
-    jb_dataset *dataset = NULL;
-    jb_status status = jb_dataset_read(j->ctx, path, name, &(jb_data_options){.pos = pos}, &dataset);
-    if (status == JB_OK) jb_store_add(j->store, name, dataset);
-    return status;
+/* A data file, or a sheet or table of one: nothing else is drawn without a mark. */
+static bool is_data(const char *path) {
+    static const char *const suffixes[] = {".csv", ".tsv", ".xlsx", ".ods", ".xls", ".et", ".json", ".db", ".sqlite"};
+    char *file = g_strndup(path, strcspn(path, "!"));
+    bool is = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(suffixes) && !is; i++) is = has_suffix(file, suffixes[i]);
+    g_free(file);
+    return is;
 }
 
 /* ---- the short form ---- */
@@ -81,7 +82,7 @@ static jb_status spec_from_options(job *j) {
     jb_status status = jb_node_parse(j->ctx, j->arena, text->str, text->len, origin, &root);
     j->spec = root;
     g_string_free(text, TRUE);
-    return status == JB_OK ? load_dataset(j, q->source, "data", (jb_pos){0}) : status;
+    return status == JB_OK ? jb_source_load(j->ctx, j->store, NULL, "data", q->source, (jb_pos){0}) : status;
 }
 
 /* ---- a specification file ---- */
@@ -95,11 +96,8 @@ static jb_status spec_from_file(job *j) {
     if (status != JB_OK) return status;
     if (!data || data->kind != JB_NODE_SCALAR || !is_data(data->text))
         return jb_fail(j->ctx, data ? data->pos : root->pos,
-                       "data: must name a .csv or .tsv file beside the chart's");
-    char *path = jb_path_beside(j->request->source, data->text);
-    status = load_dataset(j, path, data->text, data->pos);
-    g_free(path);
-    return status;
+                       "data: must name a data file beside the chart's (.csv, .xlsx, .json, …)");
+    return jb_source_load(j->ctx, j->store, j->request->source, data->text, data->text, data->pos);
 }
 
 /* ---- a block of a report ---- */
