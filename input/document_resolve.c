@@ -34,10 +34,12 @@ static void resolve_table(resolver *r, jb_text_table *table) {
 
 /* ---- specifications of charts and tables ---- */
 
-/* The place of a byte of a scalar, as far as it is written in one line and without escapes. */
+/* The place of a byte of a scalar, as far as it is written in one line and without escapes; else of the
+ * scalar. */
 static jb_pos scalar_place(const jb_node *node, const char *at) {
     jb_pos pos = node->pos;
-    if (pos.column > 0) pos.column += node->quoted + (int)g_utf8_strlen(node->text, at - node->text);
+    bool first = !memchr(node->text, '\n', (size_t)(at - node->text));
+    if (pos.column > 0 && first) pos.column += node->quoted + (int)g_utf8_strlen(node->text, at - node->text);
     return pos;
 }
 
