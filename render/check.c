@@ -1,0 +1,96 @@
+/* Everything that can be wrong with a report, found at once and without output: jb_report_check. */
+#include "render/layout.h"
+
+#include "input/prose.h"
+#include "output/write.h"
+
+/* What a report is while it is checked; freed in one place. */
+typedef struct checker {
+    jb_context *ctx;
+    const jb_check_request *request;
+    jb_document *document;
+    jb_store *store;
+    jb_prose *prose;
+    jb_theme *theme;
+    jb_fonts *fonts;
+    bool unreadable; /* a file could not be read */
+} checker;
+
+/* ---- the steps; each reports what it finds and leaves the rest to go on ---- */
+
+static void read_document(checker *c) {
+    if (jb_document_load(c->ctx, c->request->report, &c->document) != JB_OK) c->unreadable = true;
+}
+
+static void read_data(checker *c) {
+    if (jb_document_datasets(c->ctx, c->document, c->store) != JB_OK) c->unreadable = true;
+    for (size_t i = 0; i < c->request->data_count; i++) {
+        const jb_pair *pair = &c->request->data[i];
+        jb_dataset *dataset = NULL;
+        if (jb_dataset_read(c->ctx, pair->value, pair->key, NULL, &dataset) == JB_OK)
+            jb_store_add(c->store, pair->key, dataset);
+        else
+            c->unreadable = true;
+    }
+}
+
+static void resolve(checker *c) { jb_document_resolve(c->ctx, c->document, c->store); }
+
+/* Stated verdicts against numbers: jb_dataset_check_verdicts is to be called here for each dataset. */
+static void check_verdicts(checker *c) { (void)c; }
+
+static void check_prose(checker *c) {
+    c->prose = jb_prose_new(c->ctx);
+    for (unsigned i = 0; i < jb_store_count(c->store); i++) jb_prose_add(c->prose, jb_store_nth(c->store, i));
+    jb_prose_add_tables(c->prose, c->document);
+    jb_prose_check(c->prose, c->document);
+}
+
+static void open_theme(checker *c) {
+    const jb_node *node = jb_node_get(c->document->head, "theme");
+    const char *name = "briefing";
+    jb_pos pos = node ? node->pos : (jb_pos){0};
+    if (node && jb_node_string(c->ctx, node, &name) != JB_OK) return;
+    c->theme = jb_theme_load(c->ctx, name, c->request->report, pos);
+    if (c->theme) c->fonts = jb_fonts_new(c->ctx, c->theme->wishes);
+}
+
+/* The layout reports every block that cannot be set: charts, tables, missing glyphs, what is larger than the
+ * page. */
+static void lay_out(checker *c) {
+    jb_layout *layout = NULL;
+    if (!c->fonts) return;
+    jb_layout_new(c->ctx, c->document, c->store, c->theme, c->fonts, &layout);
+    jb_layout_free(layout);
+}
+
+static void run(checker *c) {
+    static const struct {
+        const char *name;
+        void (*step)(checker *);
+    } steps[] = {{"document", read_document},  {"data", read_data},    {"look-ups", resolve},
+                 {"verdicts", check_verdicts}, {"prose", check_prose}, {"theme", open_theme},
+                 {"layout", lay_out}};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && (i == 0 || c->document); i++) {
+        jb_timing_stage(c->ctx, steps[i].name);
+        steps[i].step(c);
+    }
+    jb_timing_stage(c->ctx, NULL);
+}
+
+static size_t findings(const jb_context *ctx) {
+    return jb_context_count(ctx, JB_WARNING) + jb_context_count(ctx, JB_ERROR);
+}
+
+jb_status jb_report_check(jb_context *ctx, const jb_check_request *request) {
+    checker c = {.ctx = ctx, .request = request, .store = jb_store_new(ctx)};
+    size_t before = findings(ctx);
+    run(&c);
+    jb_prose_free(c.prose);
+    jb_fonts_free(c.fonts);
+    jb_theme_free(c.theme);
+    jb_store_free(c.store);
+    if (c.document) jb_document_free(c.document);
+    if (c.unreadable) return JB_INPUT;
+    return findings(ctx) > before ? JB_FAILED : JB_OK;
+}
