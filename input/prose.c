@@ -37,6 +37,7 @@ jb_prose *jb_prose_new(jb_context *ctx) {
     prose->sets = g_array_new(FALSE, FALSE, sizeof(jb_prose_set));
     prose->facts = g_array_new(FALSE, FALSE, sizeof(jb_fact));
     prose->indicators = g_array_new(FALSE, FALSE, sizeof(jb_indicator));
+    prose->compared = g_array_new(FALSE, FALSE, sizeof(jb_pos));
     prose->aliases = alias_trie();
     prose->words = words_trie();
     prose->before = reversed_trie();
@@ -55,6 +56,7 @@ void jb_prose_free(jb_prose *prose) {
     g_array_free(prose->sets, TRUE);
     g_array_free(prose->facts, TRUE);
     g_array_free(prose->indicators, TRUE);
+    g_array_free(prose->compared, TRUE);
     jb_trie_free(prose->aliases);
     jb_trie_free(prose->words);
     jb_trie_free(prose->before);
@@ -198,4 +200,9 @@ void jb_prose_check(jb_prose *prose, const jb_document *document) {
     walk_blocks(&w, document->blocks, document->count);
     jb_plain_clear(&w.plain);
     jb_arena_free(w.arena);
+}
+
+unsigned jb_prose_compared(const jb_prose *prose, unsigned index, jb_pos *pos) {
+    if (pos && index < prose->compared->len) *pos = g_array_index(prose->compared, jb_pos, index);
+    return prose->compared->len;
 }

@@ -18,5 +18,8 @@ void jb_prose_add_tables(jb_prose *prose, const jb_document *document);
 /* Warns of each number in the document's text that disagrees with the data; look-ups have been resolved. Also
  * warns of indicators that two datasets give different results for the same year. */
 void jb_prose_check(jb_prose *prose, const jb_document *document);
+/* How many numbers the data had something for; `pos` (may be NULL) is the place of one of them, in the order
+ * of the text. */
+unsigned jb_prose_compared(const jb_prose *prose, unsigned index, jb_pos *pos);
 
 #endif

@@ -45,8 +45,8 @@ static bool figure_fits(const jb_figure *f, double low, double high, double step
             return given_value <= low + given_step / 2 + 1e-9 * fabs(low) && given_value >= low * (1 - LOOSE);
         return near_enough(low, given_value, MAX(MIN(rounding, fabs(given_value) * LOOSE), room));
     }
-    case JB_VALUE_LOWER: return given_value >= low - room - 1e-9 * fabs(low);
-    case JB_VALUE_UPPER: return given_value <= low + room + 1e-9 * fabs(low);
+    case JB_VALUE_LOWER: return given_value >= low - given_step / 2 - 1e-9 * fabs(low);
+    case JB_VALUE_UPPER: return given_value <= low + given_step / 2 + 1e-9 * fabs(low);
     case JB_VALUE_RANGE: return given_value >= low - room && given_value <= high + room;
     default: return near_enough(low, given_value, room);
     }
@@ -61,9 +61,11 @@ static bool figure_agrees(const jb_figure *f, int sign, const given *g) {
         low = -high, high = swap;
     }
     switch (g->kind) {
-    case JB_VALUE_UPPER:
+    case JB_VALUE_UPPER: /* a bound is told by the same bound, or by a value within it */
+        if (f->kind == JB_VALUE_UPPER) return near_enough(low, g->low, MIN(step, g->step) / 2);
         return f->kind == JB_VALUE_LOWER || f->kind == JB_VALUE_APPROX || low <= g->low + room;
     case JB_VALUE_LOWER:
+        if (f->kind == JB_VALUE_LOWER) return near_enough(low, g->low, MIN(step, g->step) / 2);
         return f->kind == JB_VALUE_UPPER || f->kind == JB_VALUE_APPROX || high >= g->low - room;
     case JB_VALUE_RANGE: return high >= g->low - room && low <= g->high + room;
     case JB_VALUE_APPROX:
@@ -123,7 +125,8 @@ static bool kind_fits(const jb_claim *claim, const jb_fact *f, int *sign) {
     if (!jb_measure_unit_same(&claim->figure.unit, &f->unit)) return false;
     if (claim->kind == JB_CLAIM_LEVEL) {
         *sign = 1;
-        return f->kind == JB_FACT_LEVEL && !claim->figure.unit.points;
+        bool rate = claim->reached && f->kind == JB_FACT_GROWTH;
+        return (f->kind == JB_FACT_LEVEL || rate) && !claim->figure.unit.points;
     }
     if (claim->kind != JB_CLAIM_CHANGE || claim->of_growth) return false;
     if (claim->figure.unit.points) return f->kind == JB_FACT_RISE;
@@ -152,12 +155,13 @@ static bool has_year(const judge *j) {
 static void judge_values(judge *j) {
     const jb_claim *claim = j->claim;
     bool fitting = has_fitting(j);
+    bool clear = claim->year_clear || (fitting && (claim->year_headed || claim->scenario != JB_ANY));
     int sign;
     if (!has_year(j)) return;
     for (const jb_fact *f = first_fact(j); f; f = fact_at(j->prose, f->next)) {
         if (!kind_fits(claim, f, &sign)) continue;
         bool year = year_fits(claim, f), scenario = scenario_fits(claim, f);
-        if (claim->year_clear && !year) continue;
+        if (clear && !year) continue;
         if (fitting ? !scenario : !(scenario || year)) continue;
         given g = given_of(j->prose, f);
         if (!g.known && !year) continue;
@@ -277,6 +281,7 @@ void jb_claim_check(const jb_prose *prose, const jb_claim *claim) {
         judge_values(&j);
         if (claim->kind == JB_CLAIM_CHANGE) judge_against_last_year(&j);
     }
+    if (j.against || j.agrees) g_array_append_val(prose->compared, claim->pos);
     if (j.against && !j.agrees) report(&j);
 }
 

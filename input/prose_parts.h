@@ -153,8 +153,9 @@ struct jb_prose {
     GArray *facts;      /* jb_fact */
     GArray *indicators; /* jb_indicator */
     jb_trie *aliases, *words, *before, *names;
-    bool full;      /* JB_LIMIT_PROSE_FACTS was hit and told */
-    gunichar scope; /* 区 when the report speaks of 我区; 0 when it does not say */
+    bool full;        /* JB_LIMIT_PROSE_FACTS was hit and told */
+    gunichar scope;   /* 区 when the report speaks of 我区; 0 when it does not say */
+    GArray *compared; /* jb_pos of the numbers for which the data have something */
 };
 
 jb_pos jb_fact_pos(const jb_prose *prose, const jb_fact *fact);
@@ -176,10 +177,12 @@ typedef enum jb_claim_kind {
 typedef struct jb_claim {
     int indicator;
     jb_claim_kind kind;
-    int sign;             /* CHANGE and OVER: -1 is down */
-    bool of_growth;       /* a change of a rate of growth: 增速回落 2 个百分点 */
-    int year;             /* 0: not said */
+    int sign;       /* CHANGE and OVER: -1 is down */
+    bool reached;   /* LEVEL, said with 提高到 or the like: of what is given as growth the rate is meant */
+    bool of_growth; /* a change of a rate of growth: 增速回落 2 个百分点 */
+    int year;       /* 0: not said */
     bool year_clear;      /* said in this sentence, not only in the paragraph or heading */
+    bool year_headed;     /* the heading over it says so, and the paragraph nothing else */
     jb_scenario scenario; /* ANY, ACTUAL, or PLAN for whatever is to be */
     jb_figure figure;
     jb_pos pos;       /* of the number */

@@ -37,7 +37,7 @@ typedef struct saying {
     jb_claim_kind kind;
     jb_word_class before;
     int sign, year;
-    bool noun, of_growth, against, each, ago, plan, goal, actual, whole_year;
+    bool noun, of_growth, reached, against, each, ago, plan, goal, actual, whole_year;
     jb_figure figure;
 } saying;
 
@@ -255,8 +255,8 @@ static bool take_word(const scanner *s, saying *y, const jb_word *word, size_t l
     case JB_WORD_TO:
         if (!y->noun) y->kind = JB_CLAIM_LEVEL;
         y->of_growth = false;
-        return true;
-    case JB_WORD_FROM: return take_from(s, y);
+        return y->reached = true;
+    case JB_WORD_FROM: return y->reached = take_from(s, y);
     case JB_WORD_AGAINST: return y->against = true;
     case JB_WORD_AGO: return y->ago = true;
     case JB_WORD_EACH: return y->each = true;
@@ -308,6 +308,7 @@ static bool find_year(const scanner *s, const saying *y, jb_claim *claim) {
     claim->year_clear = year > 0;
     if (!year) year = s->paragraph ? s->paragraph : s->heading;
     claim->year = year;
+    claim->year_headed = year > 0 && year == s->heading;
     if (y->year || !(y->ago || s->ago)) return true;
     claim->year--;
     return year > 0;
@@ -318,6 +319,7 @@ static void make_claim(const scanner *s, const saying *y, const mention *m, cons
                       .kind = y->kind,
                       .sign = y->sign,
                       .of_growth = y->of_growth,
+                      .reached = y->reached,
                       .scenario = scenario_of(s, y),
                       .figure = *figure,
                       .text = s->text,
@@ -454,12 +456,21 @@ static void note_scope(scanner *s, const jb_word *word) {
         s->elsewhere = true;
 }
 
+/* 去年， says when for the whole sentence; inside a clause it holds for that. */
+static void note_ago(scanner *s) {
+    int year = s->paragraph ? s->paragraph : s->heading;
+    if (s->p == s->clause && !s->sentence && year)
+        s->sentence = year - 1;
+    else
+        s->ago = true;
+}
+
 static void note_word(scanner *s, const jb_word *word) {
     switch (word->class) {
     case JB_WORD_PLAN: s->plan = true; break;
     case JB_WORD_GOAL: s->goal = true; break;
     case JB_WORD_ACTUAL: s->actual = true; break;
-    case JB_WORD_AGO: s->ago = true; break;
+    case JB_WORD_AGO: note_ago(s); break;
     case JB_WORD_PART: s->part = true; break;
     case JB_WORD_YEAR: s->part = false; break;
     case JB_WORD_SCOPE: note_scope(s, word); break;

@@ -67,6 +67,7 @@ static void unify(jb_plain *plain, const jb_trie *aliases) {
         int alias = jb_trie_match(aliases, old->str + i, &length);
         if (alias >= 0) {
             put(plain, jb_aliases[alias][1], strlen(jb_aliases[alias][1]), source);
+            length += old->str[i + length] == ' '; /* it stood between letters that are Chinese now */
             continue;
         }
         length = (size_t)(g_utf8_next_char(old->str + i) - (old->str + i));

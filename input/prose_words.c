@@ -177,6 +177,8 @@ const jb_word jb_words[] = {
     {"去年", JB_WORD_AGO},
     {"上一年", JB_WORD_AGO},
     {"上年度", JB_WORD_AGO},
+    {"去年以来", JB_WORD_PLAIN},
+    {"上年以来", JB_WORD_PLAIN},
     {"分别", JB_WORD_EACH},
     {"分别为", JB_WORD_EACH},
     {"分别达", JB_WORD_EACH},
