@@ -11,25 +11,6 @@
 
 enum { LONGEST_QUOTE = 40 }; /* characters of the report's words in a message */
 
-/* A number of the data, with the room its own rounding leaves; in the dimension's first unit. */
-typedef struct given {
-    jb_value_kind kind;
-    double low, high, step;
-    bool known; /* false: text, missing, 与上年持平 unresolved */
-} given;
-
-static given given_of(const jb_prose *prose, const jb_fact *fact) {
-    jb_value v = jb_fact_value(prose, fact);
-    given g = {.kind = v.kind, .known = jb_value_is_numeric(&v) || (v.kind == JB_VALUE_SAME && v.resolved)};
-    if (!g.known) return g;
-    if (v.kind == JB_VALUE_SAME) g.kind = JB_VALUE_NUMBER;
-    g.low = v.number * fact->unit.factor;
-    g.high = (v.kind == JB_VALUE_RANGE ? v.high : v.number) * fact->unit.factor;
-    g.step = fabs(v.factor) * pow(10, -v.decimals) * fact->unit.factor;
-    if (v.unit && *v.unit && v.factor != 1) g.step = pow(10, -v.decimals) * v.factor * fact->unit.factor;
-    return g;
-}
-
 static bool near_enough(double a, double b, double room) {
     return fabs(a - b) <= room + 1e-9 * MAX(fabs(a), fabs(b));
 }
@@ -53,7 +34,7 @@ static bool figure_fits(const jb_figure *f, double low, double high, double step
 }
 
 /* Compares a figure, multiplied by `sign`, with what the data give. */
-static bool figure_agrees(const jb_figure *f, int sign, const given *g) {
+static bool figure_agrees(const jb_figure *f, int sign, const jb_given *g) {
     double low = f->low * f->unit.factor, high = f->high * f->unit.factor, step = f->step * f->unit.factor;
     double room = MAX(step, g->step) / 2;
     if (sign < 0) {
@@ -163,34 +144,34 @@ static void judge_values(judge *j) {
         bool year = year_fits(claim, f), scenario = scenario_fits(claim, f);
         if (clear && !year) continue;
         if (fitting ? !scenario : !(scenario || year)) continue;
-        given g = given_of(j->prose, f);
+        jb_given g = f->given;
         if (!g.known && !year) continue;
         weigh(j, f, !g.known || figure_agrees(&claim->figure, sign, &g), false, 0);
     }
 }
 
 /* Two facts of one row: the difference or quotient of their values. */
-static bool pair(const judge *j, const jb_fact *a, const jb_fact *b, given *ga, given *gb) {
-    *ga = given_of(j->prose, a);
-    *gb = given_of(j->prose, b);
+static bool pair(const jb_fact *a, const jb_fact *b, jb_given *ga, jb_given *gb) {
+    *ga = a->given;
+    *gb = b->given;
     return ga->known && gb->known && a != b && jb_measure_unit_same(&a->unit, &b->unit);
 }
 
 static void judge_difference(judge *j, const jb_fact *a, const jb_fact *b) {
-    given ga, gb;
-    if (!jb_measure_unit_same(&j->claim->figure.unit, &a->unit) || !pair(j, a, b, &ga, &gb)) return;
+    jb_given ga, gb;
+    if (!jb_measure_unit_same(&j->claim->figure.unit, &a->unit) || !pair(a, b, &ga, &gb)) return;
     double difference = ga.low - gb.low;
-    given g = {JB_VALUE_NUMBER, difference, difference, MAX(ga.step, gb.step), true};
+    jb_given g = {JB_VALUE_NUMBER, true, difference, difference, MAX(ga.step, gb.step)};
     bool exact = ga.kind == JB_VALUE_NUMBER && gb.kind == JB_VALUE_NUMBER;
     bool agrees = !exact || figure_agrees(&j->claim->figure, j->claim->sign < 0 ? -1 : 1, &g);
     weigh(j, a, agrees, true, difference / a->unit.factor);
 }
 
 static void judge_rate(judge *j, const jb_fact *a, const jb_fact *b) {
-    given ga, gb;
-    if (strcmp(j->claim->figure.unit.dimension, "%") || !pair(j, a, b, &ga, &gb) || gb.low == 0) return;
+    jb_given ga, gb;
+    if (strcmp(j->claim->figure.unit.dimension, "%") || !pair(a, b, &ga, &gb) || gb.low == 0) return;
     double rate = ga.low / gb.low * 100;
-    given g = {JB_VALUE_NUMBER, rate, rate, 0, true};
+    jb_given g = {JB_VALUE_NUMBER, true, rate, rate, 0};
     bool exact = ga.kind == JB_VALUE_NUMBER && gb.kind == JB_VALUE_NUMBER;
     weigh(j, a, !exact || figure_agrees(&j->claim->figure, 1, &g), true, rate);
 }
@@ -287,13 +268,13 @@ void jb_claim_check(const jb_prose *prose, const jb_claim *claim) {
 
 /* ---- datasets against each other ---- */
 
-static bool values_agree(const given *a, const given *b) {
+static bool values_agree(const jb_given *a, const jb_given *b) {
     double room = MAX(a->step, b->step) / 2;
     bool bound = a->kind == JB_VALUE_UPPER || a->kind == JB_VALUE_LOWER || b->kind == JB_VALUE_UPPER ||
                  b->kind == JB_VALUE_LOWER;
     if (bound && a->kind != b->kind) {
-        const given *limit = a->kind == JB_VALUE_UPPER || a->kind == JB_VALUE_LOWER ? a : b,
-                    *other = limit == a ? b : a;
+        const jb_given *limit = a->kind == JB_VALUE_UPPER || a->kind == JB_VALUE_LOWER ? a : b,
+                       *other = limit == a ? b : a;
         return limit->kind == JB_VALUE_UPPER ? other->low <= limit->high + room
                                              : other->high >= limit->low - room;
     }
@@ -308,7 +289,7 @@ static bool comparable(const jb_fact *a, const jb_fact *b) {
 /* `later` was added after `earlier`; the message stands at the later one. */
 static void compare_pair(const jb_prose *prose, const jb_indicator *indicator, const jb_fact *later,
                          const jb_fact *earlier) {
-    given a = given_of(prose, later), b = given_of(prose, earlier);
+    jb_given a = later->given, b = earlier->given;
     if (!a.known || !b.known || values_agree(&a, &b)) return;
     jb_value said = jb_fact_value(prose, later), other = jb_fact_value(prose, earlier);
     GString *out = g_string_new(NULL);

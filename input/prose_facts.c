@@ -1,6 +1,7 @@
 /* Datasets to facts: indicator, year, scenario, kind, unit, and where the value stands. */
 #include "input/prose_parts.h"
 
+#include <math.h>
 #include <string.h>
 #include "base/limits.h"
 
@@ -143,13 +144,15 @@ static void add_fact(maker *m, int indicator, jb_fact fact) {
     g_array_append_val(m->prose->facts, fact);
 }
 
+enum { LONGEST_NAME = 120 }; /* bytes; longer ones would not be written in a sentence */
+
 /* Names too short or too common to be looked for in text. */
 static bool is_usable(const char *name) {
     static const char *const common[] = {"合计", "总计", "小计", "其他", "其它", "全国", "全市", "全区",
                                          "年份", "名称", "指标", "总量", "人口", "收入", "支出"};
     for (size_t i = 0; i < G_N_ELEMENTS(common); i++)
         if (!strcmp(name, common[i])) return false;
-    return g_utf8_strlen(name, -1) >= 2;
+    return g_utf8_strlen(name, -1) >= 2 && strlen(name) <= LONGEST_NAME;
 }
 
 /* Year of a column: its header says it; else what the table says. 上年 is the year before. */
@@ -157,6 +160,17 @@ static int column_year(const maker *m, const jb_column *column) {
     int year = jb_year_of(column->path);
     if (year || column->role != JB_COLUMN_PREVIOUS) return year ? year : m->set->year;
     return m->set->year ? m->set->year - 1 : 0;
+}
+
+static jb_given given_of(const jb_value *v, const jb_measure_unit *unit) {
+    jb_given g = {.kind = v->kind,
+                  .known = jb_value_is_numeric(v) || (v->kind == JB_VALUE_SAME && v->resolved)};
+    if (!g.known) return g;
+    if (v->kind == JB_VALUE_SAME) g.kind = JB_VALUE_NUMBER;
+    g.low = v->number * unit->factor;
+    g.high = (v->kind == JB_VALUE_RANGE ? v->high : v->number) * unit->factor;
+    g.step = fabs(v->factor) * pow(10, -v->decimals) * unit->factor;
+    return g;
 }
 
 static void add_cell(maker *m, int indicator, jb_fact_kind kind, unsigned row, unsigned column, int year) {
@@ -171,7 +185,8 @@ static void add_cell(maker *m, int indicator, jb_fact_kind kind, unsigned row, u
                     .kind = growth ? JB_FACT_GROWTH : kind,
                     .unit =
                         read_unit(m, growth && !*c->unit ? "%" : jb_dataset_unit(d, row, column, &value))};
-    if (!*jb_dataset_text(d, row, column)) return;
+    if (!*value.raw) return;
+    fact.given = given_of(&value, &fact.unit);
     add_fact(m, indicator, fact);
 }
 
@@ -194,7 +209,7 @@ static void add_row(maker *m, unsigned r) {
     jb_fact_kind kind = take_kind(name, &unit);
     if (kind == JB_FACT_LEVEL) kind = parent_kind(m, r);
     take_loose_ending(name);
-    if (is_usable(name)) {
+    if (is_usable(name) && has_room(m)) {
         int indicator = find_indicator(m, name, d->rows[r].name);
         for (unsigned c = 0; c < d->column_count && has_room(m); c++)
             if (holds_values(&d->columns[c]))
@@ -226,7 +241,7 @@ static void add_year_column(maker *m, unsigned c) {
     char *name = g_strdup(m->plain.text->str);
     jb_fact_kind kind = take_kind(name, &unit);
     take_loose_ending(name);
-    int indicator = is_usable(name) ? find_indicator(m, name, d->columns[c].name) : -1;
+    int indicator = is_usable(name) && has_room(m) ? find_indicator(m, name, d->columns[c].name) : -1;
     for (unsigned r = 0; indicator >= 0 && r < d->row_count && has_room(m); r++)
         add_cell(m, indicator, kind, r, c, row_year(d, r));
     g_free(name);
@@ -248,6 +263,9 @@ void jb_prose_set_add(jb_prose *prose, const jb_prose_set *set) {
                .set = &g_array_index(prose->sets, jb_prose_set, prose->sets->len - 1),
                .index = prose->sets->len - 1};
     const jb_dataset *d = set->data;
+    bool values = false;
+    for (unsigned c = 0; c < d->column_count; c++) values = values || holds_values(&d->columns[c]);
+    if (!values) return;
     jb_plain_init(&m.plain);
     if (rows_are_years(d))
         for (unsigned c = 0; c < d->column_count; c++) add_year_column(&m, c);

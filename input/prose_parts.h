@@ -119,6 +119,13 @@ typedef enum jb_fact_kind {
 
 typedef enum jb_scenario { JB_ANY, JB_ACTUAL, JB_PLAN, JB_FORECAST } jb_scenario;
 
+/* A number of the data, with the room its own rounding leaves; in the dimension's first unit. */
+typedef struct jb_given {
+    jb_value_kind kind;
+    bool known; /* false: text, missing, 与上年持平 that is not resolved */
+    double low, high, step;
+} jb_given;
+
 typedef struct jb_fact {
     int next;         /* the next of the same indicator, or -1 */
     unsigned dataset; /* index in prose->sets */
@@ -127,9 +134,10 @@ typedef struct jb_fact {
     jb_scenario scenario;
     jb_fact_kind kind;
     jb_measure_unit unit;
+    jb_given given;
 } jb_fact;
 
-enum { JB_MOST_ALIKE = 128 }; /* facts of one indicator */
+enum { JB_MOST_ALIKE = 64 }; /* facts of one indicator */
 
 typedef struct jb_indicator {
     char *name; /* plain, without loose ending and kind */

@@ -8,7 +8,14 @@
 
 #include <string.h>
 
-enum { MOST_WORDS = 24, MOST_NAMES = 16, MOST_PARTS = 4, LONGEST_WORD = 40 };
+enum {
+    MOST_WORDS = 24,
+    MOST_NAMES = 16,
+    MOST_PARTS = 4,
+    LONGEST_WORD = 40,
+    LONGEST_BRACKET = 40,
+    FARTHEST = 120
+};
 
 /* A name waiting for its number: A、B 分别增长 1%、2%. */
 typedef struct mention {
@@ -130,7 +137,7 @@ static bool stands_alone(const scanner *s, size_t at) {
         at -= length;
     }
     if (at <= s->clause) return true;
-    return moved && !names_part(s, s->clause, at);
+    return moved && !names_part(s, MAX(s->clause, at - MIN(at, (size_t)FARTHEST)), at);
 }
 
 /* ---- from a name to its number ---- */
@@ -382,8 +389,8 @@ static size_t behind_name(const scanner *s, size_t p) {
     if (starts(s, p, "的增") || starts(s, p, "的降")) p += strlen("的");
     size_t open = starts(s, p, "（") ? strlen("（") : starts(s, p, "(") ? 1 : 0;
     if (!open) return p;
-    size_t n = strcspn(s->text + p + open, "0123456789)\xEF\n");
-    if (n > 40) return p;
+    size_t n = 0; /* up to a digit, the closing bracket or any other mark of full width */
+    while (n <= LONGEST_BRACKET && !strchr("0123456789)\xEF\n", s->text[p + open + n])) n++;
     if (starts(s, p + open + n, "）")) return p + open + n + strlen("）");
     return starts(s, p + open + n, ")") ? p + open + n + 1 : p;
 }
