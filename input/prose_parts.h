@@ -43,6 +43,7 @@ typedef enum jb_word_class {
     JB_WORD_PART,     /* a part of a year: 上半年 */
     JB_WORD_SCOPE,    /* 全市; the kind of place is its last character */
     JB_WORD_OBJECT,   /* a verb whose object is counted: 新增 … 家 */
+    JB_WORD_AMONG,    /* 其中 */
     JB_WORD_JOIN      /* 和 */
 } jb_word_class;
 

@@ -28,10 +28,11 @@ typedef struct scanner {
     const jb_plain *plain;
     const char *text;
     size_t length, p;
-    int heading, paragraph, sentence;     /* years; 0 when not said */
-    size_t clause;                        /* where it begins */
-    bool plan, goal, actual, ago, object; /* said in this clause */
-    bool planned;                         /* said in an earlier clause of the sentence */
+    int heading, paragraph, sentence;              /* years; 0 when not said */
+    size_t clause;                                 /* where it begins */
+    bool plan, goal, actual, ago, object, against; /* said in this clause */
+    bool planned;                                  /* said in an earlier clause of the sentence */
+    bool narrow, narrow_before; /* a name was passed over as another's in this sentence, in the one before */
     bool part, counted, elsewhere; /* of this sentence: a part of a year, of the members, another place's */
     mention names[MOST_NAMES];
     unsigned count;
@@ -77,13 +78,15 @@ static size_t clause_end(const scanner *s, size_t at) {
 
 static void begin_clause(scanner *s, size_t at) {
     s->planned = s->planned || s->plan || s->goal;
-    s->plan = s->goal = s->actual = s->ago = s->object = false;
+    s->plan = s->goal = s->actual = s->ago = s->object = s->against = false;
     s->clause = at;
 }
 
 static void begin_sentence(scanner *s, size_t at, bool full) {
     begin_clause(s, at);
     s->planned = s->part = s->counted = s->elsewhere = false;
+    s->narrow_before = s->narrow;
+    s->narrow = false;
     if (full && s->sentence) s->paragraph = s->sentence;
     if (full) s->sentence = 0;
 }
@@ -116,9 +119,10 @@ static bool names_part(const scanner *s, size_t from, size_t to) {
     return false;
 }
 
-/* Single letters of change may be the end of any word. */
+/* Single letters may be the end of any word: 人均, 提高. */
 static bool is_weak(const jb_word *word) {
-    return strlen(word->text) <= 3 && word->class >= JB_WORD_UP && word->class <= JB_WORD_LOWER;
+    bool letter = word->class == JB_WORD_PLAIN || (word->class >= JB_WORD_UP && word->class <= JB_WORD_LOWER);
+    return strlen(word->text) <= 3 && letter;
 }
 
 /* Whether the name at `at` stands for itself: nothing that is not known hangs on it from the left. */
@@ -243,7 +247,8 @@ static void take_change(saying *y, int sign) {
 static bool take_word(const scanner *s, saying *y, const jb_word *word, size_t length) {
     y->p += length;
     switch (word->class) {
-    case JB_WORD_PLAIN: return true;
+    case JB_WORD_PLAIN:
+    case JB_WORD_AMONG: return true;
     case JB_WORD_SOFT:
     case JB_WORD_ACTUAL: return y->actual = true;
     case JB_WORD_PLAN: return y->plan = true;
@@ -383,16 +388,29 @@ static void claim_parts(scanner *s, saying *y, const mention *m) {
 
 /* ---- names ---- */
 
-/* Behind a name: a loose ending, 的 before a rate, a short name in brackets. */
+/* A name in Latin letters in brackets, （GDP）: its length, 0 when there is none, or -1 when the brackets
+ * hold something else, which makes another indicator of the name: （不含农户）. A number in brackets is the
+ * name's own. */
+static int in_brackets(const scanner *s, size_t p) {
+    static const char *const opening[] = {"（", "(", NULL}, *const closing[] = {"）", ")", NULL};
+    size_t open = take_any(s, p, opening), n = 0, close;
+    if (!open) return 0;
+    const char *inner = s->text + p + open;
+    while (n <= LONGEST_BRACKET && (g_ascii_isalpha(inner[n]) || (inner[n] && strchr("& ", inner[n])))) n++;
+    close = take_any(s, p + open + n, closing);
+    if (n && close) return (int)(open + n + close);
+    int year;
+    size_t length;
+    bool known = g_ascii_isdigit(*inner) || strchr("+-", *inner) || jb_year_take(inner, &year) ||
+                 word_at(s, p + open, &length);
+    return known ? 0 : -1;
+}
+
+/* Behind a name: a loose ending, 的 before a rate. */
 static size_t behind_name(const scanner *s, size_t p) {
     p += take_any(s, p, jb_loose_endings);
     if (starts(s, p, "的增") || starts(s, p, "的降")) p += strlen("的");
-    size_t open = starts(s, p, "（") ? strlen("（") : starts(s, p, "(") ? 1 : 0;
-    if (!open) return p;
-    size_t n = 0; /* up to a digit, the closing bracket or any other mark of full width */
-    while (n <= LONGEST_BRACKET && !strchr("0123456789)\xEF\n", s->text[p + open + n])) n++;
-    if (starts(s, p + open + n, "）")) return p + open + n + strlen("）");
-    return starts(s, p + open + n, ")") ? p + open + n + 1 : p;
+    return p;
 }
 
 /* Adds a name to those that wait; they are one list when only 、 or 和 stand between. */
@@ -407,10 +425,14 @@ static void add_name(scanner *s, int indicator, size_t start) {
 
 static void take_name(scanner *s, int indicator, size_t length) {
     size_t start = s->p;
-    bool whole = stands_alone(s, start) && !s->counted && !s->elsewhere;
+    bool alone = stands_alone(s, start);
+    bool short_name = g_utf8_strlen(s->text + start, (gssize)length) <= 2 && s->narrow;
     saying y = {.p = behind_name(s, start + length), .sign = 1};
+    int brackets = in_brackets(s, y.p);
+    y.p += (size_t)MAX(brackets, 0);
     s->p = y.p;
-    if (!whole) {
+    s->narrow = s->narrow || !alone || brackets < 0;
+    if (!alone || brackets < 0 || short_name || s->counted || s->elsewhere || s->against) {
         s->count = 0;
         return;
     }
@@ -428,21 +450,30 @@ static void take_name(scanner *s, int indicator, size_t length) {
 
 /* ---- all the rest ---- */
 
-/* A year that says when; not one that is compared with. */
-static void note_year(scanner *s, int year) {
-    static const char *const against[] = {"较", "比", "与", "同", "自", "从", "由", NULL};
-    for (unsigned i = 0; against[i]; i++) {
-        size_t n = strlen(against[i]);
-        if (s->p >= n && starts(s, s->p - n, against[i])) return;
-    }
-    s->sentence = year;
+/* A year that says when; not one that is compared with, which makes what is said behind it no value of one
+ * year. */
+static void note_year(scanner *s, int year, size_t length) {
+    static const char *const against[] = {"较", "比", "与", "同", "自", "从", "由", NULL}, *const since[] = {
+                                                                                               "以来", "起",
+                                                                                               "相比", NULL};
+    bool compared = false;
+    size_t behind = s->p + length, n;
+    for (unsigned i = 0; against[i] && !compared; i++)
+        compared = s->p >= (n = strlen(against[i])) && starts(s, s->p - n, against[i]);
+    if ((n = take_any(s, behind, since))) compared = true;
+    if (!compared)
+        s->sentence = year;
+    else if (clause_end(s, behind + n))
+        s->part = true;
+    else
+        s->against = true;
 }
 
 static void pass_number(scanner *s) {
     int year;
     size_t n = jb_year_take(s->text + s->p, &year);
     if (n) {
-        note_year(s, year);
+        note_year(s, year, n);
         s->p += n;
         return;
     }
@@ -463,6 +494,12 @@ static void note_scope(scanner *s, const jb_word *word) {
         s->elsewhere = true;
 }
 
+/* 其中 goes on with what was spoken of: when that was another's, so is this. */
+static void note_among(scanner *s) {
+    bool opens = s->p == s->clause && !s->narrow;
+    if (s->narrow || (opens && s->narrow_before)) s->elsewhere = s->narrow = true;
+}
+
 /* 去年， says when for the whole sentence; inside a clause it holds for that. */
 static void note_ago(scanner *s) {
     int year = s->paragraph ? s->paragraph : s->heading;
@@ -478,6 +515,7 @@ static void note_word(scanner *s, const jb_word *word) {
     case JB_WORD_GOAL: s->goal = true; break;
     case JB_WORD_ACTUAL: s->actual = true; break;
     case JB_WORD_AGO: note_ago(s); break;
+    case JB_WORD_AMONG: note_among(s); break;
     case JB_WORD_PART: s->part = true; break;
     case JB_WORD_YEAR: s->part = false; break;
     case JB_WORD_SCOPE: note_scope(s, word); break;
