@@ -92,7 +92,7 @@ static void weigh(judge *j, const jb_fact *f, bool agrees, bool derived, double 
     int rank = 1 + 4 * (j->claim->year && f->year == j->claim->year) + 2 * scenario_fits(j->claim, f) +
                (j->claim->scenario == JB_ANY && f->scenario == JB_ACTUAL);
     j->agrees = j->agrees || agrees;
-    if (agrees || rank <= j->rank) return;
+    if (agrees || rank < j->rank) return; /* of equals the one read first, which comes last */
     j->rank = rank;
     j->against = f;
     j->derived = derived;
@@ -286,11 +286,11 @@ static bool comparable(const jb_fact *a, const jb_fact *b) {
            b->scenario == JB_ACTUAL && a->kind == b->kind && jb_measure_unit_same(&a->unit, &b->unit);
 }
 
-/* `later` was added after `earlier`; the message stands at the later one. */
-static void compare_pair(const jb_prose *prose, const jb_indicator *indicator, const jb_fact *later,
+/* Whether two disagree; `later` was added after `earlier`, and the message stands there. */
+static bool compare_pair(const jb_prose *prose, const jb_indicator *indicator, const jb_fact *later,
                          const jb_fact *earlier) {
-    jb_given a = later->given, b = earlier->given;
-    if (!a.known || !b.known || values_agree(&a, &b)) return;
+    if (!later->given.known || !earlier->given.known || values_agree(&later->given, &earlier->given))
+        return false;
     jb_value said = jb_fact_value(prose, later), other = jb_fact_value(prose, earlier);
     GString *out = g_string_new(NULL);
     g_string_printf(out, "%s of %d is %s here and %s elsewhere (", indicator->written, later->year, said.raw,
@@ -299,15 +299,20 @@ static void compare_pair(const jb_prose *prose, const jb_indicator *indicator, c
     g_string_append_c(out, ')');
     jb_diag(prose->ctx, JB_WARNING, jb_fact_pos(prose, later), "%s", out->str);
     g_string_free(out, TRUE);
+    return true;
+}
+
+/* One message for a value, however many others it disagrees with. */
+static void compare_with_earlier(const jb_prose *prose, const jb_indicator *indicator, const jb_fact *later) {
+    const jb_fact *b = fact_at(prose, later->next);
+    while (b && !(comparable(later, b) && compare_pair(prose, indicator, later, b)))
+        b = fact_at(prose, b->next);
 }
 
 void jb_prose_compare_sets(const jb_prose *prose) {
     for (guint i = 0; i < prose->indicators->len; i++) {
         const jb_indicator *indicator = &g_array_index(prose->indicators, jb_indicator, i);
-        const jb_fact *a = fact_at(prose, indicator->first);
-        for (; a && indicator->count <= JB_MOST_ALIKE; a = fact_at(prose, a->next)) {
-            for (const jb_fact *b = fact_at(prose, a->next); b; b = fact_at(prose, b->next))
-                if (comparable(a, b)) compare_pair(prose, indicator, a, b);
-        }
+        const jb_fact *a = indicator->count <= JB_MOST_ALIKE ? fact_at(prose, indicator->first) : NULL;
+        for (; a; a = fact_at(prose, a->next)) compare_with_earlier(prose, indicator, a);
     }
 }
