@@ -17,6 +17,7 @@
 #define JB_LIMIT_SERIES 40
 #define JB_LIMIT_PIXELS ((size_t)1 << 28)         /* of one image */
 #define JB_LIMIT_DIAGNOSTICS 1000                 /* kept; later ones are only counted */
+#define JB_LIMIT_PROSE_FACTS 100000               /* cells that running text is compared with */
 #define JB_LIMIT_SQL_STEPS 50000000               /* virtual machine steps of one SQL condition */
 
 #endif

@@ -134,6 +134,17 @@ typedef struct jb_chart_request {
 /* Makes the report. With dump set, the dump is appended to *dump (free it with jb_free) and no file is
  * written. On failure no output file is left and an older one is untouched. */
 JB_API jb_status jb_report_render(jb_context *ctx, const jb_report_request *request, char **dump);
+/* What to check of a report. */
+typedef struct jb_check_request {
+    const char *report; /* path of the Markdown file */
+    const jb_pair *data; /* as in jb_report_request */
+    size_t data_count;
+} jb_check_request;
+
+/* Finds everything that may be wrong with a report, and writes nothing: data warnings, look-ups that fail, blocks that
+ * cannot be set, missing glyphs, and numbers of the text that disagree with the data (docs/check.md). JB_OK when nothing is
+ * found but notes, JB_FAILED when there are warnings or errors, JB_INPUT when the report or a dataset cannot be read. */
+JB_API jb_status jb_report_check(jb_context *ctx, const jb_check_request *request);
 /* Makes one chart; the same rules. */
 JB_API jb_status jb_chart_render(jb_context *ctx, const jb_chart_request *request, char **dump);
 

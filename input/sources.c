@@ -285,7 +285,6 @@ jb_status jb_document_datasets(jb_context *ctx, const jb_document *document, jb_
             jb_status one = add_entry(&s, data->items[i]);
             if (status == JB_OK) status = one;
         }
-    if (status == JB_OK) jb_years_settle(store);
     return status;
 }
 
@@ -297,5 +296,15 @@ jb_status jb_source_load(jb_context *ctx, jb_store *store, const char *base, con
     static const jb_year_names no_names = {0};
     jb_status status = add_files(&s, &node, NULL, &none, &no_names);
     jb_arena_free(s.arena);
+    return status;
+}
+
+jb_status jb_sources_load(jb_context *ctx, const jb_document *document, const jb_pair *pairs, size_t count, jb_store *store) {
+    jb_status status = jb_document_datasets(ctx, document, store);
+    for (size_t i = 0; i < count; i++) {
+        jb_status one = jb_source_load(ctx, store, NULL, pairs[i].key, pairs[i].value, (jb_pos){0});
+        if (status == JB_OK) status = one;
+    }
+    if (status == JB_OK) jb_years_settle(store);
     return status;
 }

@@ -134,7 +134,7 @@ static jb_status spec_from_report(job *j, const char *hash) {
     char *path = g_strndup(j->request->source, (size_t)(hash - j->request->source));
     jb_status status = jb_document_open(j->ctx, path, &j->document);
     g_free(path);
-    if (status == JB_OK) status = jb_document_datasets(j->ctx, j->document, j->store);
+    if (status == JB_OK) status = jb_sources_load(j->ctx, j->document, NULL, 0, j->store);
     if (status == JB_OK) status = jb_document_read(j->ctx, j->document, j->store);
     if (status != JB_OK) return status;
     jb_block *block = find_chart(j->document->blocks, j->document->count, hash + 1);

@@ -34,11 +34,8 @@ static jb_status read_document(report *r) { return jb_document_read(r->ctx, r->d
 
 /* The head's datasets, then those of the command line, which win. */
 static jb_status read_data(report *r) {
-    jb_status status = jb_document_datasets(r->ctx, r->document, r->store);
-    for (size_t i = 0; i < r->request->data_count && status == JB_OK; i++) {
-        const jb_pair *pair = &r->request->data[i];
-        status = jb_source_load(r->ctx, r->store, NULL, pair->key, pair->value, (jb_pos){0});
-    }
+    const jb_report_request *q = r->request;
+    jb_status status = jb_sources_load(r->ctx, r->document, q->data, q->data_count, r->store);
     for (unsigned i = 0; i < jb_store_count(r->store) && wants(r, "data"); i++)
         jb_dataset_dump(jb_store_nth(r->store, i), r->dump);
     return status;
