@@ -182,9 +182,7 @@ void jb_decimal_round(jb_decimal *d, int decimals) {
         d->digits[d->count++] = '1';
         d->exponent++;
     }
-    bool negative = d->negative;
     drop_zeros(d);
-    d->negative = negative; /* programs show "-0.0" for what rounds to zero */
 }
 
 void jb_decimal_shorten(jb_decimal *d) {

@@ -286,12 +286,17 @@ static unsigned number_sections(const jb_numfmt *f) {
     return count;
 }
 
-static const section *choose_conditional(const jb_numfmt *f, unsigned count, double value) {
+/* A section for negative numbers only says the sign itself. */
+static bool is_negative_only(const section *s) { return s->op[0] == '<' && s->op[1] != '>' && s->limit <= 0; }
+
+static const section *choose_conditional(const jb_numfmt *f, unsigned count, double value, bool *absolute) {
+    const section *s = &f->sections[count - 1];
     for (unsigned i = 0; i < count; i++) {
-        const section *s = &f->sections[i];
-        if (s->condition ? holds(s, value) : (i + 1 == count || (i == 0 ? value > 0 : value < 0))) return s;
+        s = &f->sections[i];
+        if (s->condition ? holds(s, value) : (i + 1 == count || (i == 0 ? value > 0 : value < 0))) break;
     }
-    return &f->sections[count - 1];
+    *absolute = s->condition && is_negative_only(s);
+    return s;
 }
 
 /* *absolute: the section says the sign itself. */
@@ -299,7 +304,7 @@ static const section *choose(const jb_numfmt *f, const jb_decimal *d, bool *abso
     unsigned count = number_sections(f);
     *absolute = false;
     for (unsigned i = 0; i < count; i++)
-        if (f->sections[i].condition) return choose_conditional(f, count, jb_decimal_value(d));
+        if (f->sections[i].condition) return choose_conditional(f, count, jb_decimal_value(d), absolute);
     if (d->count && d->negative && count > 1) return *absolute = true, &f->sections[1];
     if (!d->count && count > 2) return &f->sections[2];
     return &f->sections[0];
@@ -381,7 +386,7 @@ static void show_number(const section *s, const jb_decimal *number, bool absolut
     if (w.d.count) w.d.exponent += s->shift;
     if (!general) jb_decimal_round(&w.d, s->decimals);
     w.place = MAX(w.d.count ? w.d.exponent : 0, s->whole) - 1;
-    if (number->negative && number->count && !absolute && s->tokens->len) g_string_append_c(out, '-');
+    if (number->negative && w.d.count && !absolute && s->tokens->len) g_string_append_c(out, '-');
     w.d.negative = false;
     for (unsigned i = 0; i < s->tokens->len; i++) write_token(&w, i);
 }
@@ -402,8 +407,9 @@ void jb_numfmt_show(const jb_numfmt *f, const jb_decimal *number, bool from_1904
     if (s->date && !s->plain) {
         unsigned parts = raw ? JB_DATE_DAY | JB_DATE_TIME : s->date;
         double serial = jb_decimal_value(number);
-        if (raw && s->date == JB_DATE_TIME && serial < 1) parts = JB_DATE_TIME;
         if (raw && (s->date & JB_DATE_DAY) && floor(serial) == serial) parts = s->date;
+        if (serial < 1 && !from_1904 && (s->date & JB_DATE_TIME))
+            parts = JB_DATE_TIME; /* there is no such day */
         if (jb_date_show(serial, from_1904, parts, out)) return;
     }
     if (raw || s->plain || s->date || (number->count && number->exponent > 30))
@@ -511,10 +517,10 @@ const char *jb_numfmt_builtin(unsigned id) {
         [34] = "上午/下午h\"时\"mm\"分\"",
         [35] = "上午/下午h\"时\"mm\"分\"ss\"秒\"",
         [36] = "yyyy\"年\"m\"月\"",
-        [37] = "#,##0;-#,##0",
-        [38] = "#,##0;[Red]-#,##0",
-        [39] = "#,##0.00;-#,##0.00",
-        [40] = "#,##0.00;[Red]-#,##0.00",
+        [37] = "#,##0_);(#,##0)",
+        [38] = "#,##0_);[Red](#,##0)",
+        [39] = "#,##0.00_);(#,##0.00)",
+        [40] = "#,##0.00_);[Red](#,##0.00)",
         [41] = "_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ ",
         [42] = "_ \"¥\"* #,##0_ ;_ \"¥\"* -#,##0_ ;_ \"¥\"* \"-\"_ ;_ @_ ",
         [43] = "_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ ",

@@ -287,7 +287,7 @@ static void open_cell(reader *r, const char **attributes, bool covered) {
  * options->raw (texts have their paragraphs only). */
 static const GString *cell_text(const reader *r) {
     if (!r->value->len) return r->text;
-    return r->options->raw || r->dated || r->logical || !r->text->len ? r->value : r->text;
+    return r->options->raw || r->dated || r->logical || !r->paragraphs ? r->value : r->text;
 }
 
 static jb_status add_cell(reader *r) {
