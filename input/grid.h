@@ -42,8 +42,9 @@ void jb_grid_free(jb_grid *grid); /* NULL is allowed */
  * put twice keeps the later text. The text is UTF-8 without NUL, else it is refused; blanks at both ends are no part of the
  * cell, those before it count as its indent. Limits: JB_LIMIT_CELLS, _COLUMNS, _CELL_BYTES, _FILE_BYTES. */
 jb_status jb_grid_put(jb_context *ctx, jb_grid *grid, unsigned row, unsigned column, const char *text, size_t length);
-/* Says that cells of a sheet, counted from 0 as in jb_grid_put, are merged; called after the last put. The text of the first
- * cell is what all of them say; what spans over several columns or rows can be seen in `spans`. */
+/* Says that cells of a sheet, counted from 0 as in jb_grid_put, are merged; called after the last put, in
+ * ascending order of rows. The text of the first cell is what all of them say; what spans over several columns or rows can be
+ * seen in `spans`. */
 jb_status jb_grid_merge(jb_context *ctx, jb_grid *grid, unsigned row, unsigned column, unsigned rows,
                         unsigned columns);
 

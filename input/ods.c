@@ -8,6 +8,8 @@
 #include "input/xml.h"
 
 #define SPACE "urn:oasis:names:tc:opendocument:xmlns:"
+#define INDENT_MM 3.53 /* one level of indent, as LibreOffice writes it: 10 pt */
+#define DEEPEST_INDENT 15
 #define MOST_SPACES 1000 /* blanks that one text:s may stand for */
 
 typedef enum element {
@@ -24,6 +26,7 @@ typedef enum element {
     INLINE,
     STYLE,
     TABLE_PROPERTIES,
+    PARAGRAPH_PROPERTIES,
     IGNORED /* notes, shapes, changes: not what the cell says */
 } element;
 
@@ -41,20 +44,24 @@ typedef struct reader {
     jb_sheet_filter filter;
     GPtrArray *names;          /* of all tables */
     GHashTable *hidden_styles; /* of tables that are not displayed */
+    GHashTable *indents;       /* of cell styles, to their levels */
     char *style;               /* the style that is open */
-    jb_grid *grid;             /* of the table that is open or was taken */
-    int taken;                 /* index of the table that was taken, or -1 */
+    bool cell_style;           /* is it one of cells, or of tables? */
+    unsigned char column_indent[JB_LIMIT_SHEET_COLUMNS], row_indent, indent; /* levels */
+    bool row_indented;
+    jb_grid *grid; /* of the table that is open or was taken */
+    int taken;     /* index of the table that was taken, or -1 */
     bool reading, hidden_tables;
     unsigned ignored, tables;      /* elements around whose contents do not count; tables around */
     GArray *merges;                /* jb_area */
     unsigned row, column, columns; /* columns: declared so far */
     unsigned row_repeat, column_repeat, spanned_rows, spanned_columns;
     bool wanted_row, row_hidden, in_cell, covered, formula;
-    GArray *cells;                      /* row_cell */
-    GString *texts;                     /* of the row's cells */
-    GString *text;                      /* paragraphs of the open cell */
-    GString *value;                     /* what its attributes say */
-    unsigned paragraphs, depth_in_cell; /* depth: inline elements around */
+    GArray *cells;  /* row_cell */
+    GString *texts; /* of the row's cells */
+    GString *text;  /* paragraphs of the open cell */
+    GString *value; /* what its attributes say */
+    unsigned paragraphs;
     bool in_paragraph, gap, dated, logical;
 } reader;
 
@@ -77,6 +84,7 @@ static element element_of(const char *name) {
                     {"text:1.0|a", INLINE},
                     {"style:1.0|style", STYLE},
                     {"style:1.0|table-properties", TABLE_PROPERTIES},
+                    {"style:1.0|paragraph-properties", PARAGRAPH_PROPERTIES},
                     {"office:1.0|annotation", IGNORED},
                     {"text:1.0|note", IGNORED},
                     {"text:1.0|ruby-text", IGNORED},
@@ -115,14 +123,38 @@ static jb_pos place(const reader *r) { return (jb_pos){r->grid->file, (int)r->ro
 /* ---- tables ---- */
 
 static void see_style(reader *r, const char **attributes) {
+    const char *family = attribute(attributes, "style:1.0|family"),
+               *name = attribute(attributes, "style:1.0|name");
+    r->cell_style = is(family, "table-cell");
     g_free(r->style);
-    r->style = is(attribute(attributes, "style:1.0|family"), "table")
-                   ? g_strdup(attribute(attributes, "style:1.0|name"))
-                   : NULL;
+    r->style = r->cell_style || is(family, "table") ? g_strdup(name) : NULL;
+}
+
+/* "0.353cm" in levels of indent. */
+static unsigned levels_of(const char *length) {
+    char *unit;
+    double mm = g_ascii_strtod(length, &unit);
+    mm *= !strcmp(unit, "cm")   ? 10
+          : !strcmp(unit, "in") ? 25.4
+          : !strcmp(unit, "pt") ? 25.4 / 72
+          : !strcmp(unit, "mm") ? 1
+                                : 0;
+    if (!(mm >= INDENT_MM / 2)) return 0;
+    return (unsigned)MIN(mm / INDENT_MM + 0.5, DEEPEST_INDENT);
+}
+
+static void see_paragraph_properties(reader *r, const char **attributes) {
+    const char *margin = attribute(attributes, "xsl-fo-compatible:1.0|margin-left");
+    unsigned levels = margin && r->style && r->cell_style ? levels_of(margin) : 0;
+    if (levels) g_hash_table_insert(r->indents, g_strdup(r->style), GUINT_TO_POINTER(levels));
+}
+
+static unsigned char indent_of(const reader *r, const char *style) {
+    return style ? (unsigned char)GPOINTER_TO_UINT(g_hash_table_lookup(r->indents, style)) : 0;
 }
 
 static void see_table_properties(reader *r, const char **attributes) {
-    if (r->style && is(attribute(attributes, "table:1.0|display"), "false"))
+    if (r->style && !r->cell_style && is(attribute(attributes, "table:1.0|display"), "false"))
         g_hash_table_add(r->hidden_styles, g_strdup(r->style));
 }
 
@@ -150,6 +182,7 @@ static jb_status open_table(reader *r, const char **attributes) {
     jb_sheet_filter_start(&r->filter, &r->choice, r->options);
     g_array_set_size(r->merges, 0);
     r->row = r->columns = 0;
+    memset(r->column_indent, 0, sizeof r->column_indent);
     return JB_OK;
 }
 
@@ -176,12 +209,18 @@ static void see_column(reader *r, const char **attributes) {
     unsigned repeat = MIN(count_of(attributes, "table:1.0|number-columns-repeated"), JB_LIMIT_SHEET_COLUMNS);
     if (r->columns >= JB_LIMIT_SHEET_COLUMNS) return;
     if (says_hidden(attributes)) jb_sheet_hide_columns(&r->filter, r->columns, r->columns + repeat - 1);
+    unsigned char indent = indent_of(r, attribute(attributes, "table:1.0|default-cell-style-name"));
+    for (unsigned c = r->columns; c < r->columns + repeat && c < JB_LIMIT_SHEET_COLUMNS; c++)
+        r->column_indent[c] = indent;
     r->columns += repeat;
 }
 
 static void open_row(reader *r, const char **attributes) {
     r->row_repeat = count_of(attributes, "table:1.0|number-rows-repeated");
     r->row_hidden = says_hidden(attributes);
+    const char *style = attribute(attributes, "table:1.0|default-cell-style-name");
+    r->row_indented = style != NULL;
+    r->row_indent = indent_of(r, style);
     r->column = 0;
     g_array_set_size(r->cells, 0);
     g_string_truncate(r->texts, 0);
@@ -278,8 +317,15 @@ static void open_cell(reader *r, const char **attributes, bool covered) {
     r->spanned_columns = count_of(attributes, "table:1.0|number-columns-spanned");
     r->spanned_rows = count_of(attributes, "table:1.0|number-rows-spanned");
     g_string_truncate(r->text, 0);
-    r->paragraphs = r->depth_in_cell = 0;
+    r->paragraphs = 0;
     r->in_paragraph = false;
+    const char *style = attribute(attributes, "table:1.0|style-name");
+    if (style)
+        r->indent = indent_of(r, style);
+    else if (r->row_indented)
+        r->indent = r->row_indent;
+    else
+        r->indent = r->column < JB_LIMIT_SHEET_COLUMNS ? r->column_indent[r->column] : 0;
     say_value(r, attributes);
 }
 
@@ -297,7 +343,8 @@ static jb_status add_cell(reader *r) {
     if (r->texts->len > JB_LIMIT_FILE_BYTES || r->cells->len > JB_LIMIT_SHEET_COLUMNS)
         return jb_fail(r->ctx, place(r), "the row has more than the limit of %d cells",
                        JB_LIMIT_SHEET_COLUMNS);
-    row_cell cell = {r->column, r->column_repeat, r->texts->len, text->len};
+    row_cell cell = {r->column, r->column_repeat, r->texts->len, text->len + 2 * r->indent};
+    for (unsigned i = 0; i < r->indent; i++) g_string_append(r->texts, "  ");
     g_string_append_len(r->texts, text->str, (gssize)text->len);
     g_array_append_val(r->cells, cell);
     return JB_OK;
@@ -392,6 +439,7 @@ static jb_status on_start(void *user, const char *name, const char **attributes)
     }
     if (e == STYLE) see_style(r, attributes);
     if (e == TABLE_PROPERTIES) see_table_properties(r, attributes);
+    if (e == PARAGRAPH_PROPERTIES) see_paragraph_properties(r, attributes);
     if (e == TABLE) {
         r->tables++;
         return open_table(r, attributes);
@@ -445,6 +493,7 @@ static void reader_start(reader *r) {
     r->taken = -1;
     r->names = g_ptr_array_new_with_free_func(g_free);
     r->hidden_styles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    r->indents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     r->merges = g_array_new(FALSE, FALSE, sizeof(jb_area));
     r->cells = g_array_new(FALSE, FALSE, sizeof(row_cell));
     r->texts = g_string_new(NULL);
@@ -457,6 +506,7 @@ static void reader_clear(reader *r) {
     jb_grid_free(r->grid);
     g_ptr_array_free(r->names, TRUE);
     g_hash_table_destroy(r->hidden_styles);
+    g_hash_table_destroy(r->indents);
     g_free(r->style);
     g_array_free(r->merges, TRUE);
     g_array_free(r->cells, TRUE);

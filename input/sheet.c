@@ -188,11 +188,18 @@ static void take_columns(const jb_sheet_filter *filter, jb_grid *grid) {
     g_free(kept);
 }
 
+static int compare_areas(const void *a, const void *b) {
+    const jb_area *x = a, *y = b;
+    if (x->top != y->top) return x->top < y->top ? -1 : 1;
+    return x->left == y->left ? 0 : x->left < y->left ? -1 : 1;
+}
+
 /* Sound files merge no cell twice; then all merges together are no taller than the table has cells. */
-static jb_status merge_all(jb_context *ctx, const jb_sheet_filter *filter, const GArray *merges,
+static jb_status merge_all(jb_context *ctx, const jb_sheet_filter *filter, GArray *merges,
                            jb_grid *grid) {
     size_t work = 0;
     unsigned last = grid->rows ? grid->row[grid->rows - 1].line : 0;
+    g_array_sort(merges, compare_areas);
     for (unsigned i = 0; i < merges->len; i++) {
         jb_area m = g_array_index(merges, jb_area, i);
         m.bottom = MIN(m.bottom, filter->area.bottom);
@@ -211,8 +218,7 @@ static jb_status merge_all(jb_context *ctx, const jb_sheet_filter *filter, const
     return JB_OK;
 }
 
-jb_status jb_sheet_finish(jb_context *ctx, const jb_sheet_filter *filter, const GArray *merges,
-                          jb_grid *grid) {
+jb_status jb_sheet_finish(jb_context *ctx, const jb_sheet_filter *filter, GArray *merges, jb_grid *grid) {
     jb_status status = merge_all(ctx, filter, merges, grid);
     if (status == JB_OK) take_columns(filter, grid);
     return status;

@@ -57,9 +57,9 @@ static inline bool jb_sheet_wants_column(const jb_sheet_filter *f, unsigned colu
     return column >= f->area.left && column <= f->area.right && column < JB_LIMIT_SHEET_COLUMNS &&
            !f->hidden[column];
 }
-/* Merges the rectangles and leaves out the columns that are not wanted. `merges` holds jb_area. */
-jb_status jb_sheet_finish(jb_context *ctx, const jb_sheet_filter *filter, const GArray *merges,
-                          jb_grid *grid);
+/* Merges the rectangles (which it sorts) and leaves out the columns that are not wanted. `merges` holds
+ * jb_area. */
+jb_status jb_sheet_finish(jb_context *ctx, const jb_sheet_filter *filter, GArray *merges, jb_grid *grid);
 #define JB_BRIEF 128
 /* The beginning of a text that a message quotes, at most 20 characters, in the caller's buffer. */
 const char *jb_sheet_brief(const char *text, char buffer[JB_BRIEF]);

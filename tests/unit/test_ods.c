@@ -30,6 +30,8 @@ static void plan_of_libreoffice(void **state) {
     assert_true(g_str_has_prefix(text, "2020 年主要指标完成情况,,,,\n,,,,单位：见指标名称\n序号,指标名称,2020 年,,完成情况\n序号,指标名称,年初目标,实际完成,完成情况\n1,地区"));
     assert_non_null(strstr(text, "\n4,固定资产投资额（亿元）,350,427.7,超过目标\n"));
     assert_int_equal(f->grid->spans->len, 5);
+    assert_int_equal(jb_grid_indent(f->grid, 25, 1), 2); /* 氨氮 */
+    assert_int_equal(jb_grid_indent(f->grid, 5, 1), 0);
     assert_string_equal(f->grid->form, "ODS, sheet “2020 年” of 2");
 }
 
@@ -103,6 +105,21 @@ static void chosen_tables(void **state) {
     assert_string_equal(told(f), "b.xlsx:0:0: error: no sheet of the workbook has cells with contents");
 }
 
+static void indents(void **state) {
+    fixture *f = *state;
+    read_table(f, "<office:document-content xmlns:office='" NS "office:1.0' xmlns:t='" NS "table:1.0' xmlns:x='" NS "text:1.0' xmlns:s='" NS "style:1.0' xmlns:fo='" NS "xsl-fo-compatible:1.0'>"
+                  "<office:automatic-styles><s:style s:name='a' s:family='table-cell'><s:paragraph-properties fo:margin-left='0.353cm'/></s:style>"
+                  "<s:style s:name='b' s:family='table-cell'><s:paragraph-properties fo:margin-left='20pt'/></s:style><s:style s:name='c' s:family='table-cell'><s:paragraph-properties fo:margin-left='0in'/></s:style></office:automatic-styles>"
+                  "<office:body><office:spreadsheet><t:table t:name='表'><t:table-column/><t:table-column t:default-cell-style-name='b'/>"
+                  "<t:table-row><t:table-cell t:style-name='a'><x:p>一</x:p></t:table-cell><t:table-cell><x:p>二</x:p></t:table-cell></t:table-row>"
+                  "<t:table-row t:default-cell-style-name='a'><t:table-cell t:style-name='c'><x:p>三</x:p></t:table-cell><t:table-cell><x:p>四</x:p></t:table-cell></t:table-row></t:table></office:spreadsheet></office:body></office:document-content>");
+    assert_string_equal(shown(f), "一,二\n三,四\n");
+    assert_int_equal(jb_grid_indent(f->grid, 0, 0), 2);
+    assert_int_equal(jb_grid_indent(f->grid, 0, 1), 4);
+    assert_int_equal(jb_grid_indent(f->grid, 1, 0), 0);
+    assert_int_equal(jb_grid_indent(f->grid, 1, 1), 2);
+}
+
 static void repetitions_are_bounded(void **state) {
     fixture *f = *state;
     assert_int_equal(read_ods(f, TABLE(ROW("<t:table-cell office:value-type='string' t:number-columns-repeated='99999999999999'><x:p>a</x:p></t:table-cell>"))), JB_INPUT);
@@ -133,6 +150,6 @@ static void encrypted_and_broken(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {TEST(plan_of_libreoffice), TEST(formats_of_libreoffice), TEST(table_of_odfpy), TEST(texts), TEST(values_without_texts),
-                                       TEST(ranges_and_positions), TEST(chosen_tables), TEST(repetitions_are_bounded), TEST(encrypted_and_broken)};
+                                       TEST(ranges_and_positions), TEST(chosen_tables), TEST(indents), TEST(repetitions_are_bounded), TEST(encrypted_and_broken)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
