@@ -23,8 +23,10 @@ static unsigned list_keys(const jb_plot *p, key *keys) {
     static const struct {
         jb_value_kind kind;
         const char *label;
-    } kinds[] = {
-        {JB_VALUE_APPROX, "左右：约数"}, {JB_VALUE_UPPER, "以内：上限"}, {JB_VALUE_LOWER, "以上：下限"}};
+    } kinds[] = {{JB_VALUE_APPROX, "左右：约数"},
+                 {JB_VALUE_UPPER, "以内：上限"},
+                 {JB_VALUE_LOWER, "以上：下限"},
+                 {JB_VALUE_SAME, "持平：画到上年数"}};
     unsigned n = 0;
     for (unsigned s = 0; s < p->series_count && p->series_count > 1; s++)
         keys[n++] = (key){p->series[s].name, &p->series[s], JB_VALUE_NUMBER};
@@ -41,13 +43,15 @@ static void draw_swatch(jb_plot *p, const key *k, double x, double y) {
         jb_bar_draw(p, true, k->series, k->kind, x, x + width, x + width, y - height / 2, height);
         return;
     }
-    const jb_series_ink *ink = &style->series[k->series->ink % JB_SERIES_INKS];
-    jb_plot_rule(p, x, y, x + width, y, ink->line, style->data_line_width);
-    jb_point_draw(p, (unsigned)(k->series - p->series), x + width / 2, y);
+    unsigned series = (unsigned)(k->series - p->series);
+    jb_paint paint = jb_line_paint(p, series);
+    paint.join = JB_JOIN_MITER;
+    jb_scene_line(p->scene, x, y, x + width, y, &paint);
+    jb_point_draw(p, series, k->series->forecast ? JB_POINT_HOLLOW : JB_POINT_SOLID, x + width / 2, y);
 }
 
 double jb_legend_draw(jb_plot *p, double y, bool draw) {
-    key *keys = JB_ARRAY(p->arena, key, p->series_count + 3);
+    key *keys = JB_ARRAY(p->arena, key, p->series_count + 4);
     unsigned count = list_keys(p, keys);
     const jb_chart_style *style = p->style;
     double x = 0, height = LINE_STEP;
