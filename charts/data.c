@@ -12,16 +12,6 @@ bool jb_plot_number(const jb_value *v, double *number) {
     return isfinite(v->number) && isfinite(v->high);
 }
 
-bool jb_plot_has_kind(const jb_plot *p, jb_value_kind kind) {
-    double number;
-    for (unsigned c = 0; c < p->category_count; c++)
-        for (unsigned s = 0; s < p->series_count; s++)
-            if (p->series[s].mark == JB_MARK_BAR && p->categories[c].values[s].kind == kind &&
-                jb_plot_number(&p->categories[c].values[s], &number))
-                return true;
-    return false;
-}
-
 void jb_plot_note_add(jb_plot *p, jb_pos pos, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);

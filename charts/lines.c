@@ -259,13 +259,13 @@ static void draw_end(jb_plot *p, const end_label *e, double x, double values) {
         record_text(p, &e->name, x + p->style->direct_gap, e->y);
         return;
     }
+    if (!e->continued) jb_label_draw(p, &e->value, x + p->style->direct_gap + values, y, 'r');
     jb_point_draw(p, e->series, p->series[e->series].forecast ? JB_POINT_HOLLOW : JB_POINT_SOLID, middle,
                   e->y);
     jb_label_draw(p, &e->name, name_x, y, 'l');
+    if (!e->continued)
+        record_text(p, &e->value, x + p->style->direct_gap + values - jb_label_width(&e->value), e->y);
     record_text(p, &e->name, name_x, e->y);
-    if (e->continued) return;
-    jb_label_draw(p, &e->value, x + p->style->direct_gap + values, y, 'r');
-    record_text(p, &e->value, x + p->style->direct_gap + values - jb_label_width(&e->value), e->y);
 }
 
 static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base, double scale) {

@@ -92,8 +92,6 @@ typedef struct jb_plot {
 jb_status jb_plot_data(jb_plot *plot);
 /* The number a value is drawn at; false for missing values and text, and for `as last year` when that is not known. */
 bool jb_plot_number(const jb_value *value, double *number);
-/* True when a bar of that kind is drawn. */
-bool jb_plot_has_kind(const jb_plot *plot, jb_value_kind kind);
 /* Keeps a note for jb_chart_tell. */
 void jb_plot_note_add(jb_plot *plot, jb_pos pos, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
