@@ -11,7 +11,7 @@ DESTDIR ?=
 STAGES ?= base input fonts output charts render
 VERSION := $(shell sed -n 's/^.define JB_VERSION_STRING "\(.*\)"/\1/p' include/jianbao.h)
 
-PKGS := glib-2.0 cairo pangoft2 pango harfbuzz harfbuzz-subset fontconfig yaml-0.1 sqlite3 libdeflate libcmark-gfm
+PKGS := glib-2.0 cairo pangoft2 pango harfbuzz harfbuzz-subset fontconfig yaml-0.1 sqlite3 libdeflate libcmark-gfm libzip expat
 WARN := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wno-missing-field-initializers
 OPT ?= -O2 -g
 CFLAGS ?=
@@ -101,8 +101,13 @@ fuzz: $(FUZZ)
 	    $(BUILD)/fuzz/corpus-$$n tests/fuzz/seeds-$$n || exit 1; done
 
 # `make bench` prints our times beside the peers'
-bench: all
+bench: all $(BUILD)/bench/load
 	@BUILD=$(abspath $(BUILD)) bench/run
+	@BUILD=$(abspath $(BUILD)) bench/input
+
+$(BUILD)/bench/load: bench/load.c $(BUILD)/libjianbao.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libjianbao.a $(LIBS)
 
 # `make lint` checks the rules of the house that a compiler does not
 lint:

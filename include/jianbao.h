@@ -120,11 +120,12 @@ typedef struct jb_report_request {
 
 /* What to draw as one chart. */
 typedef struct jb_chart_request {
-    const char *source;   /* SPEC.yaml, REPORT.md#ID, or a data file when mark is given */
-    const char *mark;     /* short form over a data file: bar, line, … or NULL */
+    const char *source;   /* SPEC.yaml, REPORT.md#ID, or a data file */
+    /* Make the specification of a data file; else each that is not NULL goes before what the specification says. */
+    const char *mark;     /* bar, line */
     const char *x, *y;    /* column names; y may list several, parted by commas */
-    const char *where;    /* SQL condition over the rows, or NULL */
-    const char *title;    /* or NULL */
+    const char *where;    /* SQL condition over the rows */
+    const char *title;
     const char *output;   /* path; the suffix .png .svg .pdf chooses the kind */
     const char *dump;     /* chart or scene, or NULL */
     double width, height; /* pixels of the picture; 0 lets the chart choose */
@@ -134,6 +135,17 @@ typedef struct jb_chart_request {
 /* Makes the report. With dump set, the dump is appended to *dump (free it with jb_free) and no file is
  * written. On failure no output file is left and an older one is untouched. */
 JB_API jb_status jb_report_render(jb_context *ctx, const jb_report_request *request, char **dump);
+/* What to check of a report. */
+typedef struct jb_check_request {
+    const char *report; /* path of the Markdown file */
+    const jb_pair *data; /* as in jb_report_request */
+    size_t data_count;
+} jb_check_request;
+
+/* Finds everything that may be wrong with a report, and writes nothing: data warnings, look-ups that fail, blocks that
+ * cannot be set, missing glyphs, and numbers of the text that disagree with the data (docs/check.md). JB_OK when nothing is
+ * found but notes, JB_FAILED when there are warnings or errors, JB_INPUT when the report or a dataset cannot be read. */
+JB_API jb_status jb_report_check(jb_context *ctx, const jb_check_request *request);
 /* Makes one chart; the same rules. */
 JB_API jb_status jb_chart_render(jb_context *ctx, const jb_chart_request *request, char **dump);
 

@@ -2,6 +2,9 @@
 #include <math.h>
 #include <string.h>
 #include "input/derived.h"
+#include "input/name.h"
+#include "input/role.h"
+#include "input/unit.h"
 
 /* Bytes that a name is compared without may begin with these: blanks and marks. */
 static bool may_skip(char c) { return (unsigned char)c <= ' ' || c == '*' || c == '#' || strchr("\xC2\xE1\xE2\xE3", c); }
@@ -64,7 +67,9 @@ unsigned jb_dataset_rows_named(const jb_dataset *d, const char *name, int year, 
     for (unsigned r = 0; r < d->row_count; r++) {
         int is = 0;
         const char *is_named = d->rows[r].name, *written = jb_dataset_written(d, r);
-        if (!same_name(is_named, name) && (written == is_named || !same_name(written, name))) continue;
+        if (!same_name(is_named, name) && !same_name(jb_name_core(is_named), name) &&
+            (written == is_named || !same_name(written, name)))
+            continue;
         if (year && !(jb_dataset_year(d, r, &is) && is == year)) continue;
         *row = (int)r;
         found++;
@@ -94,6 +99,15 @@ const char *jb_dataset_unit(const jb_dataset *d, unsigned row, unsigned column, 
     return *d->columns[column].unit ? d->columns[column].unit : d->rows[row].unit;
 }
 
+jb_better jb_dataset_better(const jb_dataset *d, unsigned row) {
+    const jb_row *it = &d->rows[row];
+    int plan = jb_dataset_role(d, JB_COLUMN_PLAN);
+    if (it->better != JB_BETTER_ASK) return (jb_better)it->better;
+    jb_value_kind target = plan >= 0 ? jb_dataset_at(d, row, (unsigned)plan).kind : JB_VALUE_TEXT;
+    jb_better better = jb_better_of(it->name, target);
+    return better == JB_BETTER_UNKNOWN && it->parent >= 0 ? jb_dataset_better(d, (unsigned)it->parent) : better;
+}
+
 static bool is_exact(const jb_value *v) { return v->kind == JB_VALUE_NUMBER || v->kind == JB_VALUE_APPROX; }
 
 static bool plan_and_actual(const jb_dataset *d, unsigned row, jb_value *plan, jb_value *actual, bool *approximate) {
@@ -109,8 +123,9 @@ static bool plan_and_actual(const jb_dataset *d, unsigned row, jb_value *plan, j
 }
 
 /* Shares and growth rates have no completion rate: 3.9 % of 7.5 % is no 52 %. */
-static bool is_rate_unit(const char *unit) {
-    return strchr(unit, '%') || strstr(unit, "‰") || strstr(unit, "百分点");
+static bool is_rate_unit(const char *text) {
+    jb_unit unit;
+    return jb_unit_parse(text, &unit) && jb_unit_is_rate(&unit);
 }
 
 bool jb_dataset_rate(const jb_dataset *d, unsigned row, double *rate, bool *approximate) {

@@ -85,7 +85,7 @@ jb_verdict jb_dataset_verdict(const jb_dataset *d, unsigned row) {
                          jb_dataset_unit(d, row, (unsigned)p, &plan), &factor))
         return JB_VERDICT_NONE;
     result = (span){result.low * factor, result.high * factor};
-    jb_better better = (jb_better)d->rows[row].better;
+    jb_better better = jb_dataset_better(d, row);
     if (better == JB_BETTER_UNKNOWN && is_goal(&d->columns[p])) better = JB_BETTER_MORE;
     return join(judge(result.low, target, better), judge(result.high, target, better));
 }

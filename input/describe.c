@@ -5,8 +5,8 @@ static const char *role_words(jb_column_role role) {
     static const char *const words[] = {
         [JB_COLUMN_NUMBERING] = "numbers the rows", [JB_COLUMN_NAME] = "names the rows", [JB_COLUMN_PLAN] = "plan",
         [JB_COLUMN_ACTUAL] = "actual",              [JB_COLUMN_PREVIOUS] = "last year",  [JB_COLUMN_FORECAST] = "forecast",
-        [JB_COLUMN_VERDICT] = "verdict",            [JB_COLUMN_UNIT] = "units",          [JB_COLUMN_VALUE] = "values",
-        [JB_COLUMN_TEXT] = "text"};
+        [JB_COLUMN_VERDICT] = "verdict",            [JB_COLUMN_UNIT] = "units",          [JB_COLUMN_YEAR] = "years",
+        [JB_COLUMN_VALUE] = "values",           [JB_COLUMN_TEXT] = "text"};
     return words[role];
 }
 

@@ -87,8 +87,6 @@ jb_status jb_document_read(jb_context *ctx, jb_document *document, jb_store *sto
 /* Both at once, for a report without blocks. */
 jb_status jb_document_load(jb_context *ctx, const char *path, jb_document **document);
 void jb_document_free(jb_document *document);
-/* Loads the datasets of the head's `data:` map (paths beside the report) into the store. */
-jb_status jb_document_datasets(jb_context *ctx, const jb_document *document, jb_store *store);
 /* Replaces each look-up by its text, in the specifications of charts and tables too; all that fail are reported, then the status tells. */
 jb_status jb_document_resolve(jb_context *ctx, jb_document *document, jb_store *store);
 /* The same for the texts of one block's specification. */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 #include "base/text.h"
-#include "input/dataset.h"
+#include "input/unit.h"
 
 #define ROWS_TO_JUDGE 50 /* rows from the top that show how wide the table is */
 
@@ -52,10 +52,24 @@ static bool says_unit(const jb_grid *g, unsigned row) {
     return found;
 }
 
+/* The first span that does not begin above the row. */
+static unsigned find_span(const jb_grid *g, unsigned row) {
+    unsigned low = 0, high = g->spans->len;
+    while (low < high) {
+        unsigned middle = low + (high - low) / 2;
+        if (g_array_index(g->spans, jb_grid_span, middle).row < row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static bool spans_whole(const jb_grid *g, unsigned row) {
-    for (unsigned i = 0; i < g->spans->len; i++) {
+    for (unsigned i = find_span(g, row); i < g->spans->len; i++) {
         const jb_grid_span *span = &g_array_index(g->spans, jb_grid_span, i);
-        if (span->row == row && span->columns * 2 > g->columns) return true;
+        if (span->row != row) break;
+        if (span->columns * 2 > g->columns) return true;
     }
     return false;
 }
@@ -164,15 +178,13 @@ static bool fills_gaps(const jb_grid *g, unsigned row) {
 
 /* “亿元”, “（%）”: what names would carry in brackets. */
 static bool text_is_unit(const char *text) {
-    const char *name, *unit = "";
-    bool binding = false, bracket = g_str_has_prefix(text, "（") || *text == '(';
-    int level = 0;
-    jb_arena *arena = jb_arena_new();
-    char *named = g_strdup_printf(bracket ? "x%s" : "x（%s）", text);
-    jb_name_split(arena, named, &name, &unit, &binding, &level);
-    bool is = *unit && !strcmp(name, "x");
-    g_free(named);
-    jb_arena_free(arena);
+    jb_unit unit;
+    size_t n = strlen(text);
+    bool wide = g_str_has_prefix(text, "（") && g_str_has_suffix(text, "）"), narrow = n > 2 && *text == '(' && text[n - 1] == ')';
+    size_t lead = wide ? strlen("（") : narrow, tail = wide ? strlen("）") : narrow;
+    char *inner = g_strndup(text + lead, n - lead - tail);
+    bool is = *inner && jb_unit_parse(inner, &unit) && unit.over.dimension != JB_DIMENSION_NONE;
+    g_free(inner);
     return is;
 }
 

@@ -246,7 +246,7 @@ static int get_column(sqlite3_vtab_cursor *c, sqlite3_context *to, int index) {
         break;
     case JB_FIELD_TOTAL: sqlite3_result_int(to, row->total); break;
     case JB_FIELD_BETTER:
-        if (betters[row->better]) result_text(to, betters[row->better]);
+        result_text(to, betters[jb_dataset_better(t->data, at)]);
         break;
     default: result_derived(to, t->data, at, field->source);
     }

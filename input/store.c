@@ -70,6 +70,10 @@ const jb_dataset *jb_store_nth(const jb_store *store, unsigned index) {
     return g_array_index(store->entries, entry, index).data;
 }
 
+jb_dataset *jb_store_edit(jb_store *store, unsigned index) {
+    return g_array_index(store->entries, entry, index).data;
+}
+
 const jb_dataset *jb_store_get(jb_store *store, const char *name, jb_pos pos) {
     const entry *found = find(store, name);
     if (found) return found->data;

@@ -12,6 +12,7 @@ void jb_store_free(jb_store *store); /* frees the datasets too; NULL is allowed 
 void jb_store_add(jb_store *store, const char *name, jb_dataset *dataset);
 unsigned jb_store_count(const jb_store *store);
 const jb_dataset *jb_store_nth(const jb_store *store, unsigned index); /* in the order added */
+jb_dataset *jb_store_edit(jb_store *store, unsigned index);            /* the same, to be completed */
 /* NULL and an error with near names when there is none. */
 const jb_dataset *jb_store_get(jb_store *store, const char *name, jb_pos pos);
 /* The rows of a dataset for which an SQL condition holds, in data order, as a new dataset the caller frees. `where` may

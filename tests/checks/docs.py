@@ -62,7 +62,7 @@ def options(page):
             own = re.match(r"OPTIONS OF (\w+)", head.group(1))
             command = own.group(1).lower() if own else "render chart data" if "COMMON" in head.group(1) else ""
         plain = re.sub(r"\\f.", "", line.replace(r"\-", "-"))
-        for option in re.findall(r"(?<![-\w])--?[a-z]+", plain) if command else []:
+        for option in re.findall(r"(?<![-\w])--?[a-z][a-z-]*", plain) if command else []:
             for name in command.split():
                 print(name, option, sep="\t")
 

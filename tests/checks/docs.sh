@@ -6,7 +6,7 @@ check "links lead somewhere" test -z "$(docs links README*.md docs/*.md ARCHITEC
 sed 's/^/# no /' "$work/links"
 
 # Every option that the man page gives to a command is in its --help, and the other way round.
-offered() { for c in render chart data; do "$JIANBAO" $c --help | grep -oE '^ +(-[a-z], )?--[a-z]+' | grep -oE -- '--?[a-z]+' | sed "s/^/$c\t/"; done | sort -u; }
+offered() { for c in render chart data; do "$JIANBAO" $c --help | grep -oE '^ +(-[a-z], )?--[a-z-]+' | grep -oE -- '--?[a-z][a-z-]*' | sed "s/^/$c\t/"; done | sort -u; }
 docs options docs/jianbao.1 | sort -u >"$work/named"
 offered >"$work/offered"
 check "options of the man page are those of the program" diff "$work/named" "$work/offered"
@@ -28,7 +28,7 @@ check "and stages that there are" test ! -s "$work/stages"
 for page in README.md README.zh-CN.md; do
     mkdir "$work/$page"
     docs readme $page "$work/$page" >"$work/promised"
-    check "$page: data" has <("$JIANBAO" data "$work/$page/plan.csv") "$(sed -n 1p "$work/promised")"
+    check "$page: data" has <("$JIANBAO" data -q "$work/$page/plan.csv") "$(sed -n 1p "$work/promised")"
     check "$page: report" "$JIANBAO" render --strict "$work/$page/report.md"
     check "$page: its PDF is beside it" qpdf --check "$work/$page/report.pdf"
     check "$page: its chart" "$JIANBAO" chart --strict "$work/$page/report.md#chart-1" -o "$work/growth.png"

@@ -175,15 +175,6 @@ static void units_end(void **state) {
     assert_string_equal(jb_value_read("3.9％", NULL).unit, "%");
 }
 
-static void blanks_are_trimmed_for_old_callers(void **state) {
-    (void)state;
-    jb_arena *arena = jb_arena_new();
-    jb_value v = jb_value_parse(arena, "　 7.5 左右\n ", NULL);
-    assert_string_equal(v.raw, "7.5 左右");
-    assert_int_equal(v.kind, JB_VALUE_APPROX);
-    jb_arena_free(arena);
-}
-
 static void long_texts_are_texts(void **state) {
     (void)state;
     char *nines = g_strnfill(70000, '9'), *words = g_strnfill(3000, '~');
@@ -201,7 +192,7 @@ int main(void) {
         cmocka_unit_test(file_of_values),       cmocka_unit_test(digits_for_alignment),
         cmocka_unit_test(conversion_is_exact),  cmocka_unit_test(same_with_year_is_unresolved),
         cmocka_unit_test(factor_is_told),       cmocka_unit_test(units_end),
-        cmocka_unit_test(long_texts_are_texts), cmocka_unit_test(blanks_are_trimmed_for_old_callers),
+        cmocka_unit_test(long_texts_are_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
