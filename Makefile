@@ -17,7 +17,7 @@ OPT ?= -O2 -g
 CFLAGS ?=
 WERROR ?= -Werror
 ALL_CFLAGS := -std=gnu17 $(OPT) -fPIC -fvisibility=hidden -ffp-contract=off -I. $(WARN) $(WERROR) $(shell pkg-config --cflags $(PKGS)) $(CFLAGS)
-LIBS := $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lhpdf -lcsv -lm -lpthread
+LIBS := $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lhpdf -lm -lpthread
 
 LIB_SRC := $(sort $(foreach s,$(STAGES),$(wildcard $(s)/*.c)))
 THEMES := $(sort $(wildcard render/themes/*.yaml))
@@ -128,7 +128,7 @@ install: all
 	install -m 644 include/jianbao.h $(DESTDIR)$(PREFIX)/include/jianbao.h
 	install -m 644 docs/jianbao.1 $(DESTDIR)$(PREFIX)/share/man/man1/jianbao.1
 	install -m 644 docs/completion.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/jianbao
-	printf 'prefix=%s\nlibdir=$${prefix}/lib\nincludedir=$${prefix}/include\n\nName: jianbao\nDescription: From indicator data to a printed briefing\nVersion: %s\nRequires.private: %s\nLibs: -L$${libdir} -ljianbao\nLibs.private: -lcmark-gfm-extensions -lhpdf -lcsv -lm\nCflags: -I$${includedir}\n' \
+	printf 'prefix=%s\nlibdir=$${prefix}/lib\nincludedir=$${prefix}/include\n\nName: jianbao\nDescription: From indicator data to a printed briefing\nVersion: %s\nRequires.private: %s\nLibs: -L$${libdir} -ljianbao\nLibs.private: -lcmark-gfm-extensions -lhpdf -lm\nCflags: -I$${includedir}\n' \
 	  '$(PREFIX)' '$(VERSION)' '$(PKGS)' > $(DESTDIR)$(PREFIX)/lib/pkgconfig/jianbao.pc
 
 # `make clean` removes what was built

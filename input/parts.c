@@ -95,7 +95,11 @@ static void add_line(const jb_grid *g, unsigned row, GArray *lines) {
 
 static void take_title(const jb_grid *g, unsigned row, jb_parts *parts) {
     add_line(g, row, parts->titles);
-    for (unsigned c = 0; c < g->columns && !parts->unit; c++) parts->unit = unit_said(jb_grid_text(g, row, c));
+    for (unsigned c = 0; c < g->columns && !parts->unit; c++) {
+        jb_unit known;
+        parts->unit = unit_said(jb_grid_text(g, row, c));
+        if (parts->unit && !jb_unit_parse(parts->unit, &known)) g_clear_pointer(&parts->unit, g_free); /* 见指标名称 */
+    }
 }
 
 static unsigned widest(const jb_grid *g) {

@@ -261,15 +261,16 @@ static jb_status check_name(jb_context *ctx, const jb_node *data, unsigned i, GH
     return status;
 }
 
-static jb_status check_names(jb_context *ctx, const jb_node *data) {
+/* Which entries have a name of their own. Freed with g_free. */
+static bool *check_names(jb_context *ctx, const jb_node *data, jb_status *status) {
     GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    jb_status status = JB_OK;
+    bool *sound = g_new(bool, data->count + 1);
     for (unsigned i = 0; i < data->count; i++) {
-        jb_status one = check_name(ctx, data, i, names);
-        if (status == JB_OK) status = one;
+        sound[i] = check_name(ctx, data, i, names) == JB_OK;
+        if (!sound[i]) *status = JB_INPUT;
     }
     g_hash_table_destroy(names);
-    return status;
+    return sound;
 }
 
 jb_status jb_document_datasets(jb_context *ctx, const jb_document *document, jb_store *store) {
@@ -277,14 +278,16 @@ jb_status jb_document_datasets(jb_context *ctx, const jb_document *document, jb_
     source s = {.ctx = ctx, .store = store, .arena = document->arena, .base = document->file};
     if (jb_node_is_null(data)) return JB_OK;
     if (data->kind != JB_NODE_MAP) return jb_fail(ctx, data->pos, "“data” is a map of names to files");
-    jb_status status = check_names(ctx, data);
+    jb_status status = JB_OK;
+    bool *sound = check_names(ctx, data, &status);
     for (int sql = 0; sql < 2; sql++) /* files first */
         for (unsigned i = 0; i < data->count; i++) {
-            if (is_sql(data->items[i]) != (sql == 1)) continue;
+            if (!sound[i] || is_sql(data->items[i]) != (sql == 1)) continue;
             s.name = data->keys[i];
             jb_status one = add_entry(&s, data->items[i]);
             if (status == JB_OK) status = one;
         }
+    g_free(sound);
     return status;
 }
 

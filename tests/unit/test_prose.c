@@ -1,6 +1,7 @@
 /* Running text against data: tests/prose/rules.md says of each of its lines what must be found there. */
 #include "tests/unit/unit.h"
 #include "input/prose_parts.h"
+#include "input/sources.h"
 
 typedef struct found {
     jb_context *ctx;
@@ -13,7 +14,7 @@ static found read_report(const char *path) {
     found f = {.ctx = jb_context_new()};
     f.store = jb_store_new(f.ctx);
     assert_int_equal(jb_document_load(f.ctx, path, &f.document), JB_OK);
-    assert_int_equal(jb_document_datasets(f.ctx, f.document, f.store), JB_OK);
+    assert_int_equal(jb_sources_load(f.ctx, f.document, NULL, 0, f.store), JB_OK);
     assert_int_equal(jb_document_resolve(f.ctx, f.document, f.store), JB_OK);
     f.prose = jb_prose_new(f.ctx);
     for (unsigned i = 0; i < jb_store_count(f.store); i++) jb_prose_add(f.prose, jb_store_nth(f.store, i));
