@@ -158,6 +158,13 @@ static void widen(jb_grid *grid, unsigned row, unsigned width) {
     r->width = width;
 }
 
+void jb_grid_copy_cell(jb_grid *grid, unsigned row, unsigned from, unsigned to) {
+    uint32_t offset = from < grid->row[row].width ? grid->cell[grid->row[row].first + from] : 0;
+    widen(grid, row, to + 1);
+    grid->cell[grid->row[row].first + to] = offset;
+    grid->columns = MAX(grid->columns, to + 1);
+}
+
 /* What a merged cell says holds for each row it covers. */
 static void fill_down(jb_grid *grid, const jb_grid_span *span) {
     const jb_grid_row *top = &grid->row[span->row];

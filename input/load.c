@@ -38,6 +38,16 @@ static jb_status load_archive(jb_context *ctx, const char *path, const jb_data_o
     return status;
 }
 
+/* Web pages and XML that were named like a workbook; many systems export them so. */
+static bool is_disguised(const char *path, char first) {
+    static const char *const suffixes[] = {".xls", ".xlsx", ".xlsm", ".et", ".ods"};
+    char *name = g_ascii_strdown(path, -1);
+    bool found = false;
+    for (unsigned i = 0; i < G_N_ELEMENTS(suffixes) && first == '<'; i++) found = found || g_str_has_suffix(name, suffixes[i]);
+    g_free(name);
+    return found;
+}
+
 jb_status jb_load_grid(jb_context *ctx, const char *path, const jb_data_options *options, jb_grid **grid) {
     static const jb_data_options none = {0};
     char magic[4];
@@ -47,6 +57,9 @@ jb_status jb_load_grid(jb_context *ctx, const char *path, const jb_data_options 
     if (got == 4 && (!memcmp(magic, "PK\003\004", 4) || !memcmp(magic, "PK\005\006", 4)))
         return load_archive(ctx, path, options, grid);
     if (got == 4 && !memcmp(magic, "\xD0\xCF\x11\xE0", 4)) return jb_xls_read(ctx, path, options, grid);
+    if (got && is_disguised(path, *magic))
+        return jb_fail(ctx, jb_pos_file(jb_intern(ctx, path)),
+                       "this is a web page or XML named like a workbook; open it in a spreadsheet program and save it as XLSX");
     return load_text(ctx, path, options, grid);
 }
 
