@@ -170,6 +170,12 @@ jb_status jb_grid_merge(jb_context *ctx, jb_grid *grid, unsigned row, unsigned c
     return JB_OK;
 }
 
+void jb_grid_number_records(jb_grid *grid, unsigned header_rows) {
+    for (unsigned r = 0; r < grid->rows; r++)
+        grid->row[r].line -= MIN(grid->row[r].line, header_rows);
+    grid->header_rows = header_rows;
+}
+
 /* ---- reading ---- */
 
 /* The text of a delimited file still holds every character: separators became NULs, quotes inside a cell were moved
@@ -236,8 +242,29 @@ void jb_grid_remove_rows(jb_grid *grid, unsigned from, unsigned to) {
     remove_spans(grid, from, to);
 }
 
+/* Spans are counted in the columns that are left; those of which nothing is left go. */
+static void take_spans(jb_grid *grid, const unsigned *columns, unsigned count) {
+    unsigned *at = g_new0(unsigned, JB_LIMIT_COLUMNS + 1), kept = 0; /* at: the new column, from 1 */
+    for (unsigned c = count; c-- > 0;) at[columns[c]] = c + 1;
+    for (unsigned i = 0; i < grid->spans->len; i++) {
+        jb_grid_span span = g_array_index(grid->spans, jb_grid_span, i);
+        unsigned first = 0, wide = 0, end = MIN(span.column + span.columns, JB_LIMIT_COLUMNS);
+        for (unsigned c = span.column; c < end; c++) {
+            if (!first) first = at[c];
+            wide += at[c] > 0;
+        }
+        if (!wide) continue;
+        span.column = first - 1;
+        span.columns = wide;
+        g_array_index(grid->spans, jb_grid_span, kept++) = span;
+    }
+    g_array_set_size(grid->spans, kept);
+    g_free(at);
+}
+
 void jb_grid_take_columns(jb_grid *grid, const unsigned *columns, unsigned count) {
     unsigned *taken = g_new(unsigned, count + 1);
+    take_spans(grid, columns, count);
     for (unsigned i = 0; i < count; i++) taken[i] = grid->taken ? grid->taken[columns[i]] : columns[i];
     g_free(grid->taken);
     grid->taken = taken;
