@@ -74,15 +74,17 @@ static char *fold_quoted(reader *r, char *close, size_t *gone) {
 /* Behind the text something fills up, so that the places of the cells that follow can still be counted:
  * blanks for the closing quote and what went from the last line, bytes that are no characters for what went
  * from the lines above. A line break at the end of the text stays for the same reason, then the text moves
- * onto the opening quote. */
+ * onto the opening quote; an empty text is there. */
 static void unquote(reader *r, char *close) {
     size_t gone;
     char *to = fold_quoted(r, close, &gone);
     memset(to, 0x80, (size_t)(close + 1 - to));
     memset(to, ' ', gone + 1);
     char *start = skip_blanks(r->p + 1, to), *end = drop_blanks(start, to);
-    if (end < to && *end == '\n') {
-        memmove(start - 1, start, (size_t)(end - start));
+    if (start == to) {
+        start = end = r->p;
+    } else if (end < to && *end == '\n') {
+        memmove(r->p, r->p + 1, (size_t)(end - r->p - 1));
         start--;
         end--;
     }

@@ -183,7 +183,6 @@ void jb_grid_number_records(jb_grid *grid, unsigned header_rows) {
 jb_pos jb_grid_place(const jb_grid *grid, const jb_grid_row *row, uint32_t offset) {
     jb_pos pos = {grid->file, (int)row->line, 1};
     if (row->start == 0) pos.column = grid->first_column;
-    if (offset > row->start && grid->text[offset - 1] == '"') offset--;
     for (uint32_t i = row->start; i < offset; i++) {
         if (grid->text[i] == '\n') {
             pos.line++;
@@ -200,6 +199,7 @@ jb_pos jb_grid_pos(const jb_grid *grid, unsigned row, unsigned column) {
     if (grid->taken) column = grid->taken[column];
     if (!grid->delimited) return sheet_pos(grid, r->line - 1, column);
     uint32_t offset = r->width ? grid->cell[r->first + MIN(column, r->width - 1)] : r->start;
+    if (offset > r->start && grid->text[offset - 1] == '"') offset--; /* a quoted cell stands at its quote */
     return jb_grid_place(grid, r, offset);
 }
 
