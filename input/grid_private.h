@@ -4,6 +4,8 @@
 
 #include "input/grid.h"
 
+/* Counts the lines of a sheet whose header is its first rows anew: 0 for the header, then the number of the record. */
+void jb_grid_number_records(jb_grid *grid, unsigned header_rows);
 /* Appends a cell to the last row; its width is the caller's to count. */
 void jb_grid_add_cell(jb_grid *grid, uint32_t offset);
 /* Appends an empty row. */

@@ -5,7 +5,6 @@
 #include <string.h>
 #include "base/file.h"
 #include "base/limits.h"
-#include "input/load.h"
 #include "input/role.h"
 #include "input/years.h"
 
@@ -31,23 +30,8 @@ static const char *path_of(const source *s, const char *file) {
 
 /* ---- one file ---- */
 
-/* "plan.xlsx!2020" names a sheet or table unless the options do. */
-static const char *take_part(const source *s, const char *named, jb_data_options *options) {
-    char *path, *part;
-    jb_load_split(path_of(s, named), &path, &part);
-    if (part) {
-        const char *kept = jb_arena_string(s->arena, part);
-        if (!options->sheet) options->sheet = kept;
-        if (!options->table) options->table = kept;
-    }
-    g_free(part);
-    return keep(s, path);
-}
-
 static jb_status read_file(const source *s, const char *named, const jb_data_options *options, jb_dataset **dataset) {
-    jb_data_options own = *options;
-    const char *path = take_part(s, named, &own);
-    return jb_dataset_read(s->ctx, path, s->name, &own, dataset);
+    return jb_dataset_read(s->ctx, path_of(s, named), s->name, options, dataset);
 }
 
 static jb_status add_file(const source *s, const char *named, const jb_data_options *options) {
@@ -189,7 +173,7 @@ static jb_status add_years(const source *s, const GArray *wishes, const jb_data_
 static const char *const own_keys[] = {"file", "years", "aliases", "distinct"};
 
 static jb_status check_keys(const source *s, const jb_node *entry) {
-    unsigned count;
+    size_t count;
     const char *const *of_options = jb_data_option_keys(&count);
     const char **known = g_new(const char *, count + G_N_ELEMENTS(own_keys) + 1);
     for (unsigned i = 0; i < G_N_ELEMENTS(own_keys); i++) known[i] = own_keys[i];
