@@ -260,7 +260,7 @@ void jb_claim_check(const jb_prose *prose, const jb_claim *claim) {
         judge_against_plan(&j);
     } else {
         judge_values(&j);
-        if (claim->kind == JB_CLAIM_CHANGE) judge_against_last_year(&j);
+        if (claim->kind == JB_CLAIM_CHANGE && claim->against) judge_against_last_year(&j);
     }
     if (j.against || j.agrees) g_array_append_val(prose->compared, claim->pos);
     if (j.against && !j.agrees) report(&j);

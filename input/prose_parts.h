@@ -189,6 +189,7 @@ typedef struct jb_claim {
     int sign;       /* CHANGE and OVER: -1 is down */
     bool reached;   /* LEVEL, said with 提高到 or the like: of what is given as growth the rate is meant */
     bool of_growth; /* a change of a rate of growth: 增速回落 2 个百分点 */
+    bool against;   /* compared with last year: 比上年, 同比 */
     int year;       /* 0: not said */
     bool year_clear;      /* said in this sentence, not only in the paragraph or heading */
     bool year_headed;     /* the heading over it says so, and the paragraph nothing else */
@@ -203,6 +204,34 @@ typedef struct jb_claim {
 void jb_claim_check(const jb_prose *prose, const jb_claim *claim);
 /* Warns where two datasets give one indicator different results for the same year. */
 void jb_prose_compare_sets(const jb_prose *prose);
+
+/* ---- prose_saying.c: from a name to its number ---- */
+
+/* What is said between a name and its number, and the number. */
+typedef struct jb_saying {
+    size_t p; /* where it begins; then behind the number */
+    jb_claim_kind kind;
+    jb_word_class before; /* what qualifies the number */
+    int sign, year;
+    bool noun;      /* 增速 */
+    bool of_growth; /* 增速回落 */
+    bool reached;   /* 提高到 */
+    bool against;   /* 比上年 */
+    bool each;      /* 分别 */
+    bool ago;       /* 上年 */
+    bool plan, goal, actual;
+    bool whole_year; /* 全年 */
+    jb_figure figure;
+} jb_saying;
+
+/* Reads on from saying->p. False when an unknown word stands before the number, or no number. */
+bool jb_saying_read(const jb_prose *prose, const char *text, jb_saying *saying);
+/* The longest word that stands at an offset, or NULL. */
+const jb_word *jb_word_at(const jb_prose *prose, const char *text, size_t at, size_t *length);
+/* Whether a word such as 全市 is the place that the report speaks of. */
+bool jb_scope_is_own(const jb_prose *prose, const char *word);
+/* The length of the first of the strings (NULL ends them) that `text` begins with, or 0. */
+size_t jb_take_any(const char *text, const char *const *strings);
 
 /* ---- prose_scan.c ---- */
 

@@ -36,9 +36,6 @@ static void read_data(checker *c) {
 
 static void resolve(checker *c) { jb_document_resolve(c->ctx, c->document, c->store); }
 
-/* Stated verdicts against numbers: jb_dataset_check_verdicts is to be called here for each dataset. */
-static void check_verdicts(checker *c) { (void)c; }
-
 static void check_prose(checker *c) {
     c->prose = jb_prose_new(c->ctx);
     for (unsigned i = 0; i < jb_store_count(c->store); i++) jb_prose_add(c->prose, jb_store_nth(c->store, i));
@@ -65,12 +62,13 @@ static void lay_out(checker *c) {
 }
 
 static void run(checker *c) {
+    /* WIRE: stated verdicts against numbers (jb_dataset_check_verdicts for each dataset) go before the prose
+     */
     static const struct {
         const char *name;
         void (*step)(checker *);
-    } steps[] = {{"document", read_document},  {"data", read_data},    {"look-ups", resolve},
-                 {"verdicts", check_verdicts}, {"prose", check_prose}, {"theme", open_theme},
-                 {"layout", lay_out}};
+    } steps[] = {{"document", read_document}, {"data", read_data},   {"look-ups", resolve},
+                 {"prose", check_prose},      {"theme", open_theme}, {"layout", lay_out}};
     for (size_t i = 0; i < sizeof steps / sizeof *steps && (i == 0 || c->document); i++) {
         jb_timing_stage(c->ctx, steps[i].name);
         steps[i].step(c);
