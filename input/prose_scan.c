@@ -8,14 +8,7 @@
 
 #include <string.h>
 
-enum {
-    MOST_WORDS = 24,
-    MOST_NAMES = 16,
-    MOST_PARTS = 4,
-    LONGEST_WORD = 40,
-    LONGEST_BRACKET = 40,
-    FARTHEST = 120
-};
+enum { MOST_NAMES = 16, MOST_PARTS = 4, LONGEST_WORD = 40, LONGEST_BRACKET = 40, FARTHEST = 120 };
 
 /* A name waiting for its number: A、B 分别增长 1%、2%. */
 typedef struct mention {
