@@ -101,8 +101,13 @@ fuzz: $(FUZZ)
 	    $(BUILD)/fuzz/corpus-$$n tests/fuzz/seeds-$$n || exit 1; done
 
 # `make bench` prints our times beside the peers'
-bench: all
+bench: all $(BUILD)/bench/load
 	@BUILD=$(abspath $(BUILD)) bench/run
+	@BUILD=$(abspath $(BUILD)) bench/input
+
+$(BUILD)/bench/load: bench/load.c $(BUILD)/libjianbao.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libjianbao.a $(LIBS)
 
 # `make lint` checks the rules of the house that a compiler does not
 lint:

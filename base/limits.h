@@ -11,6 +11,7 @@
 #define JB_LIMIT_COLUMNS 2000
 #define JB_LIMIT_CELL_BYTES 65536
 #define JB_LIMIT_BLOCK_DEPTH 32
+#define JB_LIMIT_TEMPLATE_DEPTH 32                /* {{#if}} and {{#each}} in one another, brackets of a condition */
 #define JB_LIMIT_PAGES 10000
 #define JB_LIMIT_CATEGORIES 2000                  /* rows drawn in one chart */
 #define JB_LIMIT_SERIES 40

@@ -185,8 +185,8 @@ static void draw_value(layout *l, unsigned panel, unsigned c, unsigned s, const 
         return;
     }
     double end = k->zero + number * k->factor;
-    double reach = jb_bar_draw(p, true, &p->series[s], v->kind == JB_VALUE_RANGE ? JB_VALUE_APPROX : v->kind,
-                               k->zero, end, y, thick);
+    double sure = k->zero + v->number * k->factor,
+           reach = jb_bar_draw(p, true, &p->series[s], v->kind, k->zero, end, sure, y, thick);
     double box[4] = {k->zero, y, end, y + thick};
     jb_plot_record(p, "rect", panel, box, p->categories[c].plain, v->raw, NULL);
     bool negative = number < 0;

@@ -49,6 +49,15 @@ static void find_pitch(layout *l) {
         CLAMP(l->pitch * share, MIN(p->style->column_min, l->pitch * 0.8 / l->bars), p->style->column_max);
 }
 
+/* A name alone in a panel may go into the gaps beside it, but not over the chart's edges. */
+static double name_room(const layout *l, unsigned category) {
+    const jb_plot *p = l->p;
+    for (unsigned i = 1; i + 1 < p->panel_count; i++)
+        if (p->panels[i].count == 1 && p->panels[i].first == category)
+            return l->pitch + panel_gap(p) / 2 - NAME_MARGIN;
+    return l->pitch - NAME_MARGIN;
+}
+
 static bool set_names(layout *l) {
     jb_plot *p = l->p;
     double room = l->pitch - NAME_MARGIN;
@@ -56,10 +65,11 @@ static bool set_names(layout *l) {
     l->names = JB_ARRAY(p->arena, jb_label, p->category_count);
     l->name_lines = 1;
     for (unsigned c = 0; c < p->category_count; c++) {
+        room = name_room(l, c);
         l->names[c] =
             jb_label_wrapped(p, p->categories[c].name, p->style->label, MAX(room, 4), p->style->text);
         l->name_lines = MAX(l->name_lines, l->names[c].para->count);
-        if (jb_label_width(&l->names[c]) > l->pitch - 2) fits = false;
+        if (jb_label_width(&l->names[c]) > room + NAME_MARGIN - 2) fits = false;
     }
     return fits && l->name_lines <= MOST_LINES;
 }
@@ -217,8 +227,8 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
     if (!it->drawn) return;
     if (jb_plot_number(v, &number)) {
         double end = number < 0 ? it->bar[3] : it->bar[1];
-        jb_bar_draw(p, false, &p->series[s], v->kind == JB_VALUE_RANGE ? JB_VALUE_APPROX : v->kind, zero, end,
-                    it->bar[0], l->thick);
+        double sure = zero - v->number * factor_of(l, &p->panels[panel]);
+        jb_bar_draw(p, false, &p->series[s], v->kind, zero, end, sure, it->bar[0], l->thick);
         jb_plot_record(p, "rect", panel, it->bar, p->categories[c].plain, v->raw, NULL);
     } else if (v->kind == JB_VALUE_MISSING) {
         double half = MIN(MISSING_DASH, l->thick) / 2;
@@ -293,6 +303,18 @@ static void count_marks(layout *l) {
         *(l->p->series[s].mark == JB_MARK_BAR ? &l->bars : &l->lines) += 1;
 }
 
+/* What an axis can say as well as labels: plain numbers. Qualifiers, bounds and words must be read as
+ * written. */
+static bool only_numbers(const jb_plot *p) {
+    for (unsigned c = 0; c < p->category_count; c++) {
+        for (unsigned s = 0; s < p->series_count; s++) {
+            jb_value_kind kind = p->categories[c].values[s].kind;
+            if (kind != JB_VALUE_NUMBER && kind != JB_VALUE_MISSING) return false;
+        }
+    }
+    return true;
+}
+
 /* A layer of lines, or labels that do not fit, want a value axis: then the domain ends at ticks. */
 static jb_ticks use_axis(layout *l) {
     jb_panel *panel = &l->p->panels[0];
@@ -322,7 +344,7 @@ bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, double *
     count_marks(&l);
     if (l.lines) ticks = use_axis(&l);
     bool fits = measure(&l, top, height);
-    if (!fits && must && !l.axis && !many_panels(p) &&
+    if (!fits && must && !l.axis && !many_panels(p) && only_numbers(p) &&
         l.name_lines <= MOST_LINES) { /* only the labels are in the way */
         ticks = use_axis(&l);
         fits = measure(&l, top, height);

@@ -33,7 +33,9 @@ static const char *own_subtitle(jb_plot *p, bool vertical) {
     if (p->spec->rate) return "完成率，目标 = 100，%";
     if (p->panel_count > 1)
         return vertical ? "各单位自用一轴，柱高不可跨图比较" : "各单位自用一轴，条长不可跨单位比较";
-    return *p->panels[0].unit ? joined(p, "单位：", p->panels[0].unit) : NULL;
+    const char *unit = *p->panels[0].unit ? joined(p, "单位：", p->panels[0].unit) : NULL;
+    if (!is_line_chart(p) || !jb_lines_leave_zero(p)) return unit;
+    return unit ? joined(p, unit, "，数值轴不从零起") : "数值轴不从零起";
 }
 
 /* Returns the y below the head. In a document the caption carries the title. */
@@ -121,9 +123,10 @@ static jb_status draw_lines(jb_plot *p, double *bottom) {
             "the rows are in several units (%s, %s): a line chart has one; choose by unit: or where:",
             p->panels[0].unit, p->panels[1].unit);
     if (p->series_count > JB_SERIES_INKS)
-        return jb_fail(p->ctx, p->spec->node->pos,
-                       "%u lines cannot be told apart, at most %d; draw several charts", p->series_count,
-                       JB_SERIES_INKS);
+        return jb_fail(
+            p->ctx, p->spec->node->pos,
+            "%u lines cannot be told apart, at most %d; draw small multiples, one chart for each few",
+            p->series_count, JB_SERIES_INKS);
     double top = draw_top(p, true, true);
     *bottom = top + jb_lines(p, top, wanted_height(p) - top - foot_height(p));
     return JB_OK;

@@ -65,9 +65,10 @@ static jb_status read_series(jb_plot *p) {
     }
     settle_scenarios(p);
     if (p->series[0].scenario == JB_SCENARIO_PLAIN && count > JB_SERIES_INKS)
-        return jb_fail(p->ctx, spec->node->pos,
-                       "%u series cannot be told apart, at most %d; draw several charts", count,
-                       JB_SERIES_INKS);
+        return jb_fail(
+            p->ctx, spec->node->pos,
+            "%u series cannot be told apart, at most %d; draw small multiples, one chart for each few", count,
+            JB_SERIES_INKS);
     return JB_OK;
 }
 

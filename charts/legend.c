@@ -38,13 +38,12 @@ static void draw_swatch(jb_plot *p, const key *k, double x, double y) {
     const jb_chart_style *style = p->style;
     double width = style->swatch_width - (k->kind == JB_VALUE_LOWER ? 3 : 0), height = style->swatch_height;
     if (k->series->mark == JB_MARK_BAR) {
-        jb_bar_draw(p, true, k->series, k->kind, x, x + width, y - height / 2, height);
+        jb_bar_draw(p, true, k->series, k->kind, x, x + width, x + width, y - height / 2, height);
         return;
     }
     const jb_series_ink *ink = &style->series[k->series->ink % JB_SERIES_INKS];
-    jb_paint disc = jb_paint_fill(ink->line);
     jb_plot_rule(p, x, y, x + width, y, ink->line, style->data_line_width);
-    jb_scene_circle(p->scene, x + width / 2, y, style->point_radius, &disc);
+    jb_point_draw(p, (unsigned)(k->series - p->series), x + width / 2, y);
 }
 
 double jb_legend_draw(jb_plot *p, double y, bool draw) {

@@ -7,13 +7,20 @@
 #define MANY_POINTS 13 /* from so many on only first, last and extremes get a point */
 #define END_GAP 8.0    /* from the last point to the elbow */
 #define MARKER_GAP 5.0
-#define FIRST_POINT 34.0 /* from the axis: room for the first value */
+#define RING_WIDTH 1.4
+#define RING_STEP 2.2    /* a covered point grows by so much */
+#define COVERED 0.5      /* points nearer than this, pt, cover each other */
+#define FIRST_GAP 8.0    /* from the first point to its value */
+#define FIRST_LEADER 9.0 /* more room when values had to move away from their points */
+#define FIRST_AIR 4.0    /* from the axis to the first values */
 #define STROKE_POINTS 400
+#define LEADER_WIDTH 0.5
+#define MOVED 0.6 /* labels moved by less need no elbow */
 
 typedef struct end_label {
     unsigned series;
     jb_label value, name;
-    double point_y, y;
+    double point_x, point_y, y;
 } end_label;
 
 static const jb_series_ink *ink_of(const jb_plot *p, unsigned s) {
@@ -32,10 +39,10 @@ static void draw_polygon(jb_plot *p, double x, double y, double r, char kind, co
     jb_scene_polyline(p->scene, kind == 't' ? triangle : diamond, kind == 't' ? 3 : 4, true, paint);
 }
 
-static void draw_point(jb_plot *p, unsigned s, double x, double y) {
+void jb_point_draw(jb_plot *p, unsigned s, double x, double y) {
     const jb_series_ink *ink = ink_of(p, s);
     double r = p->style->point_radius;
-    jb_paint fill = jb_paint_fill(ink->line), ring = jb_paint_stroke(ink->line, 1.4);
+    jb_paint fill = jb_paint_fill(ink->line), ring = jb_paint_stroke(ink->line, RING_WIDTH);
     switch (ink->marker) {
     case 's': draw_square(p, x, y, r * 0.93, &fill); break;
     case 't':
@@ -73,8 +80,27 @@ static bool shows_point(const jb_plot *p, const jb_panel *panel, unsigned i, uns
     return i == first || i == last || here == low || here == high;
 }
 
+/* A point that a later series covers is drawn as a ring around it; the more cover it, the wider. */
+static void draw_seen_point(jb_plot *p, const jb_panel *panel, unsigned i, unsigned s, double x, double y,
+                            double scale) {
+    double here, other;
+    unsigned covers = 0;
+    value_at(p, panel, i, s, &here);
+    for (unsigned k = s + 1; k < p->series_count; k++)
+        covers += p->series[k].mark == JB_MARK_LINE && value_at(p, panel, i, k, &other) &&
+                  fabs(other - here) * scale < COVERED;
+    if (!covers) {
+        jb_point_draw(p, s, x, y);
+        return;
+    }
+    jb_paint ring = jb_paint_stroke(ink_of(p, s)->line, RING_WIDTH);
+    jb_scene_circle(p->scene, x, y, p->style->point_radius + covers * RING_STEP, &ring);
+}
+
 static void draw_gap(jb_plot *p, double x, double base) {
     jb_paint paint = jb_paint_stroke(p->style->axis, 0.9);
+    paint.fill = true;
+    paint.fill_colour = p->style->paper;
     jb_scene_circle(p->scene, x, base, 2, &paint);
 }
 
@@ -111,7 +137,7 @@ void jb_line_draw(jb_plot *p, unsigned s, unsigned panel, const double *at, doub
         double x = at[i], y = base - number * scale, r = p->style->point_radius,
                box[4] = {x - r, y - r, x + r, y + r};
         const jb_category *c = &p->categories[it->first + i];
-        if (shows_point(p, it, i, s)) draw_point(p, s, x, y);
+        if (shows_point(p, it, i, s)) draw_seen_point(p, it, i, s, x, y, scale);
         jb_plot_record(p, "symbol", panel, box, c->plain, c->values[s].raw, NULL);
     }
 }
@@ -142,8 +168,7 @@ static end_label *set_ends(jb_plot *p, double *room) {
 }
 
 /* Labels keep their order and a least distance; the whole is as near to the points as it can be. */
-static void spread(jb_plot *p, end_label *ends, unsigned count, double top, double bottom) {
-    double pitch = p->style->direct_pitch;
+static void spread(end_label *ends, unsigned count, double pitch, double top, double bottom) {
     for (unsigned i = 1; i < count; i++) { /* insertion sort by height on the page */
         end_label it = ends[i];
         unsigned k = i;
@@ -165,22 +190,30 @@ static void spread(jb_plot *p, end_label *ends, unsigned count, double top, doub
     for (unsigned i = count; i-- > 0;) ends[i].y = MIN(ends[i].y, bottom - (count - 1 - i) * pitch);
 }
 
+/* One line of text that begins at x and has its middle at y. */
+static void record_text(jb_plot *p, const jb_label *label, double x, double y) {
+    double h = label->size / 2, box[4] = {x, y - h, x + jb_label_width(label), y + h};
+    jb_plot_record(p, "text", 0, box, NULL, NULL, label->text);
+}
+
 static void draw_end(jb_plot *p, const end_label *e, double x, double values) {
     double r = p->style->point_radius, middle = x + p->style->direct_gap + values + MARKER_GAP + r,
            elbow = x + END_GAP;
     double to = x + p->style->direct_gap - 4, y = jb_label_centre(p->style->label, e->y),
            name_x = middle + r + MARKER_GAP;
     const double path[] = {x + r + 2, e->point_y, elbow, e->y, to, e->y};
-    jb_paint leader = jb_paint_stroke(p->style->axis, 0.5);
-    if (fabs(e->y - e->point_y) > 0.6)
+    jb_paint leader = jb_paint_stroke(p->style->axis, LEADER_WIDTH);
+    if (fabs(e->y - e->point_y) > MOVED)
         jb_scene_polyline(p->scene, path, 3, false, &leader);
     else
         jb_scene_line(p->scene, x + r + 2, e->y, to, e->y, &leader);
+    if (e->point_x < x - r) /* the series ends before the others */
+        jb_scene_line(p->scene, e->point_x + r + 2, e->point_y, x + r + 2, e->point_y, &leader);
     jb_label_draw(p, &e->value, x + p->style->direct_gap + values, y, 'r');
-    draw_point(p, e->series, middle, e->y);
+    jb_point_draw(p, e->series, middle, e->y);
     jb_label_draw(p, &e->name, name_x, y, 'l');
-    double h = p->style->label / 2, box[4] = {name_x, e->y - h, name_x + jb_label_width(&e->name), e->y + h};
-    jb_plot_record(p, "text", 0, box, NULL, NULL, e->name.text);
+    record_text(p, &e->value, x + p->style->direct_gap + values - jb_label_width(&e->value), e->y);
+    record_text(p, &e->name, name_x, e->y);
 }
 
 static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base, double scale) {
@@ -192,15 +225,16 @@ static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base
         double number;
         if (last < 0 || !value_at(p, panel, (unsigned)last, ends[s].series, &number)) continue;
         end_label e = ends[s];
+        e.point_x = at[last];
         e.point_y = e.y = base - number * scale;
         values = MAX(values, jb_label_width(&e.value));
         ends[count++] = e;
     }
-    spread(p, ends, count, panel->y, panel->y + panel->height);
+    spread(ends, count, p->style->direct_pitch, panel->y, panel->y + panel->height);
     for (unsigned i = 0; i < count; i++) draw_end(p, &ends[i], at[panel->count - 1], values);
 }
 
-/* ---- the whole ---- */
+/* ---- the axes ---- */
 
 /* Names of categories under the axis: all, or every second, third … so that none meet; the last is always
  * there. */
@@ -242,25 +276,64 @@ static jb_ticks find_ticks(jb_plot *p) {
     return ticks;
 }
 
-/* The value at the left end, where there is room for it. */
-static void draw_first_values(jb_plot *p, const double *at, double base, double scale, double left) {
+/* ---- values at the left ends ---- */
+
+/* The values of the first category, each once; how many. Lines that begin later have none. */
+static unsigned set_firsts(jb_plot *p, end_label *firsts) {
     const jb_panel *panel = &p->panels[0];
-    double taken = INFINITY, number;
-    for (unsigned s = 0; s < p->series_count; s++) {
+    unsigned count = 0;
+    double number, other;
+    for (unsigned s = 0; s < p->series_count && panel->count > 1; s++) {
+        bool said = false;
         if (!value_at(p, panel, 0, s, &number)) continue;
-        jb_label label = jb_label_new(p, jb_value_label(p, &p->categories[0].values[s]), p->style->label,
-                                      false, p->style->text2);
-        double y = base - number * scale, x = at[0] - 6;
-        bool meets = fabs(y - taken) < p->style->label + 1.5;
-        for (unsigned k = 0; k < s; k++) {
-            double other;
-            if (value_at(p, panel, 0, k, &other) && fabs(base - other * scale - y) < p->style->label + 1.5)
-                meets = true;
-        }
-        if (meets || x - jb_label_width(&label) < left + 2) continue;
-        jb_label_draw(p, &label, x, jb_label_centre(p->style->label, y), 'r');
-        taken = y;
+        for (unsigned k = 0; k < s; k++) said = said || (value_at(p, panel, 0, k, &other) && other == number);
+        if (said) continue;
+        const char *text = jb_value_label(p, &p->categories[0].values[s]);
+        firsts[count++] =
+            (end_label){.series = s, .value = jb_label_new(p, text, p->style->label, false, p->style->text2)};
     }
+    return count;
+}
+
+/* Finds their heights; true when some had to move away from their points. */
+static bool place_firsts(jb_plot *p, end_label *firsts, unsigned count, double base, double scale) {
+    const jb_panel *panel = &p->panels[0];
+    bool moved = false;
+    for (unsigned i = 0; i < count; i++) {
+        double number;
+        value_at(p, panel, 0, firsts[i].series, &number);
+        firsts[i].point_y = firsts[i].y = base - number * scale;
+    }
+    spread(firsts, count, p->style->direct_pitch, panel->y, panel->y + panel->height - p->style->label * 0.7);
+    for (unsigned i = 0; i < count; i++) moved = moved || fabs(firsts[i].y - firsts[i].point_y) > MOVED;
+    return moved;
+}
+
+static double firsts_room(const jb_plot *p, const end_label *firsts, unsigned count, bool moved) {
+    double widest = 0;
+    for (unsigned i = 0; i < count; i++) widest = MAX(widest, jb_label_width(&firsts[i].value));
+    return count ? widest + FIRST_GAP + FIRST_AIR + (moved ? FIRST_LEADER : 0) : p->style->point_radius + 2;
+}
+
+/* On a ground of their own: grid lines do not strike them through. */
+static void draw_firsts(jb_plot *p, const end_label *firsts, unsigned count, double x, bool moved) {
+    jb_paint leader = jb_paint_stroke(p->style->axis, LEADER_WIDTH), ground = jb_paint_fill(p->style->paper);
+    double right = x - FIRST_GAP - (moved ? FIRST_LEADER : 0), r = p->style->point_radius;
+    for (unsigned i = 0; i < count; i++) {
+        const end_label *e = &firsts[i];
+        double width = jb_label_width(&e->value), half = p->style->label / 2;
+        if (moved) jb_scene_line(p->scene, right + 2, e->y, x - r - 1.5, e->point_y, &leader);
+        jb_scene_rect(p->scene, right - width - 1, e->y - half, width + 2, 2 * half, &ground);
+        jb_label_draw(p, &e->value, right, jb_label_centre(p->style->label, e->y), 'r');
+        record_text(p, &e->value, right - width, e->y);
+    }
+}
+
+/* ---- the whole ---- */
+
+bool jb_lines_leave_zero(jb_plot *p) {
+    jb_ticks ticks = find_ticks(p);
+    return ticks.first > 0 || ticks.first + ticks.step * (ticks.count - 1) < 0;
 }
 
 double jb_lines(jb_plot *p, double top, double height) {
@@ -268,16 +341,18 @@ double jb_lines(jb_plot *p, double top, double height) {
     jb_ticks ticks = find_ticks(p);
     double room, left = jb_axis_room(p, &ticks), below = NAME_DROP + 4,
                  *at = JB_ARRAY(p->arena, double, panel->count);
-    end_label *ends = set_ends(p, &room);
+    end_label *ends = set_ends(p, &room), *firsts = JB_ARRAY(p->arena, end_label, p->series_count);
+    unsigned first_count = set_firsts(p, firsts);
     panel->x = left;
     panel->y = top + 4;
     panel->width = MAX(60, p->width - left - room);
     panel->height = MAX(60, height - below - 4);
-    double before = MIN(FIRST_POINT, panel->width / 6), after = END_GAP + 2,
+    double base_y = panel->y + panel->height, scale = panel->height / (panel->high - panel->low),
+           zero = base_y + panel->low * scale;
+    bool moved = place_firsts(p, firsts, first_count, zero, scale);
+    double before = MIN(firsts_room(p, firsts, first_count, moved), panel->width / 3), after = END_GAP + 2,
            span = panel->width - before - after;
-    double pitch = panel->count > 1 ? span / (panel->count - 1) : span, base_y = panel->y + panel->height,
-           scale = panel->height / (panel->high - panel->low);
-    double zero = base_y + panel->low * scale;
+    double pitch = panel->count > 1 ? span / (panel->count - 1) : span;
     bool above_zero = panel->low > 0 || panel->high < 0;
     for (unsigned i = 0; i < panel->count; i++)
         at[i] = panel->x + before + (panel->count > 1 ? i * pitch : span / 2);
@@ -286,7 +361,7 @@ double jb_lines(jb_plot *p, double top, double height) {
     jb_plot_rule(p, panel->x, line_y, panel->x + panel->width, line_y, p->style->axis,
                  p->style->baseline_width);
     for (unsigned s = 0; s < p->series_count; s++) jb_line_draw(p, s, 0, at, zero, scale);
-    draw_first_values(p, at, zero, scale, panel->x);
+    draw_firsts(p, firsts, first_count, at[0], moved);
     draw_ends(p, ends, at, zero, scale);
     double names = draw_names(p, at, pitch, base_y);
     return panel->y + panel->height + names - top;

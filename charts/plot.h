@@ -97,16 +97,17 @@ static inline double jb_label_width(const jb_label *label) { return label->para-
 void jb_label_draw(jb_plot *plot, const jb_label *label, double x, double y, char anchor);
 /* Baseline that centres one line of a size on y. */
 static inline double jb_label_centre(double size, double y) { return y + size * 0.36; }
-/* A value as it is labelled: as written, thousands parted by a thin space from five digits on. */
+/* A value as it is labelled: as written, with a minus for a hyphen, thousands parted by a thin space from five digits on. */
 const char *jb_value_label(jb_plot *plot, const jb_value *value);
 void jb_plot_record(jb_plot *plot, const char *type, unsigned panel, const double box[4], const char *x, const char *y, const char *text);
 void jb_plot_rule(jb_plot *plot, double x1, double y1, double x2, double y2, jb_colour colour, double width);
 
 /* bar.c: one bar of a scenario and kind of value, from the baseline to its end. `along` is the baseline's coordinate in the
- * direction of values, `end` the value's; `across` and `thick` its place across. Horizontal bars grow in x, columns in y.
- * Returns how far beyond `end` its drawing goes (the arrow of a lower bound). */
+ * direction of values, `end` the value's, `sure` the lower end's of a range (else it is not looked at); `across` and `thick`
+ * its place across. Horizontal bars grow in x, columns in y. Returns how far beyond `end` its drawing goes (the arrow of a
+ * lower bound). */
 double jb_bar_draw(jb_plot *plot, bool horizontal, const jb_series *series, jb_value_kind kind, double along, double end,
-                   double across, double thick);
+                   double sure, double across, double thick);
 double jb_bar_reach(jb_value_kind kind);
 
 /* The layouts; each sets the plot's panels, draws, and returns the height used below `top`. */
@@ -114,8 +115,11 @@ double jb_bars_horizontal(jb_plot *plot, double top);
 /* False when names or labels do not fit; nothing is drawn then. `height` is what is there below top, for everything. */
 bool jb_bars_vertical(jb_plot *plot, double top, double height, bool must, double *used);
 double jb_lines(jb_plot *plot, double top, double height);
+/* True when the value axis of a line chart begins above zero or ends below it. */
+bool jb_lines_leave_zero(jb_plot *plot);
 /* lines.c: one series over columns or alone; `at` gives the x of each category. */
 void jb_line_draw(jb_plot *plot, unsigned series, unsigned panel, const double *at, double base, double scale);
+void jb_point_draw(jb_plot *plot, unsigned series, double x, double y);
 
 /* axis.c: grid and labels of a value axis, left of `x`. Returns the room its labels need. */
 double jb_axis_room(jb_plot *plot, const jb_ticks *ticks);

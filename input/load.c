@@ -21,3 +21,10 @@ jb_status jb_load_grid(jb_context *ctx, const char *path, const jb_data_options 
     *grid = NULL;
     return load_text(ctx, path, options ? options : &none, grid);
 }
+
+void jb_load_split(const char *named, char **path, char **part) {
+    const char *mark = strrchr(named, '!');
+    bool whole = !mark || mark == named || !mark[1] || g_file_test(named, G_FILE_TEST_EXISTS);
+    *path = whole ? g_strdup(named) : g_strndup(named, (gsize)(mark - named));
+    *part = whole ? NULL : g_strdup(mark + 1);
+}

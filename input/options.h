@@ -27,5 +27,6 @@ typedef struct jb_data_options {
 /* Reads the keys of a `data:` entry except `file`, `sql` and those of several years. A key of another kind of entry is
  * left to the caller. Strings belong to the arena or the node. */
 jb_status jb_data_options_read(jb_context *ctx, jb_arena *arena, const jb_node *entry, jb_data_options *options);
+const char *const *jb_data_option_keys(unsigned *count);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 #include "base/text.h"
-#include "input/dataset.h"
+#include "input/unit.h"
 
 #define ROWS_TO_JUDGE 50 /* rows from the top that show how wide the table is */
 
@@ -164,15 +164,13 @@ static bool fills_gaps(const jb_grid *g, unsigned row) {
 
 /* “亿元”, “（%）”: what names would carry in brackets. */
 static bool text_is_unit(const char *text) {
-    const char *name, *unit = "";
-    bool binding = false, bracket = g_str_has_prefix(text, "（") || *text == '(';
-    int level = 0;
-    jb_arena *arena = jb_arena_new();
-    char *named = g_strdup_printf(bracket ? "x%s" : "x（%s）", text);
-    jb_name_split(arena, named, &name, &unit, &binding, &level);
-    bool is = *unit && !strcmp(name, "x");
-    g_free(named);
-    jb_arena_free(arena);
+    jb_unit unit;
+    size_t n = strlen(text);
+    bool wide = g_str_has_prefix(text, "（") && g_str_has_suffix(text, "）"), narrow = n > 2 && *text == '(' && text[n - 1] == ')';
+    size_t lead = wide ? strlen("（") : narrow, tail = wide ? strlen("）") : narrow;
+    char *inner = g_strndup(text + lead, n - lead - tail);
+    bool is = *inner && jb_unit_parse(inner, &unit) && unit.over.dimension != JB_DIMENSION_NONE;
+    g_free(inner);
     return is;
 }
 
@@ -274,7 +272,7 @@ static jb_status check_width(jb_context *ctx, const jb_grid *g, unsigned row, un
         for (unsigned c = columns; c < width; c++)
             if (g->text[g->cell[g->row[row].first + c]])
                 return jb_fail(ctx, jb_grid_pos(g, row, c), "row has %u cells, the header has %u", width, columns);
-    } else if (width < columns && !pad) {
+    } else if (width < columns && !pad && !row_is_blank(g, row)) {
         return jb_fail(ctx, jb_grid_pos(g, row, 0), "row has %u cells, the header has %u; “pad: true” fills up short rows",
                        width, columns);
     }

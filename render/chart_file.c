@@ -5,15 +5,17 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "charts/chart.h"
-#include "input/document.h"
+#include "input/sources.h"
 #include "output/write.h"
 #include "render/theme.h"
 
 #define MARGIN 12.0         /* around a chart that stands alone, pt */
 #define NATURAL_WIDTH 640.0 /* pt: at 1600 pixels the labels of 8.5 pt are as large as 12 pt on a slide */
+/* Of a picture of given size, when its content is low enough: labels of 8.5 pt are 15 pixels high where 960
+ * are wide, as on a slide. */
+#define SIZED_WIDTH 544.0
 #define DEFAULT_SCALE 2.5
-#define LEAST_TYPE 16.0 /* pixels a pt x 8.5 below which a label is hard to read on a slide, at 1600 pixels  \
-                         */
+#define LEAST_TYPE 16.0 /* labels of fewer pixels are hard to read on a slide 1600 wide */
 
 typedef struct job {
     jb_context *ctx;
@@ -34,13 +36,14 @@ static bool has_suffix(const char *path, const char *suffix) {
     return n > m && !g_ascii_strcasecmp(path + n - m, suffix);
 }
 
-static bool is_data(const char *path) { return has_suffix(path, ".csv") || has_suffix(path, ".tsv"); }
-
-static jb_status load_dataset(job *j, const char *path, const char *name, jb_pos pos) {
-    jb_dataset *dataset = NULL;
-    jb_status status = jb_dataset_read(j->ctx, path, name, &(jb_data_options){.pos = pos}, &dataset);
-    if (status == JB_OK) jb_store_add(j->store, name, dataset);
-    return status;
+/* A data file, or a sheet or table of one: nothing else is drawn without a mark. */
+static bool is_data(const char *path) {
+    static const char *const suffixes[] = {".csv", ".tsv", ".xlsx", ".ods", ".xls", ".et", ".json", ".db", ".sqlite"};
+    char *file = g_strndup(path, strcspn(path, "!"));
+    bool is = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(suffixes) && !is; i++) is = has_suffix(file, suffixes[i]);
+    g_free(file);
+    return is;
 }
 
 /* ---- the short form ---- */
@@ -79,7 +82,7 @@ static jb_status spec_from_options(job *j) {
     jb_status status = jb_node_parse(j->ctx, j->arena, text->str, text->len, origin, &root);
     j->spec = root;
     g_string_free(text, TRUE);
-    return status == JB_OK ? load_dataset(j, q->source, "data", (jb_pos){0}) : status;
+    return status == JB_OK ? jb_source_load(j->ctx, j->store, NULL, "data", q->source, (jb_pos){0}) : status;
 }
 
 /* ---- a specification file ---- */
@@ -93,19 +96,16 @@ static jb_status spec_from_file(job *j) {
     if (status != JB_OK) return status;
     if (!data || data->kind != JB_NODE_SCALAR || !is_data(data->text))
         return jb_fail(j->ctx, data ? data->pos : root->pos,
-                       "data: must name a .csv or .tsv file beside the chart's");
-    char *path = jb_path_beside(j->request->source, data->text);
-    status = load_dataset(j, path, data->text, data->pos);
-    g_free(path);
-    return status;
+                       "data: must name a data file beside the chart's (.csv, .xlsx, .json, …)");
+    return jb_source_load(j->ctx, j->store, j->request->source, data->text, data->text, data->pos);
 }
 
 /* ---- a block of a report ---- */
 
-static const jb_block *find_chart(jb_block *const *blocks, unsigned count, const char *id) {
+static jb_block *find_chart(jb_block *const *blocks, unsigned count, const char *id) {
     for (unsigned i = 0; i < count; i++) {
         if (blocks[i]->kind == JB_BLOCK_CHART && !strcmp(blocks[i]->id, id)) return blocks[i];
-        const jb_block *inside = find_chart(blocks[i]->children, blocks[i]->count, id);
+        jb_block *inside = find_chart(blocks[i]->children, blocks[i]->count, id);
         if (inside) return inside;
     }
     return NULL;
@@ -132,14 +132,15 @@ static jb_status no_such_chart(job *j, const char *id) {
 
 static jb_status spec_from_report(job *j, const char *hash) {
     char *path = g_strndup(j->request->source, (size_t)(hash - j->request->source));
-    jb_status status = jb_document_load(j->ctx, path, &j->document);
+    jb_status status = jb_document_open(j->ctx, path, &j->document);
     g_free(path);
-    if (status == JB_OK) status = jb_document_datasets(j->ctx, j->document, j->store);
+    if (status == JB_OK) status = jb_sources_load(j->ctx, j->document, NULL, 0, j->store);
+    if (status == JB_OK) status = jb_document_read(j->ctx, j->document, j->store);
     if (status != JB_OK) return status;
-    const jb_block *block = find_chart(j->document->blocks, j->document->count, hash + 1);
+    jb_block *block = find_chart(j->document->blocks, j->document->count, hash + 1);
     if (!block) return no_such_chart(j, hash + 1);
     j->spec = block->spec;
-    return JB_OK;
+    return jb_block_resolve(j->ctx, j->document, block, j->store);
 }
 
 static jb_status read_spec(job *j) {
@@ -172,14 +173,14 @@ static jb_status build(job *j, double width, double height) {
 /* A picture of a given size: the chart is laid out at a width in pt that lets its content fit the height. */
 static jb_status build_sized(job *j) {
     const jb_chart_request *q = j->request;
-    double aspect = q->height / q->width, width = NATURAL_WIDTH;
+    double aspect = q->height / q->width, width = SIZED_WIDTH;
     jb_status status = JB_OK;
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 30; i++) {
         status = build(j, width, 0);
         if (status != JB_OK) return status;
         double need = j->chart->scene->height + 2 * MARGIN, have = width * aspect;
         if (need <= have + 0.01) break;
-        width *= MIN(1.3, MAX(1.03, sqrt(need / have)));
+        width *= CLAMP(sqrt(need / have), 1.02, 1.08); /* small steps: a wider chart may need less height */
     }
     j->scale = q->width / width;
     status = build(j, width, width * aspect);

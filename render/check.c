@@ -2,6 +2,7 @@
 #include "render/layout.h"
 
 #include "input/prose.h"
+#include "input/sources.h"
 #include "output/write.h"
 
 /* What a report is while it is checked; freed in one place. */
@@ -18,20 +19,17 @@ typedef struct checker {
 
 /* ---- the steps; each reports what it finds and leaves the rest to go on ---- */
 
+static void open_document(checker *c) {
+    if (jb_document_open(c->ctx, c->request->report, &c->document) != JB_OK) c->unreadable = true;
+}
+
 static void read_document(checker *c) {
-    if (jb_document_load(c->ctx, c->request->report, &c->document) != JB_OK) c->unreadable = true;
+    if (jb_document_read(c->ctx, c->document, c->store) != JB_OK) c->unreadable = true;
 }
 
 static void read_data(checker *c) {
-    if (jb_document_datasets(c->ctx, c->document, c->store) != JB_OK) c->unreadable = true;
-    for (size_t i = 0; i < c->request->data_count; i++) {
-        const jb_pair *pair = &c->request->data[i];
-        jb_dataset *dataset = NULL;
-        if (jb_dataset_read(c->ctx, pair->value, pair->key, NULL, &dataset) == JB_OK)
-            jb_store_add(c->store, pair->key, dataset);
-        else
-            c->unreadable = true;
-    }
+    const jb_check_request *q = c->request;
+    if (jb_sources_load(c->ctx, c->document, q->data, q->data_count, c->store) != JB_OK) c->unreadable = true;
 }
 
 static void resolve(checker *c) { jb_document_resolve(c->ctx, c->document, c->store); }
@@ -62,13 +60,12 @@ static void lay_out(checker *c) {
 }
 
 static void run(checker *c) {
-    /* WIRE: stated verdicts against numbers (jb_dataset_check_verdicts for each dataset) go before the prose
-     */
     static const struct {
         const char *name;
         void (*step)(checker *);
-    } steps[] = {{"document", read_document}, {"data", read_data},   {"look-ups", resolve},
-                 {"prose", check_prose},      {"theme", open_theme}, {"layout", lay_out}};
+    } steps[] = {{"head", open_document}, {"data", read_data},    {"document", read_document},
+                 {"look-ups", resolve},   {"prose", check_prose}, {"theme", open_theme},
+                 {"layout", lay_out}};
     for (size_t i = 0; i < sizeof steps / sizeof *steps && (i == 0 || c->document); i++) {
         jb_timing_stage(c->ctx, steps[i].name);
         steps[i].step(c);
