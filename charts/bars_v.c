@@ -69,7 +69,7 @@ static bool set_names(layout *l) {
         l->names[c] =
             jb_label_wrapped(p, p->categories[c].name, p->style->label, MAX(room, 4), p->style->text);
         l->name_lines = MAX(l->name_lines, l->names[c].para->count);
-        if (jb_label_width(&l->names[c]) > room + NAME_MARGIN - 2) fits = false;
+        if (l->names[c].para->forced || jb_label_width(&l->names[c]) > room + NAME_MARGIN - 2) fits = false;
     }
     return fits && l->name_lines <= MOST_LINES;
 }
@@ -106,16 +106,6 @@ static double zero_of(const layout *l, const jb_panel *panel) {
 
 /* ---- labels ---- */
 
-static jb_label value_label(jb_plot *p, const jb_series *s, const jb_value *v) {
-    bool bold = s->scenario == JB_SCENARIO_AC;
-    if (v->kind == JB_VALUE_TEXT || v->kind == JB_VALUE_SAME)
-        return jb_label_kai(p, v->raw, p->style->label, p->style->text2);
-    if (v->kind == JB_VALUE_MISSING)
-        return jb_label_new(p, "无数据", p->style->source, false, p->style->text2);
-    return jb_label_new(p, jb_value_label(p, v), p->style->label, bold,
-                        bold ? p->style->text : p->style->text2);
-}
-
 static void box_of(slot *s, const jb_plot *p) {
     double w = jb_label_width(&s->label);
     s->box[0] = s->x - w / 2;
@@ -131,7 +121,7 @@ static void place_slot(layout *l, const jb_panel *panel, unsigned i, unsigned s,
     double number, zero = zero_of(l, panel), gap = p->style->label_gap;
     it->drawn = true;
     it->x = left + l->thick / 2;
-    it->label = value_label(p, &p->series[s], v);
+    it->label = jb_label_value(p, &p->series[s], v);
     it->text = !jb_plot_number(v, &number);
     if (it->text) {
         it->y = zero - gap - (v->kind == JB_VALUE_MISSING ? 4 : 0);
@@ -210,7 +200,7 @@ static bool draw_empty_group(layout *l, unsigned panel, unsigned i) {
     for (unsigned s = 0; s < p->series_count; s++)
         if (category->values[s].kind != JB_VALUE_MISSING) return false;
     double x = category_x(l, &p->panels[panel], i), y = zero_of(l, &p->panels[panel]) - 4;
-    jb_label label = value_label(p, &p->series[0], &category->values[0]);
+    jb_label label = jb_label_value(p, &p->series[0], &category->values[0]);
     jb_plot_rule(p, x - MISSING_DASH / 2, y, x + MISSING_DASH / 2, y, p->style->axis, MISSING_WIDTH);
     jb_label_draw(p, &label, x, y - p->style->label_gap, 'c');
     double w = jb_label_width(&label) / 2,
@@ -279,6 +269,7 @@ static void draw_lines(layout *l, unsigned k) {
     for (unsigned s = 0; s < p->series_count; s++)
         if (p->series[s].mark == JB_MARK_LINE)
             jb_line_draw(p, s, k, at, zero_of(l, panel), factor_of(l, panel));
+    if (l->lines) jb_point_labels(p, k, at, zero_of(l, panel), factor_of(l, panel), false);
 }
 
 static void draw_panel(layout *l, unsigned k, const jb_ticks *ticks) {
@@ -326,29 +317,38 @@ static jb_ticks use_axis(layout *l) {
     return ticks;
 }
 
-static bool measure(layout *l, double top, double height) {
+static bool measure(layout *l, double top, double height, bool *names_fit) {
     jb_plot *p = l->p;
     find_pitch(l);
-    bool fits = set_names(l);
+    *names_fit = set_names(l);
     double below = NAME_DROP + (l->name_lines - 1) * p->style->leading + 3;
     l->field = MAX(LEAST_PLOT, height - below - (many_panels(p) ? PANEL_HEAD : 0));
     place_panels(l, top);
     place_slots(l);
     if (!l->axis) part_pairs(l);
-    return fits && (l->axis || labels_fit(l));
+    return *names_fit && (l->axis || labels_fit(l));
 }
 
-bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, double *used) {
+/* Why columns do not fit, in words that end “… does not fit: ”. */
+static const char *reason(const layout *l, bool names_fit) {
+    if (!names_fit) return "the names do not go under their bars in three lines";
+    if (many_panels(l->p))
+        return "the figures are in each other's way, and rows of several units have no common axis";
+    return "the figures are in each other's way, and a value axis cannot say those that are no plain numbers";
+}
+
+bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, const char **why, double *used) {
     layout l = {.p = p};
     jb_ticks ticks = {0};
     count_marks(&l);
     if (l.lines) ticks = use_axis(&l);
-    bool fits = measure(&l, top, height);
+    bool names_fit, fits = measure(&l, top, height, &names_fit);
     if (!fits && must && !l.axis && !many_panels(p) && only_numbers(p) &&
         l.name_lines <= MOST_LINES) { /* only the labels are in the way */
         ticks = use_axis(&l);
-        fits = measure(&l, top, height);
+        fits = measure(&l, top, height, &names_fit);
     }
+    *why = fits ? NULL : reason(&l, names_fit);
     if (!fits) return false;
     p->horizontal = false;
     for (unsigned k = 0; k < p->panel_count; k++) draw_panel(&l, k, &ticks);

@@ -60,6 +60,16 @@ const char *jb_value_label(jb_plot *p, const jb_value *v) {
     return text;
 }
 
+jb_label jb_label_value(jb_plot *p, const jb_series *s, const jb_value *v) {
+    bool bold = s->scenario == JB_SCENARIO_AC;
+    double number;
+    if (v->kind == JB_VALUE_MISSING)
+        return jb_label_new(p, "无数据", p->style->source, false, p->style->text2);
+    if (!jb_plot_number(v, &number)) return jb_label_kai(p, v->raw, p->style->label, p->style->text2);
+    return jb_label_new(p, jb_value_label(p, v), p->style->label, bold,
+                        bold ? p->style->text : p->style->text2);
+}
+
 void jb_plot_record(jb_plot *p, const char *type, unsigned panel, const double box[4], const char *x,
                     const char *y, const char *text) {
     jb_drawn d = {

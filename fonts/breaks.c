@@ -25,6 +25,7 @@ static const char *const terms[] = {
     "实际",         "登记",     "失业率",   "进出口", "主要",     "污染物", "减少", "单位", "能源",   "消耗",
     "增长率",       "比例",     "国民经济", "规划",   "执行情况", "情况",   "计划", "草案", "报告"};
 
+#define LONGEST_UNIT 4 /* 个百分点 */
 #define TERM_PENALTY 15.0
 #define SLASH_PENALTY 2.0
 /* What a break costs beside the price of an emergency, where nothing allowed fits. */
@@ -72,7 +73,7 @@ static void inside_word(jb_atom *a, const jb_atom *next) {
  * number, footnote marks. */
 static bool not_at_start(const jb_atom *a) {
     if (jb_atom_is_closing(a) || a->class == JB_CLASS_MIDDLE || a->class == JB_CLASS_BLANK) return true;
-    return in_set(a->first, ")]}%‰℃°*,.;:!?～〜~–·‧・/／①②③④⑤⑥⑦⑧⑨⑩\u3000");
+    return in_set(a->first, ")]}%‰％℃°*,.;:!?～〜~–·‧・/／①②③④⑤⑥⑦⑧⑨⑩\u3000");
 }
 
 /* Beside these no line ends: no-break blanks and joiners (UAX #14 LB11, LB12), straight quotes, which do not
@@ -97,10 +98,25 @@ static bool is_connector(const jb_atom *atoms, unsigned count, unsigned i) {
 /* A solidus in Chinese text stands inside its line; in words and addresses inside_word() has the say. */
 static bool is_solidus(const jb_atom *a) { return in_set(a->last, "/／"); }
 
-static bool ends_number(const jb_atom *a) { return is_digit(a->last) || in_set(a->last, "%‰"); }
+static bool ends_number(const jb_atom *a) { return is_digit(a->last) || in_set(a->last, "%‰％℃°"); }
 
 static bool not_at_end(const jb_atom *a) {
     return a->class == JB_CLASS_OPEN || in_set(a->last, "([{$¥￥≤≥≈±#");
+}
+
+static bool is_wave(gunichar c) { return c == 0xFF5E || c == 0x301C || c == '~'; }
+
+static bool is_unit(const jb_atom *a) { return a->class == JB_CLASS_HAN && in_set(a->first, unit_starts); }
+
+/* Behind the wave dash of a range the upper end stays: 6～6.5, 6%～7%, 3 亿～5 亿, 6 ～ 约 7. `i` is the atom
+ * of the wave dash. */
+static bool holds_range(const jb_atom *atoms, unsigned i, const jb_atom *upper) {
+    unsigned k = i;
+    if (!is_wave(atoms[i].last) || !(is_digit(upper->first) || in_set(upper->first, "+-−约近"))) return false;
+    while (k > 0 && atoms[k - 1].class == JB_CLASS_BLANK) k--;
+    while (k > 0 && i - k < LONGEST_UNIT && is_unit(&atoms[k - 1])) k--;
+    while (k > 0 && atoms[k - 1].class == JB_CLASS_BLANK) k--;
+    return k > 0 && ends_number(&atoms[k - 1]);
 }
 
 /* Between two atoms that are no words, blanks or hard breaks. */
@@ -110,8 +126,7 @@ static bool may_part(const jb_atom *atoms, unsigned count, unsigned i) {
     if (a->class == JB_CLASS_BLANK) return true; /* the first of a paragraph */
     if (is_connector(atoms, count, i + 1) || glues(a->last) || glues(after->first)) return false;
     if (is_solidus(a) || same_dash(a, after) || number_before_unit(a, after)) return false;
-    if (a->first == 0xFF5E && i > 0 && ends_number(a - 1) && is_digit(after->first))
-        return false; /* 6～6.5 */
+    if (holds_range(atoms, i, after)) return false;
     if (in_set(a->last, "亿万千百") && in_set(after->first, "元人吨美平公户件个次亩千台辆套"))
         return false;                                              /* 亿元, 万人: one unit */
     return !(a->last == 0x7B2C && after->class == JB_CLASS_LATIN); /* 第 5 */
@@ -147,10 +162,13 @@ static bool starts_symbol(const char *text) {
 
 /* A blank: a line may end there unless it parts a number from its unit, or groups of digits, or stands before
  * a mark. */
-static void judge_blank(jb_atom *blank, const jb_atom *before, const jb_atom *after, const char *text) {
+static void judge_blank(jb_atom *atoms, unsigned i, const char *text) {
+    jb_atom *blank = &atoms[i];
+    const jb_atom *before = blank - 1, *after = blank + 1;
     bool digits = blank->first != ' ' && is_digit(before->last) && is_digit(after->first);
     blank->breakable = !not_at_start(after) && !not_at_end(before) && !number_before_unit(before, after) &&
-                       !digits && !(is_digit(before->last) && starts_symbol(text + after->from)) &&
+                       !digits && !holds_range(atoms, i - 1, after) &&
+                       !(is_digit(before->last) && starts_symbol(text + after->from)) &&
                        !(before->last == 0x7B2C && after->class == JB_CLASS_LATIN);
     blank->penalty = 0;
 }
@@ -194,7 +212,7 @@ void jb_atoms_breaks(jb_atom *atoms, unsigned count, const char *text, bool bala
             atoms[i].breakable = true;
             atoms[i].penalty = 0;
         } else if (atoms[i].class == JB_CLASS_BLANK && i > 0) {
-            judge_blank(&atoms[i], &atoms[i - 1], &atoms[i + 1], text);
+            judge_blank(atoms, i, text);
         } else {
             judge(atoms, count, i);
         }

@@ -285,7 +285,8 @@ jb_status jb_para_break(jb_fonts *fonts, jb_arena *arena, const jb_span *spans, 
     }
     sums t = add_up(&s);
     node *nodes = g_new(node, s.count + 1);
-    if (!choose(&s, &t, nodes, false)) choose(&s, &t, nodes, true);
+    para->forced = !choose(&s, &t, nodes, false);
+    if (para->forced) choose(&s, &t, nodes, true);
     set_chosen(&s, nodes, para);
     g_free(nodes);
     return status;

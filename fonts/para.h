@@ -45,6 +45,7 @@ typedef struct jb_para {
     jb_line *lines;
     unsigned count;
     double width; /* of the widest line, pt */
+    bool forced;  /* some line ends where none should: nothing else fitted */
 } jb_para;
 
 /* Breaks spans into lines. A span's text may hold U+2028 for a hard break. Prohibitions (CLREQ 3.1.4, GB-style), no break inside

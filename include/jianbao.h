@@ -120,11 +120,12 @@ typedef struct jb_report_request {
 
 /* What to draw as one chart. */
 typedef struct jb_chart_request {
-    const char *source;   /* SPEC.yaml, REPORT.md#ID, or a data file when mark is given */
-    const char *mark;     /* short form over a data file: bar, line, … or NULL */
+    const char *source;   /* SPEC.yaml, REPORT.md#ID, or a data file */
+    /* Make the specification of a data file; else each that is not NULL goes before what the specification says. */
+    const char *mark;     /* bar, line */
     const char *x, *y;    /* column names; y may list several, parted by commas */
-    const char *where;    /* SQL condition over the rows, or NULL */
-    const char *title;    /* or NULL */
+    const char *where;    /* SQL condition over the rows */
+    const char *title;
     const char *output;   /* path; the suffix .png .svg .pdf chooses the kind */
     const char *dump;     /* chart or scene, or NULL */
     double width, height; /* pixels of the picture; 0 lets the chart choose */

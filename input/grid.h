@@ -45,8 +45,9 @@ void jb_grid_free(jb_grid *grid); /* NULL is allowed */
 jb_status jb_grid_put(jb_context *ctx, jb_grid *grid, unsigned row, unsigned column, const char *text, size_t length);
 /* The same for a cell that comes from elsewhere: `pos` becomes its place. All cells of a grid are put so, or none. */
 jb_status jb_grid_put_from(jb_context *ctx, jb_grid *grid, unsigned row, unsigned column, const char *text, jb_pos pos);
-/* Says that cells of a sheet, counted from 0 as in jb_grid_put, are merged; called after the last put. The text of the first
- * cell is what all of them say; what spans over several columns or rows can be seen in `spans`. */
+/* Says that cells of a sheet, counted from 0 as in jb_grid_put, are merged; called after the last put, in
+ * ascending order of rows. The text of the first cell is what all of them say; what spans over several columns or rows can be
+ * seen in `spans`. */
 jb_status jb_grid_merge(jb_context *ctx, jb_grid *grid, unsigned row, unsigned column, unsigned rows,
                         unsigned columns);
 

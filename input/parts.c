@@ -52,10 +52,24 @@ static bool says_unit(const jb_grid *g, unsigned row) {
     return found;
 }
 
+/* The first span that does not begin above the row. */
+static unsigned find_span(const jb_grid *g, unsigned row) {
+    unsigned low = 0, high = g->spans->len;
+    while (low < high) {
+        unsigned middle = low + (high - low) / 2;
+        if (g_array_index(g->spans, jb_grid_span, middle).row < row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static bool spans_whole(const jb_grid *g, unsigned row) {
-    for (unsigned i = 0; i < g->spans->len; i++) {
+    for (unsigned i = find_span(g, row); i < g->spans->len; i++) {
         const jb_grid_span *span = &g_array_index(g->spans, jb_grid_span, i);
-        if (span->row == row && span->columns * 2 > g->columns) return true;
+        if (span->row != row) break;
+        if (span->columns * 2 > g->columns) return true;
     }
     return false;
 }

@@ -5,7 +5,7 @@
 #include <math.h>
 #include "base/limits.h"
 
-#define HEAD_SQUEEZE 4.0 /* pt */
+#define HEAD_RISE 4.0 /* pt */
 
 typedef struct breaker {
     jb_builder *b;
@@ -29,18 +29,15 @@ static double grid_line(const jb_builder *b, double y, double slack) {
 }
 
 /* Where a slab would stand after y. A head stands as near to its text as its style asks: what the text's grid
- * asks more goes before the head. At a page's top, where it cannot, the text may come nearer by the head's
- * own space, at most HEAD_SQUEEZE. */
+ * asks more goes before the head. At a page's top too, where the head may also rise, by HEAD_RISE, to the
+ * grid line before: its leading leaves so much blank over it. */
 static double stand(const jb_builder *b, unsigned i, double y, double after, bool empty) {
     const jb_slab *slab = slab_at(b, i), *next = i + 1 < b->slabs->len ? slab_at(b, i + 1) : NULL;
     double at = empty ? 0 : y + MAX(after, slab->before);
-    if (slab->grid) {
-        bool under_head = i > 0 && slab_at(b, i - 1)->heading && !empty;
-        return grid_line(b, at, under_head ? MIN(after, HEAD_SQUEEZE) : 0);
-    }
-    if (!slab->heading || empty || !next || !next->grid) return at;
+    if (slab->grid) return grid_line(b, at, 0);
+    if (!slab->heading || !next || !next->grid) return at;
     double text = at + slab->height + MAX(slab->after, next->before);
-    return at + grid_line(b, text, 0) - text;
+    return at + grid_line(b, text, empty ? HEAD_RISE : 0) - text;
 }
 
 /* Ties a section's head to its first lines; to a table or figure only when that comes first. */
