@@ -7,6 +7,7 @@
 #define JB_INPUT_PROSE_PARTS_H
 
 #include "input/prose.h"
+#include "input/unit.h"
 
 /* ---- prose_trie.c: many words at once, the longest that fits; time in step with the text ---- */
 
@@ -79,19 +80,25 @@ jb_pos jb_plain_pos(const jb_plain *plain, size_t offset);
 
 /* ---- prose_unit.c, prose_number.c ---- */
 
-/* A unit as dimension, what it is divided by, and factor to the dimension's first unit. */
+/* A unit of measure as prose is compared: percentage points are percent that are marked, and percent have the
+ * factor 1. */
 typedef struct jb_measure_unit {
-    const char *dimension, *per; /* static; "" when none */
-    double factor;
-    bool points; /* percentage points: a difference, never a level */
+    jb_unit unit;
+    double factor; /* to the dimension's base unit, to percent for rates */
+    bool points;   /* percentage points: a difference, never a level */
 } jb_measure_unit;
 
-/* Reads a unit at the start of a plain text; returns the bytes it takes, 0 when there is none. */
+#define JB_NO_UNIT ((jb_measure_unit){.unit = {.scale = 1, .text = ""}, .factor = 1})
+
+/* Reads the unit at the start of a plain text; returns the bytes it takes, 0 when there is none. */
 size_t jb_measure_unit_take(const char *text, jb_measure_unit *unit);
+/* A whole text as unit; one that is not known can be compared with nothing. */
+jb_measure_unit jb_measure_unit_read(const char *text);
 /* Whether numbers of both can be compared. A divisor that only one of them says (万元/人, 万元) is left out
  * in prose. */
 bool jb_measure_unit_same(const jb_measure_unit *a, const jb_measure_unit *b);
-bool jb_measure_unit_counts(const jb_measure_unit *unit); /* 家, 户, 个, …: things that are counted */
+bool jb_measure_unit_is_rate(const jb_measure_unit *unit); /* percent or points */
+bool jb_measure_unit_counts(const jb_measure_unit *unit);  /* 家, 户, 个, …: things that are counted */
 
 typedef struct jb_figure {
     jb_value_kind kind; /* NUMBER, APPROX, UPPER, LOWER or RANGE */
