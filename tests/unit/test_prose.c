@@ -106,6 +106,7 @@ static void test_tables(void **state) {
     assert_string_equal(warning_at(&f, 17), "");
     assert_non_null(strstr(warning_at(&f, 19), "say 412.5"));
     assert_int_equal(compared_at(&f, 19), 3);
+    assert_non_null(strstr(warning_at(&f, 28), "未完成目标"));
     assert_int_equal(jb_context_count(f.ctx, JB_ERROR), 0);
     forget(&f);
 }
