@@ -253,6 +253,7 @@ static bool rows_are_others(const jb_dataset *d) {
 
 void jb_prose_set_add(jb_prose *prose, const jb_prose_set *set) {
     g_array_append_vals(prose->sets, set, 1);
+    jb_prose_set_count(&g_array_index(prose->sets, jb_prose_set, prose->sets->len - 1));
     maker m = {.prose = prose,
                .set = &g_array_index(prose->sets, jb_prose_set, prose->sets->len - 1),
                .index = prose->sets->len - 1};

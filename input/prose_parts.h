@@ -154,13 +154,22 @@ typedef struct jb_indicator {
     unsigned count; /* of facts; those behind JB_MOST_ALIKE are not kept, and then nothing is compared */
 } jb_indicator;
 
+/* How many rows have a verdict; the word belongs to the dataset. */
+typedef struct jb_verdict_count {
+    const char *word;
+    unsigned count;
+} jb_verdict_count;
+
 /* Places of a table that stands in the text: of the cells as they were put into the grid. */
 typedef struct jb_prose_set {
     const jb_dataset *data;
     jb_dataset *own; /* the same, when it is ours to free */
     jb_pos *places;  /* rows x columns; NULL: the dataset knows */
     unsigned columns;
-    int year; /* from caption or titles; 0 when none or several */
+    int year;               /* from caption or titles; 0 when none or several */
+    int latest;             /* the last year of its columns, which it is about */
+    unsigned rows, binding; /* without sub-indicators and totals */
+    GArray *verdicts;       /* jb_verdict_count */
 } jb_prose_set;
 
 struct jb_prose {
@@ -179,6 +188,21 @@ jb_value jb_fact_value(const jb_prose *prose, const jb_fact *fact);
 void jb_prose_set_add(jb_prose *prose, const jb_prose_set *set);
 /* The one year that a text names, or 0. */
 int jb_year_of(const char *text);
+
+/* ---- prose_counts.c: numbers of indicators ---- */
+
+void jb_prose_set_count(jb_prose_set *set);
+
+/* A number with 项 or 个 behind it. */
+typedef struct jb_count_place {
+    size_t clause, start, behind; /* where its clause begins, where it stands, and what follows the unit */
+    long number;
+    int year;     /* that the text speaks of, or 0 */
+    bool planned; /* the sentence speaks of a plan */
+} jb_count_place;
+
+/* Warns when the text counts indicators otherwise than the data. */
+void jb_prose_count(const jb_prose *prose, const jb_plain *plain, const jb_count_place *place);
 
 /* ---- prose_compare.c ---- */
 

@@ -298,12 +298,18 @@ static void pass_number(scanner *s) {
         return;
     }
     int number = (int)MIN(g_ascii_strtoull(s->text + s->p, NULL, 10), 10000);
+    size_t start = s->p;
     while (s->p < s->length && (g_ascii_isdigit(s->text[s->p]) || s->text[s->p] == '.')) s->p++;
     if (starts(s, s->p, "月") && number < 12) s->part = true;
-    if (starts(s, s->p, "余")) s->p += strlen("余");
+    if (starts(s, s->p, "余")) number = 0, s->p += strlen("余");
     jb_measure_unit unit;
     n = jb_measure_unit_take(s->text + s->p, &unit);
     if (n && jb_measure_unit_counts(&unit) && !s->object) s->counted = true;
+    if (number && (starts(s, s->p, "项") || starts(s, s->p, "个"))) {
+        int said = s->sentence ? s->sentence : s->paragraph ? s->paragraph : s->heading;
+        jb_count_place place = {s->clause, start, s->p + n, number, said, s->plan || s->goal || s->planned};
+        jb_prose_count(s->prose, s->plain, &place);
+    }
     s->p += n;
 }
 

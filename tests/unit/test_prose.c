@@ -108,6 +108,14 @@ static void test_tables(void **state) {
     assert_int_equal(compared_at(&f, 19), 3);
     assert_non_null(strstr(warning_at(&f, 28), "未完成目标"));
     assert_int_equal(jb_context_count(f.ctx, JB_ERROR), 0);
+    assert_string_equal(warning_at(&f, 30), "");
+    assert_int_equal(compared_at(&f, 30), 2);
+    assert_non_null(strstr(warning_at(&f, 32), "5 of “约束性指标”; there are 4"));
+    assert_non_null(strstr(warning_at(&f, 34), "20 of “指标”; there are 18"));
+    assert_int_equal(compared_at(&f, 34), 4);
+    assert_string_equal(warning_at(&f, 36), "");
+    assert_non_null(strstr(warning_at(&f, 38), "6 of “约束性指标”; there are 4"));
+    assert_int_equal(compared_at(&f, 40), 0);
     forget(&f);
 }
 
