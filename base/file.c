@@ -26,24 +26,52 @@ static bool read_all(int fd, char *text, size_t size, size_t *length) {
     return true;
 }
 
-jb_status jb_file_read(jb_context *ctx, const char *path, size_t limit, jb_pos pos, char **text, size_t *length) {
+/* Opens a regular file of at most `limit` bytes. *fd is -1 after an error. */
+static jb_status open_regular(jb_context *ctx, const char *path, size_t limit, jb_pos pos, int *fd, size_t *size) {
     struct stat info;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    *text = NULL;
-    if (fd < 0) return refuse(ctx, pos, path, g_strerror(errno));
-    jb_status status = JB_OK;
-    if (fstat(fd, &info) < 0)
-        status = refuse(ctx, pos, path, g_strerror(errno));
+    char *what = NULL;
+    *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (*fd < 0 || fstat(*fd, &info) < 0)
+        what = g_strdup(g_strerror(errno));
     else if (S_ISDIR(info.st_mode))
-        status = refuse(ctx, pos, path, "it is a folder");
+        what = g_strdup("it is a folder");
     else if (!S_ISREG(info.st_mode))
-        status = refuse(ctx, pos, path, "it is no regular file");
+        what = g_strdup("it is no regular file");
     else if ((guint64)info.st_size > limit)
-        status = refuse(ctx, pos, path, "it is larger than the limit for its kind");
-    else {
-        *text = g_malloc((size_t)info.st_size + 1);
-        if (!read_all(fd, *text, (size_t)info.st_size, length)) status = refuse(ctx, pos, path, g_strerror(errno));
-    }
+        what = g_strdup_printf("it is larger than the limit of %zu bytes for its kind", limit);
+    else
+        *size = (size_t)info.st_size;
+    if (!what) return JB_OK;
+    jb_status status = refuse(ctx, pos, path, what);
+    if (*fd >= 0) close(*fd);
+    *fd = -1;
+    g_free(what);
+    return status;
+}
+
+jb_status jb_file_peek(jb_context *ctx, const char *path, size_t limit, jb_pos pos, char *bytes, size_t size,
+                       size_t *length) {
+    int fd;
+    size_t whole;
+    jb_status status = open_regular(ctx, path, limit, pos, &fd, &whole);
+    *length = 0;
+    if (status != JB_OK) return status;
+    if (!read_all(fd, bytes, size, length)) status = refuse(ctx, pos, path, g_strerror(errno));
+    close(fd);
+    return status;
+}
+
+jb_status jb_file_read(jb_context *ctx, const char *path, size_t limit, jb_pos pos, char **text, size_t *length) {
+    int fd;
+    size_t size;
+    jb_status status = open_regular(ctx, path, limit, pos, &fd, &size);
+    *text = NULL;
+    if (status != JB_OK) return status;
+    *text = g_malloc(size + 1);
+    if (!read_all(fd, *text, size + 1, length))
+        status = refuse(ctx, pos, path, g_strerror(errno));
+    else if (*length > size)
+        status = refuse(ctx, pos, path, "it grows while it is read");
     close(fd);
     if (status != JB_OK) {
         g_clear_pointer(text, g_free);
@@ -53,28 +81,62 @@ jb_status jb_file_read(jb_context *ctx, const char *path, size_t limit, jb_pos p
     return JB_OK;
 }
 
-/* First byte that is not valid UTF-8 or is NUL; true when there is one. */
-static bool find_bad_byte(const char *text, size_t length, size_t *at) {
-    const char *end;
-    if (g_utf8_validate_len(text, length, &end)) return false;
-    *at = (size_t)(end - text);
-    return true;
+/* ---- UTF-8 ---- */
+
+#define ONES 0x0101010101010101u
+#define HIGHS 0x8080808080808080u
+
+/* Bytes from `p` on that are ASCII and not NUL, eight at a time. */
+static size_t skip_ascii(const unsigned char *p, size_t length) {
+    size_t at = 0;
+    for (guint64 word; at + 8 <= length; at += 8) {
+        memcpy(&word, p + at, 8);
+        if ((word | (word - ONES)) & HIGHS) break; /* a byte over 127, or one that was 0 */
+    }
+    while (at < length && p[at] && p[at] < 0x80) at++;
+    return at;
+}
+
+/* The length of the sequence that begins at `p`, 0 when it is not valid (The Unicode Standard, table 3-7). */
+static size_t sequence(const unsigned char *p, size_t length) {
+    unsigned char lead = p[0], low = 0x80, high = 0xBF;
+    if (lead < 0xC2 || lead > 0xF4) return 0;
+    size_t size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (lead == 0xE0) low = 0xA0;
+    if (lead == 0xED) high = 0x9F;
+    if (lead == 0xF0) low = 0x90;
+    if (lead == 0xF4) high = 0x8F;
+    if (length < size || p[1] < low || p[1] > high) return 0;
+    for (size_t i = 2; i < size; i++)
+        if ((p[i] & 0xC0) != 0x80) return 0;
+    return size;
+}
+
+size_t jb_utf8_find_bad(const char *text, size_t length) {
+    const unsigned char *p = (const unsigned char *)text;
+    size_t at = 0;
+    while (at < length) {
+        size_t size = p[at] < 0x80 ? skip_ascii(p + at, length - at) : sequence(p + at, length - at);
+        if (!size) break;
+        at += size;
+    }
+    return at;
 }
 
 jb_status jb_file_read_text(jb_context *ctx, const char *path, size_t limit, jb_pos pos, char **text, size_t *length,
                             const char **name) {
-    size_t at;
     jb_status status = jb_file_read(ctx, path, limit, pos, text, length);
     *name = jb_intern(ctx, path);
     if (status != JB_OK) return status;
     if (*length >= 3 && !memcmp(*text, "\xEF\xBB\xBF", 3)) memmove(*text, *text + 3, (*length -= 3) + 1);
-    if (find_bad_byte(*text, *length, &at)) {
-        jb_fail(ctx, jb_pos_at(*name, *text, at), "not UTF-8: byte 0x%02X cannot stand here; save the file as UTF-8",
-                (unsigned char)(*text)[at]);
+    size_t bad = jb_utf8_find_bad(*text, *length);
+    if (bad < *length) {
+        jb_fail(ctx, jb_pos_at(*name, *text, bad), "not UTF-8: byte 0x%02X cannot stand here; save the file as UTF-8",
+                (unsigned char)(*text)[bad]);
         g_clear_pointer(text, g_free);
         return JB_INPUT;
     }
-    jb_source_add(ctx, path, *text, *length);
+    if (*length <= JB_LIMIT_SOURCE_BYTES) jb_source_add(ctx, path, *text, *length);
     return JB_OK;
 }
 

@@ -2,6 +2,7 @@
 #include "base/text.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
@@ -57,6 +58,36 @@ void jb_text_json_number(GString *out, double value) {
         if (g_ascii_strtod(buffer, NULL) == value) break;
     }
     g_string_append(out, buffer);
+}
+
+/* Moves the point of "-1.5e-07" by its exponent. */
+static void write_plain(GString *out, const char *text, const char *mark, int exponent) {
+    char digits[32];
+    int count = 0, point = 0;
+    if (*text == '-') g_string_append_c(out, *text++);
+    for (const char *p = text; p < mark; p++) {
+        if (*p == '.') point = count;
+        if (g_ascii_isdigit(*p)) digits[count++] = *p;
+    }
+    point = (point ? point : count) + exponent;
+    if (point <= 0) g_string_append(out, "0.");
+    for (int i = point; i < 0; i++) g_string_append_c(out, '0');
+    for (int i = 0; i < MAX(count, point); i++) {
+        if (i == point && i > 0) g_string_append_c(out, '.');
+        g_string_append_c(out, i < count ? digits[i] : '0');
+    }
+}
+
+void jb_text_shortest(GString *out, double value) {
+    GString *text = g_string_new(NULL);
+    jb_text_json_number(text, value);
+    const char *mark = strchr(text->str, 'e');
+    int exponent = mark ? atoi(mark + 1) : 0;
+    if (mark && exponent > -15 && exponent < 21)
+        write_plain(out, text->str, mark, exponent);
+    else
+        g_string_append(out, text->str);
+    g_string_free(text, TRUE);
 }
 
 void jb_text_xml(GString *out, const char *text) {

@@ -15,6 +15,8 @@ void jb_text_json(GString *out, const char *text);
 void jb_text_json_n(GString *out, const char *text, size_t length);
 /* Shortest JSON number that reads back as the same double (at most 17 digits); NaN and infinities are null. */
 void jb_text_json_number(GString *out, double value);
+/* The same digits without an exponent, "0.00001", up to 21 of them; beyond that with one, "1e+30". The value is finite. */
+void jb_text_shortest(GString *out, double value);
 /* Text for XML content and attributes. */
 void jb_text_xml(GString *out, const char *text);
 /* Reads a double, dot as point, whole string; false when it is not one. */

@@ -7,19 +7,17 @@ typedef struct printer {
     jb_context *ctx;
     const jb_data_request *request;
     char **columns; /* of the request, or NULL */
-    char *path, *part; /* “plan.xlsx!2020” in two; part is NULL when none is named */
     jb_data_options options;
 } printer;
 
 static void read_options(printer *p) {
     const jb_data_request *q = p->request;
     p->columns = q->columns ? g_strsplit(q->columns, ",", -1) : NULL;
-    jb_load_split(q->path, &p->path, &p->part);
-    p->options = (jb_data_options){.sheet = q->sheet ? q->sheet : p->part,
+    p->options = (jb_data_options){.sheet = q->sheet,
                                    .range = q->range,
                                    .encoding = q->encoding,
                                    .path = q->inside,
-                                   .table = q->table ? q->table : p->part,
+                                   .table = q->table,
                                    .query = q->query,
                                    .separator = q->separator,
                                    .pad = q->pad,
@@ -33,7 +31,7 @@ static void read_options(printer *p) {
 
 static jb_status print_cells(printer *p, GString *out) {
     jb_grid *grid;
-    jb_status status = jb_load_grid(p->ctx, p->path, &p->options, &grid);
+    jb_status status = jb_load_grid(p->ctx, p->request->path, &p->options, &grid);
     if (status == JB_OK) jb_grid_write_csv(grid, out);
     jb_grid_free(grid);
     return status;
@@ -41,9 +39,9 @@ static jb_status print_cells(printer *p, GString *out) {
 
 static jb_status print_rows(printer *p, GString *out) {
     jb_dataset *dataset = NULL;
-    char *stem = g_path_get_basename(p->path), *dot = strrchr(stem, '.');
+    char *stem = g_path_get_basename(p->request->path), *dot = strrchr(stem, '.');
     if (dot && dot != stem) *dot = 0;
-    jb_status status = jb_dataset_read(p->ctx, p->path, stem, &p->options, &dataset);
+    jb_status status = jb_dataset_read(p->ctx, p->request->path, stem, &p->options, &dataset);
     g_free(stem);
     if (status != JB_OK) return status;
     if (p->request->describe) jb_dataset_describe(p->ctx, dataset);
@@ -58,8 +56,6 @@ jb_status jb_data_print(jb_context *ctx, const jb_data_request *request, char **
     read_options(&p);
     jb_status status = request->raw ? print_cells(&p, out) : print_rows(&p, out);
     g_strfreev(p.columns);
-    g_free(p.path);
-    g_free(p.part);
     *text = g_string_free(out, status != JB_OK);
     return status;
 }

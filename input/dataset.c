@@ -413,7 +413,10 @@ jb_status jb_dataset_read(jb_context *ctx, const char *path, const char *id, con
     jb_status status = jb_load_grid(ctx, path, options, &grid);
     if (status == JB_OK) status = jb_dataset_new(ctx, grid, id, options, dataset);
     if (status != JB_OK) return status;
-    jb_dataset_add_source(*dataset, path);
+    char *file = NULL;
+    jb_load_part(path, &file);
+    jb_dataset_add_source(*dataset, file ? file : path);
+    g_free(file);
     jb_dataset_check_verdicts(ctx, *dataset);
     return JB_OK;
 }

@@ -99,7 +99,8 @@ unsigned jb_dataset_rows_named(const jb_dataset *dataset, const char *name, int 
 void jb_name_split(jb_arena *arena, const char *text, const char **name, const char **unit, bool *binding, int *level);
 /* The unit of a cell: written behind the number, else its column's, else its row's. */
 const char *jb_dataset_unit(const jb_dataset *dataset, unsigned row, unsigned column, const jb_value *value);
-/* Which way the indicator is better: from words in its name and the kind of its plan, else its parent's way. */
+/* Which way the indicator is better: from its plan when that is a bound, else its parent's way (化学需氧量 under 排放减少), else
+ * from words in its name. */
 jb_better jb_dataset_better(const jb_dataset *dataset, unsigned row);
 /* Completion rate in percent (actual / plan x 100) and variance (actual - plan) of a row. False when a value is
  * missing, text or only a bound, when the plan is 0, or when the unit is a rate (then only the variance exists, in

@@ -104,8 +104,10 @@ jb_better jb_dataset_better(const jb_dataset *d, unsigned row) {
     int plan = jb_dataset_role(d, JB_COLUMN_PLAN);
     if (it->better != JB_BETTER_ASK) return (jb_better)it->better;
     jb_value_kind target = plan >= 0 ? jb_dataset_at(d, row, (unsigned)plan).kind : JB_VALUE_TEXT;
-    jb_better better = jb_better_of(it->name, target);
-    return better == JB_BETTER_UNKNOWN && it->parent >= 0 ? jb_dataset_better(d, (unsigned)it->parent) : better;
+    bool bound = target == JB_VALUE_UPPER || target == JB_VALUE_LOWER;
+    jb_better of_parent = JB_BETTER_UNKNOWN;
+    if (it->parent >= 0 && !bound) of_parent = jb_dataset_better(d, (unsigned)it->parent);
+    return of_parent != JB_BETTER_UNKNOWN ? of_parent : jb_better_of(it->name, target);
 }
 
 static bool is_exact(const jb_value *v) { return v->kind == JB_VALUE_NUMBER || v->kind == JB_VALUE_APPROX; }

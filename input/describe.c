@@ -35,8 +35,9 @@ static void describe_rows(jb_context *ctx, const jb_dataset *d) {
 
 void jb_dataset_describe(jb_context *ctx, const jb_dataset *d) {
     GString *out = g_string_new(NULL);
-    g_string_append_printf(out, "%s; %u %s of header, %u rows, %u columns", d->grid->form, d->header_rows,
-                           d->header_rows == 1 ? "row" : "rows", d->row_count, d->column_count);
+    g_string_append_printf(out, "%s; %u %s of header, %u %s, %u %s", d->grid->form, d->header_rows,
+                           d->header_rows == 1 ? "row" : "rows", d->row_count, d->row_count == 1 ? "row" : "rows",
+                           d->column_count, d->column_count == 1 ? "column" : "columns");
     if (d->parts.folded) g_string_append_printf(out, "; header repeated %u times", d->parts.folded);
     if (d->parts.blank) g_string_append_printf(out, "; %u blank rows", d->parts.blank);
     if (d->parts.unit) g_string_append_printf(out, "; in %s where nothing else is said", d->parts.unit);

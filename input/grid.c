@@ -158,6 +158,13 @@ static void widen(jb_grid *grid, unsigned row, unsigned width) {
     r->width = width;
 }
 
+void jb_grid_copy_cell(jb_grid *grid, unsigned row, unsigned from, unsigned to) {
+    uint32_t offset = from < grid->row[row].width ? grid->cell[grid->row[row].first + from] : 0;
+    widen(grid, row, to + 1);
+    grid->cell[grid->row[row].first + to] = offset;
+    grid->columns = MAX(grid->columns, to + 1);
+}
+
 /* What a merged cell says holds for each row it covers. */
 static void fill_down(jb_grid *grid, const jb_grid_span *span) {
     const jb_grid_row *top = &grid->row[span->row];
@@ -183,6 +190,12 @@ jb_status jb_grid_merge(jb_context *ctx, jb_grid *grid, unsigned row, unsigned c
     return JB_OK;
 }
 
+void jb_grid_number_records(jb_grid *grid, unsigned header_rows) {
+    for (unsigned r = 0; r < grid->rows; r++)
+        grid->row[r].line -= MIN(grid->row[r].line, header_rows);
+    grid->header_rows = header_rows;
+}
+
 /* ---- reading ---- */
 
 /* The text of a delimited file still holds every character: separators became NULs, quotes inside a cell were moved
@@ -190,7 +203,6 @@ jb_status jb_grid_merge(jb_context *ctx, jb_grid *grid, unsigned row, unsigned c
 jb_pos jb_grid_place(const jb_grid *grid, const jb_grid_row *row, uint32_t offset) {
     jb_pos pos = {grid->file, (int)row->line, 1};
     if (row->start == 0) pos.column = grid->first_column;
-    if (offset > row->start && grid->text[offset - 1] == '"') offset--;
     for (uint32_t i = row->start; i < offset; i++) {
         if (grid->text[i] == '\n') {
             pos.line++;
@@ -208,6 +220,7 @@ jb_pos jb_grid_pos(const jb_grid *grid, unsigned row, unsigned column) {
     if (grid->place && column < r->width) return grid->place[r->first + column];
     if (!grid->delimited) return sheet_pos(grid, r->line - 1, column);
     uint32_t offset = r->width ? grid->cell[r->first + MIN(column, r->width - 1)] : r->start;
+    if (offset > r->start && grid->text[offset - 1] == '"') offset--; /* a quoted cell stands at its quote */
     return jb_grid_place(grid, r, offset);
 }
 
@@ -250,8 +263,29 @@ void jb_grid_remove_rows(jb_grid *grid, unsigned from, unsigned to) {
     remove_spans(grid, from, to);
 }
 
+/* Spans are counted in the columns that are left; those of which nothing is left go. */
+static void take_spans(jb_grid *grid, const unsigned *columns, unsigned count) {
+    unsigned *at = g_new0(unsigned, JB_LIMIT_COLUMNS + 1), kept = 0; /* at: the new column, from 1 */
+    for (unsigned c = count; c-- > 0;) at[columns[c]] = c + 1;
+    for (unsigned i = 0; i < grid->spans->len; i++) {
+        jb_grid_span span = g_array_index(grid->spans, jb_grid_span, i);
+        unsigned first = 0, wide = 0, end = MIN(span.column + span.columns, JB_LIMIT_COLUMNS);
+        for (unsigned c = span.column; c < end; c++) {
+            if (!first) first = at[c];
+            wide += at[c] > 0;
+        }
+        if (!wide) continue;
+        span.column = first - 1;
+        span.columns = wide;
+        g_array_index(grid->spans, jb_grid_span, kept++) = span;
+    }
+    g_array_set_size(grid->spans, kept);
+    g_free(at);
+}
+
 void jb_grid_take_columns(jb_grid *grid, const unsigned *columns, unsigned count) {
     unsigned *taken = g_new(unsigned, count + 1);
+    take_spans(grid, columns, count);
     for (unsigned i = 0; i < count; i++) taken[i] = grid->taken ? grid->taken[columns[i]] : columns[i];
     g_free(grid->taken);
     grid->taken = taken;

@@ -27,6 +27,7 @@ typedef struct jb_grid {
     size_t text_length, text_room, cell_count, cell_room;
     jb_pos *place; /* for each cell where it came from, when that is not this grid's file; else NULL */
     unsigned row_room;
+    unsigned header_rows; /* known from the form (names in JSON, SQLite): no titles, no notes; 0: to be recognised */
     bool delimited;   /* places are found in the text, which is the file's; else row and column of a sheet */
     int first_column; /* delimited: column in the file of the text's first character */
     unsigned *taken;  /* for each column its cell in the row; NULL: all in order */

@@ -5,11 +5,13 @@
 #include "input/grid.h"
 #include "input/options.h"
 
-/* Reads CSV, TSV, XLSX, ODS, XLS/ET, JSON or SQLite. `options` may be NULL. Errors stand in the file, or where it was named
- * (options->pos) when it cannot be read at all. */
+/* Reads CSV, TSV, XLSX, ODS, XLS/ET, JSON, NDJSON or SQLite. “plan.xlsx!2020”, “plan.db!plan”,
+ * “plan.json!data.rows” name a sheet, table or path, unless there is a file of the whole name. `options` may
+ * be NULL. Errors stand in the file, or where it was named (options->pos) when it cannot be read at all. */
 jb_status jb_load_grid(jb_context *ctx, const char *path, const jb_data_options *options, jb_grid **grid);
-/* Parts "plan.xlsx!2020" at its last “!” when there is no file of the whole name; *part is NULL when nothing is named. Both
- * are freed with g_free. */
-void jb_load_split(const char *named, char **path, char **part);
+/* Parts “plan.xlsx!2020” at its last “!” behind which there is something and before which there is a file,
+ * when there is no file of the whole name. *file is freed with g_free; the result is what stands behind it in
+ * `path`, or NULL. */
+const char *jb_load_part(const char *path, char **file);
 
 #endif

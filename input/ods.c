@@ -230,7 +230,7 @@ static jb_status put_cell(reader *r, unsigned row, const row_cell *cell) {
     for (unsigned i = 0; i < cell->repeat; i++) {
         unsigned column = cell->column + i;
         if (column > r->filter.area.right) break;
-        if (!jb_sheet_wants_column(&r->filter, column) && column < JB_LIMIT_SHEET_COLUMNS) continue;
+        if (!jb_sheet_wants_column(&r->filter, column)) continue;
         jb_status status = jb_grid_put(r->ctx, r->grid, row, column, r->texts->str + cell->at, cell->length);
         if (status != JB_OK) return status;
     }

@@ -16,17 +16,19 @@ typedef struct jb_data_options {
     char separator;       /* , ; TAB or | */
     bool pad;             /* rows with too few cells are filled with empty ones */
     bool skip_hidden;     /* hidden rows and columns of a sheet are left out */
-    bool raw;             /* cells as they are stored: no number formats, dates in ISO 8601, TRUE, FALSE, #N/A */
-    int header;           /* number of header rows, 1 to 3 */
-    unsigned skip;        /* rows to leave out before the header */
+    bool raw;      /* cells as they are stored: no number formats, dates in ISO 8601, TRUE, FALSE, #N/A */
+    int header;    /* number of header rows, 1 to 3 */
+    unsigned skip; /* rows to leave out before the header */
     const char *const *columns; /* names of columns to keep, in this order; NULL is all */
     unsigned column_count;
     jb_pos pos; /* where the options stand */
 } jb_data_options;
 
-/* Reads the keys of a `data:` entry except `file`, `sql` and those of several years. A key of another kind of entry is
- * left to the caller. Strings belong to the arena or the node. */
-jb_status jb_data_options_read(jb_context *ctx, jb_arena *arena, const jb_node *entry, jb_data_options *options);
-const char *const *jb_data_option_keys(unsigned *count);
+/* Reads the keys of a `data:` entry except `file`, `sql` and those of several years. A key of another kind of
+ * entry is left to the caller. Strings belong to the arena or the node. */
+jb_status jb_data_options_read(jb_context *ctx, jb_arena *arena, const jb_node *entry,
+                               jb_data_options *options);
+/* The keys it reads, for the caller's jb_node_check_keys. */
+const char *const *jb_data_option_keys(size_t *count);
 
 #endif

@@ -3,11 +3,15 @@
 
 #include <string.h>
 #include "base/text.h"
+#include "input/dataset.h"
+#include "input/role.h"
 #include "input/unit.h"
 
 #define ROWS_TO_JUDGE 50 /* rows from the top that show how wide the table is */
 
-static bool is_empty(const jb_grid *g, unsigned row, unsigned column) { return !*jb_grid_text(g, row, column); }
+static bool is_empty(const jb_grid *g, unsigned row, unsigned column) {
+    return !*jb_grid_text(g, row, column);
+}
 
 static unsigned count_filled(const jb_grid *g, unsigned row) {
     unsigned filled = 0;
@@ -21,39 +25,101 @@ static bool row_is_blank(const jb_grid *g, unsigned row) {
     return true;
 }
 
+/* ---- what cells say ---- */
+
+/* A year stands in headers as well as in tables. */
+static bool is_year(const char *text) {
+    return strlen(text) == 4 && strspn(text, "0123456789") == 4 && strcmp(text, "1900") >= 0 &&
+           strcmp(text, "2100") <= 0;
+}
+
+/* Digits and the signs of numbers, no year: what stands in the body of a table, not in its header. */
+static bool is_figure(const char *text) {
+    bool digit = false;
+    if (is_year(text)) return false;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        digit = digit || g_unichar_isdigit(c);
+        if (!g_unichar_isdigit(c) && (c >= 128 || !strchr("+-.,% ", (int)c)) && c != 0xFF05 && c != 0x2030 &&
+            c != 0x2212)
+            return false;
+    }
+    return digit;
+}
+
+/* A figure in any column but the first, which may hold numbers of rows. */
+static bool has_figures(const jb_grid *g, unsigned row) {
+    for (unsigned c = 1; c < g->columns; c++)
+        if (is_figure(jb_grid_text(g, row, c))) return true;
+    return false;
+}
+
+static bool begins_with_any(const char *text, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (g_str_has_prefix(text, words[i])) return true;
+    return false;
+}
+
+static const char *skip_blanks(const char *p) {
+    while (*p && jb_is_blank(g_utf8_get_char(p))) p = g_utf8_next_char(p);
+    return p;
+}
+
+/* What stands behind “单位：”, when these words begin the text or follow a bracket, a blank or a mark, so not
+ * in “填报单位：”. */
+static const char *behind_unit_word(const char *text) {
+    static const char *const words[] = {"计量单位", "金额单位", "数值单位", "单位"};
+    static const char *const marks[] = {"（", "(", "　", " ", "；", ";", "，", ",", "\n", "\t"};
+    bool fresh = true;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        for (size_t i = 0; fresh && i < G_N_ELEMENTS(words); i++) {
+            if (!g_str_has_prefix(p, words[i])) continue;
+            const char *q = skip_blanks(p + strlen(words[i]));
+            if (g_str_has_prefix(q, "：") || *q == ':') return skip_blanks(g_utf8_next_char(q));
+        }
+        fresh = begins_with_any(p, marks, G_N_ELEMENTS(marks));
+    }
+    return NULL;
+}
+
 /* ---- titles ---- */
+
+/* “单位：财政局” says who, “单位：亿元、%” says several. */
+static bool may_be_unit(const char *unit) {
+    static const char *const bodies[] = {"局", "委",   "厅", "办", "处", "公司", "中心", "院",
+                                         "校", "政府", "会", "部", "科", "站",   "所"};
+    if (g_utf8_strlen(unit, -1) > 12 || strstr(unit, "、") || strstr(unit, "，") || strchr(unit, ','))
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++)
+        if (g_str_has_suffix(unit, bodies[i])) return false;
+    return true;
+}
 
 /* The unit of “单位：亿元” or “（单位：亿元）”; NULL when the text says none. Freed with g_free. */
 static char *unit_said(const char *text) {
-    static const char *const words[] = {"计量单位", "单位"};
-    const char *p = NULL;
-    for (unsigned i = 0; i < G_N_ELEMENTS(words) && !p; i++) {
-        const char *found = strstr(text, words[i]);
-        if (!found) continue;
-        found += strlen(words[i]);
-        while (*found && jb_is_blank(g_utf8_get_char(found))) found = g_utf8_next_char(found);
-        if (g_str_has_prefix(found, "：") || *found == ':') p = g_utf8_next_char(found);
-    }
-    if (!p) return NULL;
-    while (*p && jb_is_blank(g_utf8_get_char(p))) p = g_utf8_next_char(p);
-    const char *end = p;
-    while (*end && !g_str_has_prefix(end, "）") && *end != ')' && !jb_is_blank(g_utf8_get_char(end)))
+    const char *p = behind_unit_word(text), *end = p;
+    while (p && *end && !g_str_has_prefix(end, "）") && *end != ')' && *end != ';' &&
+           !g_str_has_prefix(end, "；") && !g_str_has_prefix(end, "。") && !jb_is_blank(g_utf8_get_char(end)))
         end = g_utf8_next_char(end);
-    return end > p ? g_strndup(p, (gsize)(end - p)) : NULL;
+    char *unit = p && end > p ? g_strndup(p, (gsize)(end - p)) : NULL;
+    if (unit && !may_be_unit(unit)) g_clear_pointer(&unit, g_free);
+    return unit;
 }
 
 static bool says_unit(const jb_grid *g, unsigned row) {
-    bool found = false;
-    for (unsigned c = 0; c < g->columns && !found; c++) {
-        char *unit = unit_said(jb_grid_text(g, row, c));
-        found = unit != NULL;
-        g_free(unit);
-    }
-    return found;
+    for (unsigned c = 0; c < g->columns; c++)
+        if (behind_unit_word(jb_grid_text(g, row, c))) return true;
+    return false;
 }
 
-/* The first span that does not begin above the row. */
-static unsigned find_span(const jb_grid *g, unsigned row) {
+static unsigned widest(const jb_grid *g) {
+    unsigned most = 0;
+    for (unsigned r = 0; r < g->rows && r < ROWS_TO_JUDGE; r++) most = MAX(most, count_filled(g, r));
+    return most;
+}
+
+/* The first span that does not begin above the row: spans come in ascending rows. */
+static unsigned first_span(const jb_grid *g, unsigned row) {
     unsigned low = 0, high = g->spans->len;
     while (low < high) {
         unsigned middle = low + (high - low) / 2;
@@ -65,24 +131,42 @@ static unsigned find_span(const jb_grid *g, unsigned row) {
     return low;
 }
 
-static bool spans_whole(const jb_grid *g, unsigned row) {
-    for (unsigned i = find_span(g, row); i < g->spans->len; i++) {
+static const jb_grid_span *find_span(const jb_grid *g, unsigned row, unsigned column) {
+    for (unsigned i = first_span(g, row); i < g->spans->len; i++) {
         const jb_grid_span *span = &g_array_index(g->spans, jb_grid_span, i);
         if (span->row != row) break;
-        if (span->columns * 2 > g->columns) return true;
+        if (span->column == column) return span;
     }
-    return false;
+    return NULL;
 }
 
-/* One filled cell: a title, unless the next row goes on below it as the lower half of a header. A unit line may have another cell
- * or two beside it (the body that made the table, the date). */
-static bool is_title(const jb_grid *g, unsigned row) {
-    unsigned filled = count_filled(g, row);
+/* “2020 年” over some columns, the cell above the names left empty. */
+static bool is_period(const char *text) {
+    return strstr(text, "年") && g_ascii_isdigit(*text) && g_utf8_strlen(text, -1) <= 10;
+}
+
+/* The only cell of a row with others below it: a title, unless it is the only name of a header, or spans over
+ * columns of it. A row of figures below says that this is the header. */
+static bool is_lone_title(const jb_grid *g, unsigned row, unsigned column) {
+    const char *text = jb_grid_text(g, row, column);
+    if (behind_unit_word(text)) return true;
+    if (row + 1 >= g->rows) return column == 0;
+    if (has_figures(g, row + 1)) return false;
+    if (column == 0) return !(jb_header_names_rows(text) && is_empty(g, row + 1, 0));
+    if (find_span(g, row, column) || is_period(text)) return false;
+    return !is_empty(g, row + 1, 0);
+}
+
+/* A row without text, one lone title, or “单位：” with a cell or two beside it (who made the table, the
+ * date), narrower than the table. */
+static bool is_title(const jb_grid *g, unsigned row, unsigned width) {
+    unsigned filled = count_filled(g, row), column = 0;
     if (filled == 0) return true;
-    if (spans_whole(g, row)) return true;
-    if (filled <= 3 && says_unit(g, row) && row + 1 < g->rows && count_filled(g, row + 1) >= filled) return true;
-    if (filled > 1) return false;
-    return !is_empty(g, row, 0) || (row + 1 < g->rows && !is_empty(g, row + 1, 0));
+    if (filled > 1)
+        return filled <= 3 && filled < width && says_unit(g, row) && !has_figures(g, row) &&
+               row + 1 < g->rows;
+    while (is_empty(g, row, column)) column++;
+    return is_lone_title(g, row, column);
 }
 
 static void add_line(const jb_grid *g, unsigned row, GArray *lines) {
@@ -95,32 +179,58 @@ static void add_line(const jb_grid *g, unsigned row, GArray *lines) {
 
 static void take_title(const jb_grid *g, unsigned row, jb_parts *parts) {
     add_line(g, row, parts->titles);
-    for (unsigned c = 0; c < g->columns && !parts->unit; c++) parts->unit = unit_said(jb_grid_text(g, row, c));
-}
-
-static unsigned widest(const jb_grid *g) {
-    unsigned most = 0;
-    for (unsigned r = 0; r < g->rows && r < ROWS_TO_JUDGE; r++) most = MAX(most, count_filled(g, r));
-    return most;
+    for (unsigned c = 0; c < g->columns && !parts->unit; c++) {
+        jb_unit known;
+        parts->unit = unit_said(jb_grid_text(g, row, c));
+        if (parts->unit && !jb_unit_parse(parts->unit, &known)) g_clear_pointer(&parts->unit, g_free); /* 见指标名称 */
+    }
 }
 
 /* Rows above the header, blank ones included. */
 static unsigned count_titles(const jb_grid *g, const jb_data_options *options, jb_parts *parts) {
     unsigned row = 0, skip = options ? MIN(options->skip, g->rows) : 0;
-    bool narrow = widest(g) < 2;
+    unsigned width = widest(g);
     for (; row < skip; row++) take_title(g, row, parts);
-    while (row < g->rows && (row_is_blank(g, row) || (!narrow && !skip && is_title(g, row)))) take_title(g, row++, parts);
+    while (row < g->rows && (row_is_blank(g, row) || (width > 1 && !skip && is_title(g, row, width))))
+        take_title(g, row++, parts);
     return row;
 }
 
 /* ---- notes ---- */
 
+static bool has_any(const char *text, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (strstr(text, words[i])) return true;
+    return false;
+}
+
+/* The only text of a row. “*” and “※” begin names as well. */
 static bool begins_note(const char *text) {
-    static const char *const words[] = {"注：", "注:", "注 ",   "备注：",   "备注:", "说明：",     "说明:",      "资料来源",
-                                        "数据来源", "来源：", "来源:", "填表人", "制表",  "审核人", "※", "附注", "注1", "注 1"};
-    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
-        if (g_str_has_prefix(text, words[i])) return true;
-    return *text == '*' && text[1];
+    static const char *const words[] = {"注：",   "注:",      "注 ",      "备注：", "备注:",  "说明：",
+                                        "说明:",  "资料来源", "数据来源", "来源：", "来源:",  "附注",
+                                        "注1",    "注 1",     "注１",     "（注",   "填表人", "填报人",
+                                        "制表人", "制表：",   "制表:",    "审核人", "审核：", "负责人"};
+    static const char *const sentence[] = {"为", "表示", "是", "。", "：", "见", "指标。"};
+    if (begins_with_any(text, words, G_N_ELEMENTS(words))) return true;
+    return (*text == '*' || g_str_has_prefix(text, "※") || g_str_has_prefix(text, "＊")) &&
+           has_any(text, sentence, G_N_ELEMENTS(sentence));
+}
+
+/* “填表人：… 审核人：… 日期：…” in several cells, none of them a figure. */
+static bool is_form_foot(const jb_grid *g, unsigned row) {
+    static const char *const words[] = {"填表",       "填报",       "制表",     "审核", "负责人",
+                                        "单位负责人", "统计负责人", "分管领导", "复核"};
+    static const char *const colons[] = {"：", ":"};
+    const char *first = "";
+    for (unsigned c = 0; c < g->columns && !*first; c++) first = jb_grid_text(g, row, c);
+    return begins_with_any(first, words, G_N_ELEMENTS(words)) &&
+           has_any(first, colons, G_N_ELEMENTS(colons)) && !has_figures(g, row);
+}
+
+/* Behind a gap a sentence is a note; a word may be an indicator of which nothing is known. */
+static bool is_sentence(const char *text) {
+    static const char *const marks[] = {"。", "：", "；", "，"};
+    return g_utf8_strlen(text, -1) >= 10 && has_any(text, marks, G_N_ELEMENTS(marks));
 }
 
 static const char *only_text(const jb_grid *g, unsigned row) {
@@ -134,18 +244,21 @@ static const char *only_text(const jb_grid *g, unsigned row) {
 }
 
 static bool follows_gap(const jb_grid *g, unsigned row) {
-    return row && (row_is_blank(g, row - 1) || (!g->delimited && g->row[row].line > g->row[row - 1].line + 1));
+    return row &&
+           (row_is_blank(g, row - 1) || (!g->delimited && g->row[row].line > g->row[row - 1].line + 1));
 }
 
-/* The first row of the notes: from the end upwards, rows with one text, up to the first of them that begins like a note, or
- * stands behind a gap. Filled-in forms end with “填表人：… 审核人：…”, which are several cells. */
+/* The first row of the notes: from the end upwards, rows with one text, up to the first of them that begins
+ * like a note, or is a sentence behind a gap. Forms end with “填表人：… 审核人：…”, which are several cells.
+ * What is doubtful stays data. */
 static unsigned find_notes(const jb_grid *g, unsigned from) {
     unsigned notes = g->rows;
     for (unsigned row = g->rows; row > from + 1; row--) {
         const char *text = only_text(g, row - 1);
-        bool blank = row_is_blank(g, row - 1);
-        if (!text && !blank && !begins_note(jb_grid_text(g, row - 1, 0))) break;
-        if (!blank && (begins_note(text ? text : jb_grid_text(g, row - 1, 0)) || follows_gap(g, row - 1))) notes = row - 1;
+        bool foot = is_form_foot(g, row - 1);
+        if (foot || (text && (begins_note(text) || (is_sentence(text) && follows_gap(g, row - 1)))))
+            notes = row - 1;
+        if (!text && !foot && !row_is_blank(g, row - 1)) break;
     }
     return notes;
 }
@@ -164,16 +277,44 @@ static bool under_span(const jb_grid *g, unsigned above, unsigned column) {
     return column + 1 < g->columns && is_empty(g, above, column + 1);
 }
 
-/* A row continues the header when what it says stands only under spanning cells, and fills at least one gap. */
+/* A row continues the header when what it says stands only under spanning cells, and fills at least one gap.
+ */
 static bool fills_gaps(const jb_grid *g, unsigned row) {
     bool fills = false;
-    if (!is_empty(g, row, 0)) return false;
+    if (!is_empty(g, row, 0) || has_figures(g, row)) return false;
     for (unsigned c = 0; c < g->columns; c++) {
         if (is_empty(g, row, c)) continue;
         if (!under_span(g, row - 1, c)) return false;
         fills = fills || is_empty(g, row - 1, c);
     }
     return fills;
+}
+
+/* The lower half of a header whose upper half leaves the corner empty, “,2020 年,,”, or begins with the same
+ * name. It says something in each column, and figures follow. */
+static bool completes_header(const jb_grid *g, unsigned row) {
+    bool corner = is_empty(g, row - 1, 0) && !is_empty(g, row, 0), gap = false;
+    bool same = !is_empty(g, row, 0) && !strcmp(jb_grid_text(g, row, 0), jb_grid_text(g, row - 1, 0));
+    if ((!corner && !same) || has_figures(g, row) || row + 1 >= g->rows || !has_figures(g, row + 1))
+        return false;
+    for (unsigned c = 1; c < g->columns; c++) {
+        if (is_empty(g, row, c) && is_empty(g, row - 1, c)) return false;
+        gap = gap ||
+              (!is_empty(g, row, c) && strcmp(jb_grid_text(g, row, c), jb_grid_text(g, row - 1, c)) != 0);
+    }
+    return gap;
+}
+
+/* A merged cell of the row above reaches over several columns, the first of them or behind an empty corner.
+ */
+static bool stands_under_merge(const jb_grid *g, unsigned row) {
+    const jb_grid_span *first = find_span(g, row - 1, 0);
+    bool wide = first && first->columns > 1 && first->columns < g->columns;
+    for (unsigned c = 1; c < g->columns && !wide && (is_empty(g, row, 0) || is_empty(g, row - 1, 0)); c++) {
+        const jb_grid_span *span = find_span(g, row - 1, c);
+        wide = span && span->columns > 1;
+    }
+    return wide && !has_figures(g, row) && !row_is_blank(g, row);
 }
 
 /* “亿元”, “（%）”: what names would carry in brackets. */
@@ -214,20 +355,32 @@ static unsigned spanned_rows(const jb_grid *g, unsigned row) {
 
 static void count_header_rows(const jb_grid *g, const jb_data_options *options, jb_parts *parts) {
     unsigned rows = MIN(spanned_rows(g, 0), g->rows);
+    if (g->header_rows) {
+        parts->header_rows = MIN(g->header_rows, g->rows);
+        return;
+    }
     if (options && options->header) {
         rows = MIN((unsigned)options->header, g->rows);
     } else {
-        while (rows < JB_MOST_HEADER_ROWS && rows < g->rows && fills_gaps(g, rows)) rows++;
+        while (rows < JB_MOST_HEADER_ROWS && rows < g->rows &&
+               (fills_gaps(g, rows) || completes_header(g, rows) || stands_under_merge(g, rows)))
+            rows++;
         if (rows < JB_MOST_HEADER_ROWS && rows < g->rows && is_unit_row(g, rows)) rows++;
     }
     parts->header_rows = rows;
     parts->unit_row = rows > 1 && is_unit_row(g, rows - 1);
 }
 
-/* A cell covered by a merge repeats the text above it (grid.c fills down) and counts as empty here. */
+static bool says_above(const jb_grid *g, unsigned r, unsigned c) {
+    const char *text = jb_grid_text(g, r, c), *above = jb_grid_text(g, r - 1, c);
+    return text == above || (g->delimited && !strcmp(text, above));
+}
+
+/* A cell covered by a merge repeats the text above it (grid.c fills down), as exported tables may do; it
+ * counts as empty. */
 static bool is_covered(const jb_grid *g, const jb_parts *parts, unsigned r, unsigned c) {
     if (is_empty(g, r, c)) return true;
-    return r > 0 && jb_grid_text(g, r, c) == jb_grid_text(g, r - 1, c) && r < parts->header_rows;
+    return r > 0 && r < parts->header_rows && says_above(g, r, c);
 }
 
 static void mark_spans(const jb_grid *g, jb_parts *parts) {
@@ -237,8 +390,7 @@ static void mark_spans(const jb_grid *g, jb_parts *parts) {
         for (unsigned c = 0; c < g->columns; c++) {
             size_t at = (size_t)r * g->columns + c;
             if (!is_covered(g, parts, r, c)) continue;
-            bool above = r > 0 && !is_empty(g, r - 1, c) &&
-                         (jb_grid_text(g, r, c) == jb_grid_text(g, r - 1, c) || !under_span(g, r - 1, c));
+            bool above = r > 0 && !is_empty(g, r - 1, c) && (says_above(g, r, c) || !under_span(g, r - 1, c));
             if (r > 0 && (above || parts->tall[at - g->columns] || c == 0))
                 parts->tall[at] = true;
             else if (c > 0)
@@ -256,7 +408,7 @@ static bool same_row(const jb_grid *g, unsigned a, unsigned b) {
 }
 
 static bool repeats_header(const jb_grid *g, const jb_parts *parts, unsigned row) {
-    if (row + parts->header_rows > g->rows) return false;
+    if (g->header_rows || row + parts->header_rows > g->rows) return false;
     for (unsigned r = 0; r < parts->header_rows; r++)
         if (!same_row(g, r, row + r)) return false;
     return true;
@@ -279,30 +431,34 @@ static void fold_body(jb_grid *g, jb_parts *parts) {
     g->rows = to;
 }
 
-/* Cells behind the header's width must be empty; a row with fewer cells is filled only when asked. */
-static jb_status check_width(jb_context *ctx, const jb_grid *g, unsigned row, unsigned columns, bool pad) {
+/* Cells behind the header's width must be empty; a row with fewer cells is filled only when asked. Widths are
+ * those of the file, of which `margin` columns at the left are gone. */
+static jb_status check_width(jb_context *ctx, const jb_grid *g, unsigned row, unsigned columns,
+                             unsigned margin, bool pad) {
     unsigned width = g->row[row].width;
     if (width > columns) {
         for (unsigned c = columns; c < width; c++)
-            if (g->text[g->cell[g->row[row].first + c]])
-                return jb_fail(ctx, jb_grid_pos(g, row, c), "row has %u cells, the header has %u", width, columns);
+            if (!is_empty(g, row, c - margin))
+                return jb_fail(ctx, jb_grid_pos(g, row, c - margin), "row has %u cells, the header has %u",
+                               width, columns);
     } else if (width < columns && !pad && !row_is_blank(g, row)) {
-        return jb_fail(ctx, jb_grid_pos(g, row, 0), "row has %u cells, the header has %u; “pad: true” fills up short rows",
-                       width, columns);
+        return jb_fail(ctx, jb_grid_pos(g, row, 0),
+                       "row has %u cells, the header has %u; “pad: true” fills up short rows", width,
+                       columns);
     }
     return JB_OK;
 }
 
 static jb_status check_widths(jb_context *ctx, jb_grid *g, const jb_parts *parts, bool pad) {
-    unsigned columns = 0;
-    if (!g->delimited || g->taken) return JB_OK;
+    unsigned columns = 0, margin = g->taken && g->columns ? g->taken[0] : 0;
+    if (!g->delimited) return JB_OK;
     for (unsigned r = 0; r < parts->header_rows; r++)
-        columns = MAX(columns, r ? jb_grid_filled(g, r) : g->row[r].width);
+        columns = MAX(columns, r ? jb_grid_filled(g, r) + margin : g->row[r].width);
     for (unsigned r = 0; r < g->rows; r++) {
-        jb_status status = check_width(ctx, g, r, columns, pad || r < parts->header_rows);
+        jb_status status = check_width(ctx, g, r, columns, margin, pad || r < parts->header_rows);
         if (status != JB_OK) return status;
     }
-    g->columns = columns;
+    g->columns = columns - MIN(columns, margin);
     return JB_OK;
 }
 
@@ -349,7 +505,8 @@ void jb_parts_clear(jb_parts *parts) {
 }
 
 /* After the titles and notes are gone. */
-static jb_status take_table(jb_context *ctx, jb_grid *g, const jb_data_options *options, bool pad, jb_parts *parts) {
+static jb_status take_table(jb_context *ctx, jb_grid *g, const jb_data_options *options, bool pad,
+                            jb_parts *parts) {
     count_header_rows(g, options, parts);
     jb_status status = check_widths(ctx, g, parts, pad);
     if (status != JB_OK) return status;
@@ -359,8 +516,18 @@ static jb_status take_table(jb_context *ctx, jb_grid *g, const jb_data_options *
     return JB_OK;
 }
 
+/* Records have their names from their form: every row is one. */
+static jb_status take_records(jb_context *ctx, jb_grid *g, const jb_data_options *options, jb_parts *parts) {
+    if (options && (options->header || options->skip))
+        return jb_fail(ctx, options->pos,
+                       "“header” and “skip” are for sheets and texts; the columns of “%s” have names",
+                       g->file);
+    return take_table(ctx, g, options, true, parts);
+}
+
 jb_status jb_grid_recognise(jb_context *ctx, jb_grid *g, const jb_data_options *options, jb_parts *parts) {
     init(parts);
+    if (g->header_rows) return take_records(ctx, g, options, parts);
     drop_left_margin(g);
     jb_grid_remove_rows(g, 0, count_titles(g, options, parts));
     if (!g->rows) return jb_fail(ctx, jb_pos_file(g->file), "the table is empty");

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "input/grid_private.h"
 
 /* ---- references ---- */
 
@@ -173,19 +174,30 @@ void jb_sheet_hide_columns(jb_sheet_filter *filter, unsigned from, unsigned to) 
     for (unsigned c = from; c <= to && c < JB_LIMIT_SHEET_COLUMNS; c++) filter->hidden[c] = true;
 }
 
-static bool is_whole(const jb_sheet_filter *filter, unsigned columns) {
-    for (unsigned c = 0; c < columns; c++)
-        if (!jb_sheet_wants_column(filter, c)) return false;
-    return true;
+static bool is_left_out(const jb_sheet_filter *filter, unsigned column) {
+    return !jb_sheet_wants_column(filter, column) || column >= JB_LIMIT_SHEET_COLUMNS ||
+           filter->hidden[column];
 }
 
 static void take_columns(const jb_sheet_filter *filter, jb_grid *grid) {
-    if (is_whole(filter, grid->columns)) return;
     unsigned *kept = g_new(unsigned, grid->columns + 1), count = 0;
     for (unsigned c = 0; c < grid->columns; c++)
-        if (jb_sheet_wants_column(filter, c)) kept[count++] = c;
-    jb_grid_take_columns(grid, kept, count);
+        if (!is_left_out(filter, c)) kept[count++] = c;
+    if (count < grid->columns) jb_grid_take_columns(grid, kept, count);
     g_free(kept);
+}
+
+/* What merged cells say stands in the first of them; when its column is left out, it goes to the next that is
+ * not. */
+static void move_span(const jb_sheet_filter *filter, jb_grid *grid, jb_grid_span *span) {
+    unsigned to = span->column, end = span->column + span->columns;
+    while (to < end && is_left_out(filter, to)) to++;
+    if (to == span->column || to == end || grid->cell_count + (size_t)span->rows * end > JB_LIMIT_CELLS)
+        return;
+    for (unsigned r = span->row; r < span->row + span->rows; r++)
+        jb_grid_copy_cell(grid, r, span->column, to);
+    span->columns = end - to;
+    span->column = to;
 }
 
 static int compare_areas(const void *a, const void *b) {
@@ -195,8 +207,7 @@ static int compare_areas(const void *a, const void *b) {
 }
 
 /* Sound files merge no cell twice; then all merges together are no taller than the table has cells. */
-static jb_status merge_all(jb_context *ctx, const jb_sheet_filter *filter, GArray *merges,
-                           jb_grid *grid) {
+static jb_status merge_all(jb_context *ctx, const jb_sheet_filter *filter, GArray *merges, jb_grid *grid) {
     size_t work = 0;
     unsigned last = grid->rows ? grid->row[grid->rows - 1].line : 0;
     g_array_sort(merges, compare_areas);
@@ -204,16 +215,18 @@ static jb_status merge_all(jb_context *ctx, const jb_sheet_filter *filter, GArra
         jb_area m = g_array_index(merges, jb_area, i);
         m.bottom = MIN(m.bottom, filter->area.bottom);
         m.right = MIN(m.right, MIN(filter->area.right, grid->columns ? grid->columns - 1 : 0));
-        if (m.top < filter->area.top || m.top > m.bottom || m.left > m.right ||
-            !jb_sheet_wants_column(filter, m.left))
+        if (m.top < filter->area.top || m.top > m.bottom || m.left > m.right || m.left < filter->area.left)
             continue;
         if (m.top < last) work += MIN(m.bottom, last) - m.top;
         if (work > JB_LIMIT_CELLS)
             return jb_fail(ctx, jb_pos_file(grid->file),
                            "merged cells cover more than the limit of %zu cells", JB_LIMIT_CELLS);
+        unsigned spans = grid->spans->len;
         jb_status status =
             jb_grid_merge(ctx, grid, m.top, m.left, m.bottom - m.top + 1, m.right - m.left + 1);
         if (status != JB_OK) return status;
+        if (grid->spans->len > spans)
+            move_span(filter, grid, &g_array_index(grid->spans, jb_grid_span, spans));
     }
     return JB_OK;
 }

@@ -53,9 +53,9 @@ void jb_sheet_hide_columns(jb_sheet_filter *filter, unsigned from, unsigned to);
 static inline bool jb_sheet_wants_row(const jb_sheet_filter *f, unsigned row, bool hidden) {
     return row >= f->area.top && row <= f->area.bottom && !(hidden && f->skip_hidden);
 }
+/* Hidden columns are read as well, since merged cells may begin in one; jb_sheet_finish leaves them out. */
 static inline bool jb_sheet_wants_column(const jb_sheet_filter *f, unsigned column) {
-    return column >= f->area.left && column <= f->area.right && column < JB_LIMIT_SHEET_COLUMNS &&
-           !f->hidden[column];
+    return column >= f->area.left && column <= f->area.right;
 }
 /* Merges the rectangles (which it sorts) and leaves out the columns that are not wanted. `merges` holds
  * jb_area. */

@@ -5,7 +5,6 @@
 #include <string.h>
 #include "base/file.h"
 #include "base/limits.h"
-#include "input/load.h"
 #include "input/role.h"
 #include "input/years.h"
 
@@ -31,23 +30,8 @@ static const char *path_of(const source *s, const char *file) {
 
 /* ---- one file ---- */
 
-/* "plan.xlsx!2020" names a sheet or table unless the options do. */
-static const char *take_part(const source *s, const char *named, jb_data_options *options) {
-    char *path, *part;
-    jb_load_split(path_of(s, named), &path, &part);
-    if (part) {
-        const char *kept = jb_arena_string(s->arena, part);
-        if (!options->sheet) options->sheet = kept;
-        if (!options->table) options->table = kept;
-    }
-    g_free(part);
-    return keep(s, path);
-}
-
 static jb_status read_file(const source *s, const char *named, const jb_data_options *options, jb_dataset **dataset) {
-    jb_data_options own = *options;
-    const char *path = take_part(s, named, &own);
-    return jb_dataset_read(s->ctx, path, s->name, &own, dataset);
+    return jb_dataset_read(s->ctx, path_of(s, named), s->name, options, dataset);
 }
 
 static jb_status add_file(const source *s, const char *named, const jb_data_options *options) {
@@ -189,7 +173,7 @@ static jb_status add_years(const source *s, const GArray *wishes, const jb_data_
 static const char *const own_keys[] = {"file", "years", "aliases", "distinct"};
 
 static jb_status check_keys(const source *s, const jb_node *entry) {
-    unsigned count;
+    size_t count;
     const char *const *of_options = jb_data_option_keys(&count);
     const char **known = g_new(const char *, count + G_N_ELEMENTS(own_keys) + 1);
     for (unsigned i = 0; i < G_N_ELEMENTS(own_keys); i++) known[i] = own_keys[i];
@@ -261,15 +245,16 @@ static jb_status check_name(jb_context *ctx, const jb_node *data, unsigned i, GH
     return status;
 }
 
-static jb_status check_names(jb_context *ctx, const jb_node *data) {
+/* Which entries have a name of their own. Freed with g_free. */
+static bool *check_names(jb_context *ctx, const jb_node *data, jb_status *status) {
     GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    jb_status status = JB_OK;
+    bool *sound = g_new(bool, data->count + 1);
     for (unsigned i = 0; i < data->count; i++) {
-        jb_status one = check_name(ctx, data, i, names);
-        if (status == JB_OK) status = one;
+        sound[i] = check_name(ctx, data, i, names) == JB_OK;
+        if (!sound[i]) *status = JB_INPUT;
     }
     g_hash_table_destroy(names);
-    return status;
+    return sound;
 }
 
 jb_status jb_document_datasets(jb_context *ctx, const jb_document *document, jb_store *store) {
@@ -277,14 +262,16 @@ jb_status jb_document_datasets(jb_context *ctx, const jb_document *document, jb_
     source s = {.ctx = ctx, .store = store, .arena = document->arena, .base = document->file};
     if (jb_node_is_null(data)) return JB_OK;
     if (data->kind != JB_NODE_MAP) return jb_fail(ctx, data->pos, "“data” is a map of names to files");
-    jb_status status = check_names(ctx, data);
+    jb_status status = JB_OK;
+    bool *sound = check_names(ctx, data, &status);
     for (int sql = 0; sql < 2; sql++) /* files first */
         for (unsigned i = 0; i < data->count; i++) {
-            if (is_sql(data->items[i]) != (sql == 1)) continue;
+            if (!sound[i] || is_sql(data->items[i]) != (sql == 1)) continue;
             s.name = data->keys[i];
             jb_status one = add_entry(&s, data->items[i]);
             if (status == JB_OK) status = one;
         }
+    g_free(sound);
     return status;
 }
 

@@ -3,11 +3,9 @@
 
 #include <string.h>
 #include "base/limits.h"
+#include "input/sql_guard.h"
 
-#define STEPS_A_CALL 1000    /* virtual machine steps between two calls of the progress handler */
-#define MOST_BYTES (1 << 20) /* of one value or statement; a cell is at most JB_LIMIT_CELL_BYTES */
-#define MOST_PATTERN 1000    /* bytes of a LIKE pattern */
-#define MOST_DEPTH 200       /* of an expression */
+#define STEPS_A_CALL 1000 /* virtual machine steps between two calls of the progress handler */
 
 const jb_sql_entry *jb_sql_find(const jb_sql *sql, const char *name) {
     for (guint i = 0; i < sql->tables->len; i++) {
@@ -22,18 +20,9 @@ static int deny(jb_sql *sql, const char *what, const char *name) {
     return SQLITE_DENY;
 }
 
-/* Functions whose result changes from run to run, or that reach outside. */
 static int allow_function(jb_sql *sql, const char *name) {
-    static const char *const changing[] = {"random",   "randomblob",   "date",         "time",
-                                           "datetime", "julianday",    "unixepoch",    "strftime",
-                                           "timediff", "current_date", "current_time", "current_timestamp",
-                                           "changes",  "total_changes"};
-    for (size_t i = 0; i < G_N_ELEMENTS(changing); i++)
-        if (!g_ascii_strcasecmp(name, changing[i]))
-            return deny(sql, "call “%s”: its result would not be the same on every run", name);
-    if (!g_ascii_strcasecmp(name, "load_extension") || !g_ascii_strncasecmp(name, "fts", 3))
-        return deny(sql, "call “%s”", name);
-    return SQLITE_OK;
+    const char *why = jb_sql_function_refused(name);
+    return why ? deny(sql, why, name) : SQLITE_OK;
 }
 
 /* SQLite asks this while it compiles. Only reading the datasets is allowed; a table of which no column is
@@ -57,17 +46,7 @@ static int count_steps(void *to) {
 }
 
 static void close_up(jb_sql *sql) {
-    static const int off[] = {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, SQLITE_DBCONFIG_TRUSTED_SCHEMA,
-                              SQLITE_DBCONFIG_DQS_DDL, SQLITE_DBCONFIG_DQS_DML,
-                              SQLITE_DBCONFIG_ENABLE_TRIGGER};
-    for (size_t i = 0; i < G_N_ELEMENTS(off); i++) sqlite3_db_config(sql->db, off[i], 0, (int *)NULL);
-    sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
-    sqlite3_exec(sql->db, "PRAGMA temp_store = MEMORY", NULL, NULL, NULL); /* sorting never opens a file */
-    sqlite3_limit(sql->db, SQLITE_LIMIT_LENGTH, MOST_BYTES);
-    sqlite3_limit(sql->db, SQLITE_LIMIT_SQL_LENGTH, MOST_BYTES);
-    sqlite3_limit(sql->db, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, MOST_PATTERN);
-    sqlite3_limit(sql->db, SQLITE_LIMIT_EXPR_DEPTH, MOST_DEPTH);
-    sqlite3_limit(sql->db, SQLITE_LIMIT_ATTACHED, 0);
+    jb_sql_close_up(sql->db);
     sqlite3_progress_handler(sql->db, STEPS_A_CALL, count_steps, sql);
 }
 

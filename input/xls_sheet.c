@@ -22,6 +22,13 @@ enum record_type {
     BEGIN = 0x809
 };
 
+/* A cell that was read; its text lies in `texts`. Libraries write cells in the order they were set, so rows
+ * are sorted first. */
+typedef struct waiting {
+    unsigned row, column;
+    uint32_t at, length;
+} waiting;
+
 typedef struct reader {
     jb_xls_book *book;
     jb_grid *grid;
@@ -30,7 +37,10 @@ typedef struct reader {
     bool hidden_row[ROWS];
     unsigned row, column, style; /* of the last cell; a formula's text comes in a record of its own */
     bool awaits_text;
-    GString *shown;
+    GString *shown; /* of the cell that is read */
+    GArray *cells;  /* waiting */
+    GString *texts;
+    bool sorted;
 } reader;
 
 /* ---- what cells say ---- */
@@ -42,7 +52,32 @@ static bool wanted(const reader *r) {
 
 static jb_status put(reader *r) {
     if (!r->shown->len) return JB_OK;
-    return jb_grid_put(r->book->ctx, r->grid, r->row, r->column, r->shown->str, r->shown->len);
+    if (r->texts->len + r->shown->len > JB_LIMIT_FILE_BYTES)
+        return jb_fail(r->book->ctx, jb_pos_file(r->grid->file),
+                       "the cells have more text than the limit of %zu bytes", JB_LIMIT_FILE_BYTES);
+    waiting cell = {r->row, r->column, (uint32_t)r->texts->len, (uint32_t)r->shown->len};
+    if (r->cells->len && g_array_index(r->cells, waiting, r->cells->len - 1).row > r->row) r->sorted = false;
+    g_string_append_len(r->texts, r->shown->str, (gssize)r->shown->len);
+    g_array_append_val(r->cells, cell);
+    return JB_OK;
+}
+
+/* By row, then in the order of the file: the offsets of the texts ascend. */
+static int compare_cells(const void *a, const void *b) {
+    const waiting *x = a, *y = b;
+    if (x->row != y->row) return x->row < y->row ? -1 : 1;
+    return x->at == y->at ? 0 : x->at < y->at ? -1 : 1;
+}
+
+static jb_status fill_grid(reader *r) {
+    jb_status status = JB_OK;
+    if (!r->sorted) g_array_sort(r->cells, compare_cells);
+    for (guint i = 0; i < r->cells->len && status == JB_OK; i++) {
+        const waiting *cell = &g_array_index(r->cells, waiting, i);
+        status = jb_grid_put(r->book->ctx, r->grid, cell->row, cell->column, r->texts->str + cell->at,
+                             cell->length);
+    }
+    return status;
 }
 
 static jb_status put_number(reader *r, double value) {
@@ -220,13 +255,18 @@ static jb_status read_records(reader *r, size_t at) {
 
 jb_status jb_xls_sheet_read(jb_xls_book *book, size_t at, jb_grid *grid) {
     reader *r = g_new0(reader, 1);
-    *r = (reader){.book = book, .grid = grid};
+    *r = (reader){.book = book, .grid = grid, .sorted = true};
     jb_sheet_filter_start(&r->filter, &book->choice, book->options);
     r->merges = g_array_new(FALSE, FALSE, sizeof(jb_area));
+    r->cells = g_array_new(FALSE, FALSE, sizeof(waiting));
+    r->texts = g_string_new(NULL);
     r->shown = g_string_sized_new(256);
     jb_status status = read_records(r, at);
+    if (status == JB_OK) status = fill_grid(r);
     if (status == JB_OK) status = jb_sheet_finish(book->ctx, &r->filter, r->merges, grid);
     g_array_free(r->merges, TRUE);
+    g_array_free(r->cells, TRUE);
+    g_string_free(r->texts, TRUE);
     g_string_free(r->shown, TRUE);
     g_free(r);
     return status;

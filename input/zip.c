@@ -16,7 +16,7 @@ struct jb_zip {
     const char *file;
     zip_t *archive;
     GHashTable *names; /* lower-case name to index + 1 */
-    size_t unpacked;
+    size_t length, unpacked;
 };
 
 struct jb_zip_entry {
@@ -103,6 +103,7 @@ jb_status jb_zip_open(jb_context *ctx, const char *file, const void *bytes, size
     jb_zip *zip = g_new0(jb_zip, 1);
     zip->ctx = ctx;
     zip->file = file;
+    zip->length = length;
     zip->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     jb_status status = open_archive(zip, bytes, length);
     if (status == JB_OK) status = index_names(zip);
@@ -158,8 +159,8 @@ jb_status jb_zip_entry_open(jb_zip *zip, const char *name, jb_zip_entry **entry)
     zip_file_t *file = zip_fopen_index(zip->archive, (zip_uint64_t)index, 0);
     if (!file) return damaged(zip->ctx, zip->file, zip_strerror(zip->archive));
     *entry = g_new0(jb_zip_entry, 1);
-    **entry = (jb_zip_entry){zip, file, g_strdup(name),
-                             (info.valid & ZIP_STAT_COMP_SIZE) ? (size_t)info.comp_size : 0, 0};
+    size_t packed = (info.valid & ZIP_STAT_COMP_SIZE) ? (size_t)MIN(info.comp_size, zip->length) : 0;
+    **entry = (jb_zip_entry){zip, file, g_strdup(name), packed, 0};
     return JB_OK;
 }
 

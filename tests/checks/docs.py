@@ -55,12 +55,12 @@ def errors(page, folder):
 
 
 def options(page):
-    command = "render chart data"  # what stands under COMMON OPTIONS is every command's
+    command = "render chart data check"  # what stands under COMMON OPTIONS is every command's
     for line in page.splitlines():
         head = re.match(r'\.SH (.*)', line)
         if head:
             own = re.match(r"OPTIONS OF (\w+)", head.group(1))
-            command = own.group(1).lower() if own else "render chart data" if "COMMON" in head.group(1) else ""
+            command = own.group(1).lower() if own else "render chart data check" if "COMMON" in head.group(1) else ""
         plain = re.sub(r"\\f.", "", line.replace(r"\-", "-"))
         for option in re.findall(r"(?<![-\w])--?[a-z][a-z-]*", plain) if command else []:
             for name in command.split():

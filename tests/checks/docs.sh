@@ -6,7 +6,7 @@ check "links lead somewhere" test -z "$(docs links README*.md docs/*.md ARCHITEC
 sed 's/^/# no /' "$work/links"
 
 # Every option that the man page gives to a command is in its --help, and the other way round.
-offered() { for c in render chart data; do "$JIANBAO" $c --help | grep -oE '^ +(-[a-z], )?--[a-z-]+' | grep -oE -- '--?[a-z][a-z-]*' | sed "s/^/$c\t/"; done | sort -u; }
+offered() { for c in render chart data check; do "$JIANBAO" $c --help | grep -oE '^ +(-[a-z], )?--[a-z-]+' | grep -oE -- '--?[a-z][a-z-]*' | sed "s/^/$c\t/"; done | sort -u; }
 docs options docs/jianbao.1 | sort -u >"$work/named"
 offered >"$work/offered"
 check "options of the man page are those of the program" diff "$work/named" "$work/offered"
@@ -15,7 +15,7 @@ check "options of the man page are those of the program" diff "$work/named" "$wo
 complete_words() { # COMMAND WORD…
     (. docs/completion.bash; COMP_WORDS=(jianbao "$@") COMP_CWORD=$#; _jianbao; printf '%s\n' "${COMPREPLY[@]}")
 }
-for c in render chart data; do complete_words $c - | sed "s/=$//;s/^/$c\t/"; done | sort -u >"$work/completed"
+for c in render chart data check; do complete_words $c - | sed "s/=$//;s/^/$c\t/"; done | sort -u >"$work/completed"
 check "the completion has the long options of the program" diff <(grep -- -- "$work/completed") <(grep -- -- "$work/offered")
 for c in render chart; do
     for stage in $(complete_words $c --dump ''); do

@@ -320,6 +320,13 @@ static void tables_are_joined_by_names(void **state) {
     assert_string_equal(
         query(f, "SELECT 指标名称, 实际完成 FROM next LEFT JOIN plan USING (指标名称)"),
         "指标名称|实际完成\n进出口总额|380\n固定资产投资总额|\n地区生产总值增速|3.9\n进出口总额|380");
+    /* the order of rows is that of FROM, either way round */
+    assert_string_equal(query(f, "SELECT 指标名称, next.rowid AS 行 FROM next JOIN plan USING (指标名称)"),
+                        "指标名称|行\n进出口总额|1\n地区生产总值增速|3\n进出口总额|4");
+    assert_string_equal(
+        query(f, "SELECT 指标名称, a.rowid AS 行 FROM next a JOIN plan USING (指标名称) JOIN next b USING "
+                 "(指标名称) WHERE plan.unit = '亿元'"),
+        "指标名称|行\n进出口总额|1\n进出口总额|1\n进出口总额|4\n进出口总额|4");
     assert_string_equal(query(f, "SELECT p.name, n.rowid AS 行 FROM plan p JOIN next n ON n.name = p.name"),
                         "name|行\n地区生产总值增速|3\n进出口总额|1\n进出口总额|4");
     assert_string_equal(query(f, "SELECT a.name, b.rowid AS 行 FROM gdp a JOIN gdp b ON b.年份 = a.年份 + 1"),

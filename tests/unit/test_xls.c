@@ -162,11 +162,12 @@ static void old_encoding(void **state) {
     record(s, 0x06, "\0\0\3\0\0\0\2\0\7\0\0\0\xFF\xFF\0\0", 16);
     record(s, 0x06, "\0\0\4\0\0\0\3\0\0\0\0\0\xFF\xFF\0\0", 16);
     record(s, 0x06, "\0\0\5\0\0\0\0\0\0\0\0\0\x04\x40\0\0", 16);
+    record(s, 0x27E, "\1\0\0\0\0\0\x7A\0\0\0", 10); /* 30, in the second row */
     record(s, 0x27E, "\0\0\6\0\0\0\x7B\0\0\0", 10); /* 30 hundredths */
     record(s, 0x0A, "", 0);
     GByteArray *file = compound(s, "Book");
     assert_int_equal(read_bytes(f, (const char *)file->data, file->len), JB_OK);
-    assert_string_equal(shown(f), "指标,合,TRUE,#DIV/0!,,2.5,0.3\n");
+    assert_string_equal(shown(f), "指标,合,TRUE,#DIV/0!,,2.5,0.3\n30,,,,,,\n");
     assert_string_equal(f->grid->file, "b.xls!表");
     g_byte_array_free(file, TRUE);
     g_byte_array_free(s, TRUE);

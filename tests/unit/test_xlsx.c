@@ -234,6 +234,18 @@ static void merged_cells(void **state) {
     assert_int_equal(f->grid->spans->len, 0);
 }
 
+/* The header over a group of columns stays when the first of them is hidden. */
+static void merged_and_hidden(void **state) {
+    fixture *f = *state;
+    f->options.skip_hidden = true;
+    assert_string_equal(read_sheet(f, SHEET("<cols><col min='2' max='2' hidden='1'/></cols><sheetData><row r='1'><c r='A1' t='str'><v>名</v></c><c r='B1' t='str'><v>组</v></c></row>"
+                                            "<row r='2'><c r='B2' t='str'><v>甲</v></c><c r='C2' t='str'><v>乙</v></c><c r='D2' t='str'><v>丙</v></c></row></sheetData>"
+                                            "<mergeCells><mergeCell ref='B1:D1'/><mergeCell ref='A1:A2'/></mergeCells>")), "名,组,\n名,乙,丙\n");
+    assert_int_equal(f->grid->spans->len, 2);
+    assert_int_equal(g_array_index(f->grid->spans, jb_grid_span, 1).column, 1); /* of the columns that are left */
+    assert_int_equal(g_array_index(f->grid->spans, jb_grid_span, 1).columns, 2);
+}
+
 /* A million merges, each over the whole sheet: refused, and soon. */
 static void merges_upon_merges(void **state) {
     fixture *f = *state;
@@ -335,7 +347,7 @@ int main(void) {
         TEST(plan_of_openpyxl), TEST(plan_of_xlsxwriter), TEST(plan_of_libreoffice), TEST(formats_of_openpyxl), TEST(formats_of_xlsxwriter),
         TEST(formats_of_libreoffice), TEST(hidden_cells), TEST(passwords), TEST(kinds_of_cells), TEST(cells_without_references),
         TEST(cells_twice_keep_the_later), TEST(white_space_and_escapes), TEST(formulas_without_values), TEST(styles), TEST(parts_of_any_name),
-        TEST(empty_workbooks), TEST(missing_parts), TEST(ranges), TEST(hidden_rows_and_columns), TEST(merged_cells), TEST(merges_upon_merges),
+        TEST(empty_workbooks), TEST(missing_parts), TEST(ranges), TEST(hidden_rows_and_columns), TEST(merged_cells), TEST(merged_and_hidden), TEST(merges_upon_merges),
         TEST(bad_sheets), TEST(deep_elements), TEST(long_tags), TEST(long_texts), TEST(damaged_entries)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
