@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/limits.h"
-#include "base/text.h"
+#include "input/lookup.h"
 #include "charts/plot.h"
 #include "input/role.h"
 
@@ -121,7 +121,7 @@ static jb_value rate_value(jb_plot *p, unsigned row) {
     if (!jb_dataset_rate(p->data, row, &rate, &approximate)) return v;
     GString *text = g_string_new(approximate ? "约 " : "");
     v.digits_at = (unsigned)text->len;
-    jb_text_fixed(text, rate, 1);
+    jb_filter_digits(text, rate, 1, false); /* as look-ups and tables round */
     v.digits_length = (unsigned)text->len - v.digits_at;
     v.kind = approximate ? JB_VALUE_APPROX : JB_VALUE_NUMBER;
     v.number = v.high = rate;

@@ -14,7 +14,7 @@ static mark mark_of(const char *word) {
         mark mark;
     } table[] = {{"超过目标", MARK_ABOVE},  {"超额完成", MARK_ABOVE}, {"完成目标", MARK_MET},
                  {"完成", MARK_MET},        {"已完成", MARK_MET},     {"完成预期", MARK_EXPECTED},
-                 {"基本完成", MARK_NEARLY}, {"未完成", MARK_MISSED},  {"未达目标", MARK_MISSED}};
+                 {"基本完成", MARK_NEARLY}, {"未完成", MARK_MISSED},  {"未完成目标", MARK_MISSED},  {"未达目标", MARK_MISSED}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (!strcmp(word, table[i].word)) return table[i].mark;
     return MARK_NONE;

@@ -147,9 +147,9 @@ static void set_numbers(jb_builder *b, jb_table *t, unsigned c) {
     column->natural = column->least = column->whole + column->fraction + 2 * MAX(left, right);
 }
 
-static double widest_word(jb_builder *b, const jb_table_cell *cell, const jb_text_style *style) {
-    double em = style->font.size, width = jb_para_width(b->fonts, b->arena, &style->font, cell->text);
-    return MIN(width, 4 * em);
+/* What a cell cannot be narrower than: four characters, or all of a verdict. */
+static double least_width(const jb_table_cell *cell, double width, double em) {
+    return cell->verdict ? width : MIN(width, 4 * em);
 }
 
 static double mark_room(const jb_table_cell *cell) {
@@ -161,11 +161,12 @@ static void measure_words(jb_builder *b, jb_table *t, unsigned c) {
     for (unsigned r = 0; r < t->rows; r++) {
         jb_table_cell *cell = jb_table_cell_at(t, r, c);
         if (cell->covered || cell->numeric || cell->column_span > 1 || !*cell->text) continue;
-        const jb_text_style *style = cell_style(b, t, r);
-        jb_style font = style->font;
+        jb_style font = cell_style(b, t, r)->font;
+        if (t->row[r].total) font.role = JB_ROLE_HEI; /* as set_words sets it */
         double room = cell->indent + mark_room(cell);
-        column->natural = MAX(column->natural, jb_para_width(b->fonts, b->arena, &font, cell->text) + room);
-        column->least = MAX(column->least, widest_word(b, cell, style) + room);
+        double width = jb_para_width(b->fonts, b->arena, &font, cell->text);
+        column->natural = MAX(column->natural, width + room);
+        column->least = MAX(column->least, least_width(cell, width, font.size) + room);
     }
 }
 

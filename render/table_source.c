@@ -2,7 +2,8 @@
 #include "render/table.h"
 
 #include <string.h>
-#include "base/text.h"
+#include "input/derived.h"
+#include "input/lookup.h"
 
 #define SUB_INDENT 9.5 /* pt a level: 1 em of the cells */
 
@@ -94,7 +95,14 @@ void jb_build_text_table(jb_builder *b, const jb_block *block) {
 
 /* ---- tables of a dataset ---- */
 
-typedef enum column_kind { COLUMN_DATA, COLUMN_UNIT, COLUMN_RATE, COLUMN_VARIANCE } column_kind;
+typedef enum column_kind {
+    COLUMN_DATA,
+    COLUMN_UNIT,
+    COLUMN_RATE,
+    COLUMN_VARIANCE,
+    COLUMN_VARIANCE_PCT,
+    COLUMN_VERDICT
+} column_kind;
 
 typedef struct source_column {
     column_kind kind;
@@ -142,6 +150,26 @@ static void add_data_column(source *s, unsigned c) {
     if ((int)c == s->data->name_column && !s->unit && !s->unit_column) add_column(s, COLUMN_UNIT, 0, "单位");
 }
 
+/* Columns that follow from plan and result. A column of the data with that name wins. */
+static bool add_derived_column(source *s, const char *name) {
+    static const struct {
+        const char *name;
+        column_kind kind;
+        const char *head;
+    } known[] = {{"unit", COLUMN_UNIT, "单位"},
+                 {"rate", COLUMN_RATE, "完成率（%）"},
+                 {"variance", COLUMN_VARIANCE, "差额"},
+                 {"variance_pct", COLUMN_VARIANCE_PCT, "差额（%）"},
+                 {"verdict", COLUMN_VERDICT, "完成情况"}};
+    if (jb_dataset_column(s->data, name) != -1) return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
+        if (strcmp(name, known[i].name) != 0) continue;
+        add_column(s, known[i].kind, 0, known[i].head);
+        return true;
+    }
+    return false;
+}
+
 static jb_status choose_columns(source *s) {
     const jb_node *list = jb_node_get(s->spec, "columns");
     jb_status status = JB_OK;
@@ -153,31 +181,19 @@ static jb_status choose_columns(source *s) {
         const char *name = "";
         int column;
         if ((status = jb_node_string(s->b->ctx, list->items[i], &name)) != JB_OK) return status;
-        if (!strcmp(name, "unit")) {
-            add_column(s, COLUMN_UNIT, 0, "单位");
-        } else if (!strcmp(name, "rate")) {
-            add_column(s, COLUMN_RATE, 0, "完成率（%）");
-        } else if (!strcmp(name, "variance")) {
-            add_column(s, COLUMN_VARIANCE, 0, "差额");
-        } else {
-            status = jb_dataset_find_column(s->b->ctx, s->data, name, list->items[i]->pos, &column);
-            if (status != JB_OK) return status;
-            add_data_column(s, (unsigned)column);
-        }
+        if (add_derived_column(s, name)) continue;
+        status = jb_dataset_find_column(s->b->ctx, s->data, name, list->items[i]->pos, &column);
+        if (status != JB_OK) return status;
+        add_data_column(s, (unsigned)column);
     }
     return status;
 }
 
-/* A signed number with a true minus; zero has no sign. */
-static const char *signed_text(jb_builder *b, double value, int decimals, bool approximate) {
+/* A number as look-ups write it, so that text, table and chart round alike; a true minus, zero without a sign. */
+static const char *number_text(jb_builder *b, double value, int decimals, bool sign, bool approximate) {
     GString *out = g_string_new(approximate ? "约 " : "");
-    GString *digits = g_string_new(NULL);
-    jb_text_fixed(digits, value < 0 ? -value : value, decimals);
-    bool zero = !strpbrk(digits->str, "123456789");
-    if (!zero) g_string_append(out, value < 0 ? "−" : "+");
-    g_string_append(out, digits->str);
+    jb_filter_digits(out, value, decimals, sign);
     const char *text = jb_arena_string(b->arena, out->str);
-    g_string_free(digits, TRUE);
     g_string_free(out, TRUE);
     return text;
 }
@@ -186,11 +202,20 @@ static const char *rate_text(source *s, unsigned row) {
     double rate;
     bool approximate;
     if (!jb_dataset_rate(s->data, row, &rate, &approximate)) return "—";
-    GString *out = g_string_new(approximate ? "约 " : "");
-    jb_text_fixed(out, rate, 1);
-    const char *text = jb_arena_string(s->b->arena, out->str);
-    g_string_free(out, TRUE);
-    return text;
+    return number_text(s->b, rate, 1, false, approximate);
+}
+
+static const char *variance_pct_text(source *s, unsigned row) {
+    double percent;
+    bool approximate;
+    if (!jb_dataset_variance_pct(s->data, row, &percent, &approximate)) return "—";
+    return number_text(s->b, percent, 1, true, approximate);
+}
+
+static const char *verdict_text(source *s, unsigned row) {
+    const char *words = jb_dataset_stated_verdict(s->data, row);
+    if (!words) words = jb_verdict_words(jb_dataset_verdict(s->data, row));
+    return words ? words : "—";
 }
 
 static const char *variance_text(source *s, unsigned row) {
@@ -198,7 +223,7 @@ static const char *variance_text(source *s, unsigned row) {
     int decimals;
     bool approximate;
     if (!jb_dataset_variance(s->data, row, &variance, &decimals, &approximate)) return "—";
-    return signed_text(s->b, variance, decimals, approximate);
+    return number_text(s->b, variance, decimals, true, approximate);
 }
 
 /* The name as it is set: "其中：" before the first sub-indicator, the next ones under its name; `*` after a
@@ -218,6 +243,8 @@ static const char *cell_text(source *s, unsigned row, const source_column *colum
     case COLUMN_UNIT: return s->data->rows[row].unit;
     case COLUMN_RATE: return rate_text(s, row);
     case COLUMN_VARIANCE: return variance_text(s, row);
+    case COLUMN_VARIANCE_PCT: return variance_pct_text(s, row);
+    case COLUMN_VERDICT: return verdict_text(s, row);
     case COLUMN_DATA: break;
     }
     if ((int)column->column == s->data->name_column) return name_text(s, row);
@@ -233,11 +260,12 @@ static void fill_body(source *s, jb_table *t) {
             cell->inlines = jb_text_inlines(s->b->arena, cell->text, jb_dataset_row_pos(s->data, r));
             bool name = column->kind == COLUMN_DATA && (int)column->column == s->data->name_column;
             if (name) cell->indent = s->data->rows[r].level * SUB_INDENT;
-            if (column->kind == COLUMN_DATA && s->data->columns[column->column].role == JB_COLUMN_VERDICT &&
-                jb_verdict_known(cell->text))
-                cell->verdict = cell->text;
+            bool verdict = column->kind == COLUMN_VERDICT ||
+                           (column->kind == COLUMN_DATA &&
+                            s->data->columns[column->column].role == JB_COLUMN_VERDICT);
+            if (verdict && jb_verdict_known(cell->text)) cell->verdict = cell->text;
         }
-        t->row[t->header_rows + r].total = is_total(s->data->rows[r].name);
+        t->row[t->header_rows + r].total = s->data->rows[r].total;
     }
 }
 
