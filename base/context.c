@@ -16,7 +16,7 @@ typedef struct message {
     jb_severity severity;
     jb_pos pos;
     char *text;
-    char *line; /* the source line, or NULL */
+    char *line; /* the source line, shared by messages that follow one another on it, or NULL */
     unsigned count;
 } message;
 
@@ -56,7 +56,7 @@ void jb_context_free(jb_context *ctx) {
     for (guint i = 0; i < ctx->messages->len; i++) {
         message *m = &g_array_index(ctx->messages, message, i);
         g_free(m->text);
-        g_free(m->line);
+        if (m->line) g_ref_string_release(m->line);
     }
     for (guint i = 0; i < ctx->sources->len; i++) {
         source *s = g_ptr_array_index(ctx->sources, i);
@@ -102,13 +102,16 @@ static void index_lines(source *s) {
 
 /* A copy of the line a place points into, without its line break; NULL when the text is not known. */
 static char *source_line(const jb_context *ctx, jb_pos pos) {
+    const message *last = ctx->messages->len ? &g_array_index(ctx->messages, message, ctx->messages->len - 1) : NULL;
+    if (last && last->line && last->pos.file == pos.file && last->pos.line == pos.line)
+        return g_ref_string_acquire(last->line);
     for (guint i = 0; pos.file && pos.line > 0 && i < ctx->sources->len; i++) {
         source *s = g_ptr_array_index(ctx->sources, i);
         if (strcmp(s->name, pos.file) != 0) continue;
         if (!s->lines) index_lines(s);
         if ((unsigned)pos.line > s->line_count) return NULL;
         const char *start = s->text + s->lines[pos.line - 1];
-        return g_strndup(start, strcspn(start, "\r\n"));
+        return g_ref_string_new_len(start, (gssize)strcspn(start, "\r\n"));
     }
     return NULL;
 }

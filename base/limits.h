@@ -14,12 +14,27 @@
 #define JB_LIMIT_COLUMNS 2000
 #define JB_LIMIT_CELL_BYTES 65536
 #define JB_LIMIT_BLOCK_DEPTH 32
+#define JB_LIMIT_TEMPLATE_DEPTH 32                /* {{#if}} and {{#each}} in one another, brackets of a condition */
 #define JB_LIMIT_PAGES 10000
 #define JB_LIMIT_CATEGORIES 2000                  /* rows drawn in one chart */
 #define JB_LIMIT_SERIES 40
 #define JB_LIMIT_PIXELS ((size_t)1 << 28)         /* of one image */
 #define JB_LIMIT_DIAGNOSTICS 1000                 /* kept; later ones are only counted */
+#define JB_LIMIT_PROSE_FACTS 100000               /* cells that running text is compared with */
 #define JB_LIMIT_SQL_STEPS 50000000               /* virtual machine steps of one SQL condition */
 #define JB_LIMIT_SQLITE_STEPS 500000000           /* the same, of one query on an SQLite file */
+
+#define JB_LIMIT_SHEET_ROWS 1048576               /* of a spreadsheet, as in every program that writes them */
+#define JB_LIMIT_SHEET_COLUMNS 16384              /* before the empty ones are left out */
+#define JB_LIMIT_SHEETS 10000                     /* of one workbook */
+#define JB_LIMIT_CELL_STYLES 65536                /* of one workbook, and its number formats */
+#define JB_LIMIT_FORMAT_BYTES 1024                /* of one number format */
+#define JB_LIMIT_ZIP_ENTRIES 20000                /* of one zip archive */
+#define JB_LIMIT_ZIP_ENTRY_BYTES ((size_t)2 << 30) /* one entry, unpacked */
+#define JB_LIMIT_ZIP_BYTES ((size_t)4 << 30)      /* everything that is unpacked of one archive */
+#define JB_LIMIT_ZIP_RATIO 500                    /* bytes unpacked from one, for entries over 32 MiB */
+#define JB_LIMIT_XML_DEPTH 256                    /* elements inside each other */
+#define JB_LIMIT_XML_TOKEN 1048576                /* bytes of one tag or comment */
+#define JB_LIMIT_XLS_BYTES ((size_t)256 << 20)    /* an XLS file; the format cannot say much more */
 
 #endif

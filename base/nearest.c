@@ -5,19 +5,24 @@
 
 #define LONGEST 128 /* characters compared; longer names are cut */
 
+/* Levenshtein distance in which two neighbours that change places count as one edit (optimal string alignment). */
 static unsigned distance(const gunichar *a, unsigned m, const gunichar *b, unsigned n) {
-    unsigned row[LONGEST + 1];
-    for (unsigned j = 0; j <= n; j++) row[j] = j;
+    unsigned rows[3][LONGEST + 1], *two = rows[0], *one = rows[1], *row = rows[2];
+    for (unsigned j = 0; j <= n; j++) one[j] = j;
     for (unsigned i = 1; i <= m; i++) {
-        unsigned diagonal = row[0];
         row[0] = i;
         for (unsigned j = 1; j <= n; j++) {
-            unsigned change = diagonal + (a[i - 1] != b[j - 1]);
-            diagonal = row[j];
-            row[j] = MIN(change, MIN(row[j], row[j - 1]) + 1);
+            unsigned change = one[j - 1] + (a[i - 1] != b[j - 1]);
+            row[j] = MIN(change, MIN(one[j], row[j - 1]) + 1);
+            bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped) row[j] = MIN(row[j], two[j - 2] + 1);
         }
+        unsigned *spare = two;
+        two = one;
+        one = row;
+        row = spare;
     }
-    return row[n];
+    return one[n];
 }
 
 static unsigned characters(const char *text, gunichar *out) {

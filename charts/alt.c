@@ -17,8 +17,19 @@ static const char *kind_of(const jb_plot *p) {
     return line ? "折线图" : p->horizontal ? "条形图" : "柱形图";
 }
 
+/* A value as written; of `as last year` also the figure that is drawn. */
+static void append_raw(GString *out, const jb_value *v) {
+    double number;
+    g_string_append(out, v->kind == JB_VALUE_MISSING ? "无数据" : v->raw);
+    if (v->kind != JB_VALUE_SAME || !jb_plot_number(v, &number) || fabs(number) > 1e15) return;
+    g_string_append(out, "（上年数 ");
+    jb_text_number(out, number, 9);
+    g_string_append(out, "）");
+}
+
 static void append_value(GString *out, const jb_category *c, unsigned s, const char *unit) {
-    g_string_append_printf(out, "%s %s", c->plain, c->values[s].raw);
+    g_string_append_printf(out, "%s ", c->plain);
+    append_raw(out, &c->values[s]);
     if (*unit) g_string_append_printf(out, " %s", unit);
 }
 
@@ -53,18 +64,20 @@ static void append_trend(const jb_plot *p, unsigned s, GString *out) {
         last = &p->categories[c];
     }
     if (!first || first == last) return;
-    g_string_append_printf(out, "%s由 %s 的 %s 变为 %s 的 %s。", p->series[s].name, first->plain,
-                           first->values[s].raw, last->plain, last->values[s].raw);
+    g_string_append_printf(out, "%s由 %s 的 ", p->series[s].name, first->plain);
+    append_raw(out, &first->values[s]);
+    g_string_append_printf(out, " 变为 %s 的 ", last->plain);
+    append_raw(out, &last->values[s]);
+    g_string_append(out, "。");
 }
 
 static void append_values(const jb_plot *p, GString *out) {
     for (unsigned c = 0; c < p->category_count; c++) {
         g_string_append(out, p->categories[c].plain);
         for (unsigned s = 0; s < p->series_count; s++) {
-            const jb_value *v = &p->categories[c].values[s];
-            g_string_append_printf(out, "%s%s %s", s ? "，" : "：",
-                                   p->series_count > 1 ? p->series[s].name : "",
-                                   v->kind == JB_VALUE_MISSING ? "无数据" : v->raw);
+            g_string_append_printf(out, "%s%s ", s ? "，" : "：",
+                                   p->series_count > 1 ? p->series[s].name : "");
+            append_raw(out, &p->categories[c].values[s]);
         }
         g_string_append(out, c + 1 < p->category_count ? "；" : "。");
     }

@@ -133,6 +133,14 @@ static void draw_bounded(const bar *b, bool lower) {
         arrow(b, b->end - s * 3, b->end - s * (3 + ARROW_LONG));
 }
 
+/* As last year: a bar up to last year's value, capped in that year's colour. */
+static void draw_same(bar *b) {
+    double v1 = b->across, v2 = b->across + b->thick, at = b->end - b->sign * CAP / 2;
+    draw_plain(b);
+    b->edge = b->plot->style->py;
+    line(b, at, v1 - CAP_OVER, at, v2 + CAP_OVER, CAP, 0, 0);
+}
+
 double jb_bar_reach(jb_value_kind kind) { return kind == JB_VALUE_LOWER ? 1.2 + ARROW_LONG : 0; }
 
 static void choose_inks(bar *b, const jb_series *series) {
@@ -148,7 +156,7 @@ static void choose_inks(bar *b, const jb_series *series) {
 }
 
 double jb_bar_draw(jb_plot *p, bool horizontal, const jb_series *series, jb_value_kind kind, double along,
-                   double end, double across, double thick) {
+                   double end, double sure, double across, double thick) {
     bar b = {
         .plot = p, .horizontal = horizontal, .zero = along, .end = end, .across = across, .thick = thick};
     b.sign = end == along ? (horizontal ? 1 : -1) : end > along ? 1 : -1;
@@ -156,7 +164,11 @@ double jb_bar_draw(jb_plot *p, bool horizontal, const jb_series *series, jb_valu
     double length = b.sign * (end - along);
     if (kind == JB_VALUE_UPPER || kind == JB_VALUE_LOWER)
         draw_bounded(&b, kind == JB_VALUE_LOWER);
-    else if (kind == JB_VALUE_APPROX && length > 3)
+    else if (kind == JB_VALUE_SAME)
+        draw_same(&b);
+    else if (kind == JB_VALUE_RANGE && b.sign * (end - sure) > 1)
+        draw_dashed(&b, b.sign * (sure - along) > 0 ? sure : along);
+    else if ((kind == JB_VALUE_APPROX || kind == JB_VALUE_RANGE) && length > 3)
         draw_dashed(&b, end - b.sign * MIN(DASHED_END, length * 0.4));
     else
         draw_plain(&b);

@@ -10,9 +10,13 @@
 #define MISSING_DASH 9.0
 #define MISSING_WIDTH 0.9
 
+enum { MOST_COLUMNS = 3 };
+
 typedef struct row {
     jb_label name;
     jb_label *labels; /* one a series; para NULL when the value has none of its own */
+    unsigned column;
+    bool first; /* in its column, or of its panel */
     double y, height;
 } row;
 
@@ -21,7 +25,7 @@ typedef struct layout {
     row *rows; /* one a category */
     double name_width, column_width, gutter;
     unsigned columns;
-    unsigned *column_of; /* of each panel */
+    bool cut; /* columns may begin inside panels */
 } layout;
 
 static bool many_panels(const jb_plot *p) { return p->panel_count > 1; }
@@ -39,17 +43,6 @@ static double pitch(const jb_plot *p) {
     return MAX(least, bars_height(p) + ROW_EXTRA);
 }
 
-static bool is_bold(const jb_series *s) { return s->scenario == JB_SCENARIO_AC; }
-
-static jb_label value_label(jb_plot *p, const jb_series *s, const jb_value *v) {
-    jb_colour colour = is_bold(s) ? p->style->text : p->style->text2;
-    if (v->kind == JB_VALUE_TEXT || v->kind == JB_VALUE_SAME)
-        return jb_label_kai(p, v->raw, p->style->label, p->style->text2);
-    if (v->kind == JB_VALUE_MISSING)
-        return jb_label_new(p, "无数据", p->style->source, false, p->style->text2);
-    return jb_label_new(p, jb_value_label(p, v), p->style->label, is_bold(s), colour);
-}
-
 static void set_row(layout *l, unsigned c) {
     jb_plot *p = l->p;
     const jb_category *category = &p->categories[c];
@@ -59,7 +52,7 @@ static void set_row(layout *l, unsigned c) {
                                p->style->text);
     r->labels = JB_ARRAY(p->arena, jb_label, p->series_count);
     for (unsigned s = 0; s < p->series_count; s++)
-        r->labels[s] = value_label(p, &p->series[s], &category->values[s]);
+        r->labels[s] = jb_label_value(p, &p->series[s], &category->values[s]);
     r->height = MAX(pitch(p), r->name.para->count * p->style->leading + NAME_LINES);
 }
 
@@ -76,56 +69,89 @@ static void find_name_width(layout *l) {
     l->name_width = MIN(widest, most);
 }
 
-static double panel_height(const layout *l, const jb_panel *panel) {
-    double height = many_panels(l->p) ? PANEL_HEAD : 0;
-    for (unsigned i = 0; i < panel->count; i++) height += l->rows[panel->first + i].height;
+/* As many columns of rows as the frame asks for. Else two when there are several panels and each column has
+ * room enough; these are cut between panels only. */
+static void choose_columns(layout *l) {
+    const jb_plot *p = l->p;
+    bool two = many_panels(p) && p->width >= 2 * p->style->column_width + p->style->panel_gap;
+    l->gutter = p->style->panel_gap;
+    l->cut = p->frame->columns > 0;
+    l->columns = l->cut ? MIN(p->frame->columns, MOST_COLUMNS) : two ? 2 : 1;
+    l->column_width = (p->width - (l->columns - 1) * l->gutter) / l->columns;
+}
+
+/* A column may begin at a panel or, when panels are cut, at a row that is no sub-indicator. */
+static bool may_begin(const layout *l, const jb_panel *panel, unsigned c) {
+    return c == panel->first || (l->cut && !l->p->categories[c].level);
+}
+
+/* The rows behind c that must stay with it, with it. */
+static double together(const layout *l, const jb_panel *panel, unsigned c) {
+    double height = 0;
+    unsigned end = panel->first + panel->count;
+    do height += l->rows[c].height;
+    while (++c < end && !may_begin(l, panel, c));
     return height;
 }
 
-/* Two columns when each has room enough: panels keep their order, the cut makes the higher column lowest. */
-static void choose_columns(layout *l) {
+/* Fills columns up to a height, down then right; a head stands over each panel's rows in each column. Returns
+ * how many columns it takes, and the height of the highest. */
+static unsigned fill(layout *l, double most, double top, double *highest) {
     const jb_plot *p = l->p;
-    l->gutter = p->style->panel_gap;
-    bool two = many_panels(p) && p->width >= 2 * p->style->column_width + l->gutter;
-    l->columns = two ? 2 : 1;
-    l->column_width = two ? (p->width - l->gutter) / 2 : p->width;
-    l->column_of = JB_ARRAY(p->arena, unsigned, p->panel_count);
-}
-
-static void cut_columns(layout *l) {
-    const jb_plot *p = l->p;
-    double best = INFINITY, total = 0, above = 0;
-    unsigned cut = p->panel_count;
-    for (unsigned i = 0; i < p->panel_count; i++) total += panel_height(l, &p->panels[i]);
-    for (unsigned i = 0; i < p->panel_count && l->columns == 2; i++) {
-        above += panel_height(l, &p->panels[i]);
-        double higher = MAX(above, total - above);
-        if (higher >= best) continue;
-        best = higher;
-        cut = i + 1;
+    double y = 0, head = many_panels(p) ? PANEL_HEAD : 0;
+    unsigned column = 0;
+    *highest = 0;
+    for (unsigned i = 0; i < p->panel_count; i++) {
+        const jb_panel *panel = &p->panels[i];
+        for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
+            row *r = &l->rows[c];
+            double over = c == panel->first || y == 0 ? head : 0;
+            bool next = y > 0 && may_begin(l, panel, c) && y + over + together(l, panel, c) > most + 1e-6;
+            if (next) column++, y = 0, over = head;
+            r->first = y == 0 || c == panel->first;
+            r->column = column;
+            r->y = top + y + over;
+            y += over + r->height;
+            *highest = MAX(*highest, y);
+        }
     }
-    for (unsigned i = 0; i < p->panel_count; i++) l->column_of[i] = i >= cut;
+    return column + 1;
 }
 
-/* Places panels and rows; returns the height of the higher column. */
-static double place(layout *l, double top) {
+/* The least height that does with the columns there are: what a fill comes to is tried, ever lower. */
+static double place_rows(layout *l, double top) {
+    double all, lowest, most;
+    fill(l, INFINITY, top, &all);
+    most = all;
+    for (double low = all / l->columns, high = all; high - low > 0.5;) {
+        double middle = (low + high) / 2;
+        if (fill(l, middle, top, &lowest) <= l->columns && lowest <= middle + 1e-6)
+            most = high = middle;
+        else
+            low = middle;
+    }
+    fill(l, most, top, &lowest);
+    return lowest;
+}
+
+static double column_x(const layout *l, unsigned column) { return column * (l->column_width + l->gutter); }
+
+/* A panel's box holds all its rows, whatever the columns they stand in. */
+static void place_panels(layout *l) {
     jb_plot *p = l->p;
-    double y[2] = {top, top};
     for (unsigned i = 0; i < p->panel_count; i++) {
         jb_panel *panel = &p->panels[i];
-        unsigned column = l->column_of[i];
-        panel->x = column * (l->column_width + l->gutter);
-        panel->width = l->column_width;
-        if (many_panels(p)) y[column] += PANEL_HEAD;
-        panel->y = y[column];
-        for (unsigned k = 0; k < panel->count; k++) {
-            row *r = &l->rows[panel->first + k];
-            r->y = y[column];
-            y[column] += r->height;
+        double bottom = 0;
+        panel->y = INFINITY;
+        for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
+            panel->y = MIN(panel->y, l->rows[c].y);
+            bottom = MAX(bottom, l->rows[c].y + l->rows[c].height);
         }
-        panel->height = y[column] - panel->y;
+        panel->height = bottom - panel->y;
+        panel->x = column_x(l, l->rows[panel->first].column);
+        panel->width =
+            column_x(l, l->rows[panel->first + panel->count - 1].column) + l->column_width - panel->x;
     }
-    return MAX(y[0], y[1]) - top;
 }
 
 /* ---- scale ---- */
@@ -148,10 +174,10 @@ static double label_room(const layout *l, const jb_panel *panel, bool negative) 
     return most;
 }
 
-/* The label column is measured before the scale. */
+/* The label column is measured before the scale; it is that of the panel's first column of rows. */
 static scale find_scale(const layout *l, const jb_panel *panel) {
     double left = panel->x + l->name_width + l->p->style->name_gap,
-           right = panel->x + panel->width - LABEL_MARGIN;
+           right = panel->x + l->column_width - LABEL_MARGIN;
     left += panel->low < 0 ? label_room(l, panel, true) : 0;
     right -= label_room(l, panel, false);
     double range = panel->high - panel->low, factor = range > 0 ? MAX(right - left, 1) / range : 0;
@@ -185,8 +211,8 @@ static void draw_value(layout *l, unsigned panel, unsigned c, unsigned s, const 
         return;
     }
     double end = k->zero + number * k->factor;
-    double reach = jb_bar_draw(p, true, &p->series[s], v->kind == JB_VALUE_RANGE ? JB_VALUE_APPROX : v->kind,
-                               k->zero, end, y, thick);
+    double sure = k->zero + v->number * k->factor,
+           reach = jb_bar_draw(p, true, &p->series[s], v->kind, k->zero, end, sure, y, thick);
     double box[4] = {k->zero, y, end, y + thick};
     jb_plot_record(p, "rect", panel, box, p->categories[c].plain, v->raw, NULL);
     bool negative = number < 0;
@@ -201,15 +227,14 @@ static bool all_missing(const jb_plot *p, const jb_category *category) {
     return true;
 }
 
-static void draw_row(layout *l, unsigned panel, unsigned c, const scale *k, bool first) {
+static void draw_row(layout *l, unsigned panel, unsigned c, const scale *k) {
     jb_plot *p = l->p;
     const row *r = &l->rows[c];
     const jb_category *category = &p->categories[c];
-    double left = p->panels[panel].x, middle = r->y + r->height / 2;
+    double left = column_x(l, r->column), middle = r->y + r->height / 2;
     double name_y = jb_label_centre(r->name.size, middle) - (r->name.para->count - 1) * r->name.leading / 2;
-    if (!first && !category->level)
-        jb_plot_rule(p, left, r->y, left + p->panels[panel].width, r->y, p->style->grid,
-                     p->style->grid_width);
+    if (!r->first && !category->level)
+        jb_plot_rule(p, left, r->y, left + l->column_width, r->y, p->style->grid, p->style->grid_width);
     jb_label_draw(p, &r->name, left + category->level * p->style->sub_indent, name_y, 'l');
     if (all_missing(p, category)) {
         draw_missing(p, &r->labels[0], k->zero, middle);
@@ -221,30 +246,39 @@ static void draw_row(layout *l, unsigned panel, unsigned c, const scale *k, bool
         draw_value(l, panel, c, s, k, y);
 }
 
-static void draw_head(jb_plot *p, const jb_panel *panel) {
+static void draw_head(const layout *l, const jb_panel *panel, double x, double top) {
+    jb_plot *p = l->p;
     const char *unit = *panel->unit ? panel->unit : "（无单位）";
     jb_label label = jb_label_new(p, unit, p->style->label, true, p->style->text);
-    double y = panel->y - PANEL_HEAD;
-    jb_label_draw(p, &label, panel->x, y + 12, 'l');
-    jb_plot_rule(p, panel->x, y + 17, panel->x + panel->width, y + 17, p->style->rule, p->style->rule_width);
+    double y = top - PANEL_HEAD;
+    jb_label_draw(p, &label, x, y + 12, 'l');
+    jb_plot_rule(p, x, y + 17, x + l->column_width, y + 17, p->style->rule, p->style->rule_width);
 }
 
-static void draw_reference(jb_plot *p, const jb_panel *panel, const scale *k) {
-    double x = k->zero + 100 * k->factor;
-    jb_plot_rule(p, x, panel->y, x, panel->y + panel->height, p->style->text2, p->style->baseline_width);
+/* The rows of a panel in one column, from `first`; returns the index behind the last. */
+static unsigned draw_stretch(layout *l, unsigned i, unsigned first, scale k) {
+    jb_plot *p = l->p;
+    const jb_panel *panel = &p->panels[i];
+    const row *head = &l->rows[first];
+    unsigned c = first, end = panel->first + panel->count;
+    k.zero += column_x(l, head->column) - panel->x;
+    if (many_panels(p)) draw_head(l, panel, column_x(l, head->column), head->y);
+    for (; c < end && l->rows[c].column == head->column; c++) draw_row(l, i, c, &k);
+    double top = head->y, bottom = l->rows[c - 1].y + l->rows[c - 1].height;
+    if (p->spec->rate)
+        jb_plot_rule(p, k.zero + 100 * k.factor, top, k.zero + 100 * k.factor, bottom, p->style->text2,
+                     p->style->baseline_width);
+    jb_plot_rule(p, k.zero, top + 2, k.zero, bottom - 2, p->style->axis, p->style->baseline_width);
+    double box[4] = {k.zero, top + 2, k.zero, bottom - 2};
+    jb_plot_record(p, "rule", i, box, NULL, "0", NULL);
+    return c;
 }
 
 static void draw_panel(layout *l, unsigned i) {
     jb_plot *p = l->p;
     jb_panel *panel = &p->panels[i];
     scale k = find_scale(l, panel);
-    if (many_panels(p)) draw_head(p, panel);
-    for (unsigned c = 0; c < panel->count; c++) draw_row(l, i, panel->first + c, &k, c == 0);
-    if (p->spec->rate) draw_reference(p, panel, &k);
-    jb_plot_rule(p, k.zero, panel->y + 2, k.zero, panel->y + panel->height - 2, p->style->axis,
-                 p->style->baseline_width);
-    double box[4] = {k.zero, panel->y + 2, k.zero, panel->y + panel->height - 2};
-    jb_plot_record(p, "rule", i, box, NULL, "0", NULL);
+    for (unsigned c = panel->first; c < panel->first + panel->count;) c = draw_stretch(l, i, c, k);
     /* boxes of the dump are fractions of the bars' field */
     double right = panel->x + panel->width;
     panel->x += l->name_width + p->style->name_gap;
@@ -257,8 +291,8 @@ double jb_bars_horizontal(jb_plot *p, double top) {
     choose_columns(&l);
     find_name_width(&l);
     for (unsigned c = 0; c < p->category_count; c++) set_row(&l, c);
-    cut_columns(&l);
-    double used = place(&l, top);
+    double used = place_rows(&l, top);
+    place_panels(&l);
     for (unsigned i = 0; i < p->panel_count; i++) draw_panel(&l, i);
     return used;
 }

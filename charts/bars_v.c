@@ -49,6 +49,15 @@ static void find_pitch(layout *l) {
         CLAMP(l->pitch * share, MIN(p->style->column_min, l->pitch * 0.8 / l->bars), p->style->column_max);
 }
 
+/* A name alone in a panel may go into the gaps beside it, but not over the chart's edges. */
+static double name_room(const layout *l, unsigned category) {
+    const jb_plot *p = l->p;
+    for (unsigned i = 1; i + 1 < p->panel_count; i++)
+        if (p->panels[i].count == 1 && p->panels[i].first == category)
+            return l->pitch + panel_gap(p) / 2 - NAME_MARGIN;
+    return l->pitch - NAME_MARGIN;
+}
+
 static bool set_names(layout *l) {
     jb_plot *p = l->p;
     double room = l->pitch - NAME_MARGIN;
@@ -56,10 +65,11 @@ static bool set_names(layout *l) {
     l->names = JB_ARRAY(p->arena, jb_label, p->category_count);
     l->name_lines = 1;
     for (unsigned c = 0; c < p->category_count; c++) {
+        room = name_room(l, c);
         l->names[c] =
             jb_label_wrapped(p, p->categories[c].name, p->style->label, MAX(room, 4), p->style->text);
         l->name_lines = MAX(l->name_lines, l->names[c].para->count);
-        if (jb_label_width(&l->names[c]) > l->pitch - 2) fits = false;
+        if (l->names[c].para->forced || jb_label_width(&l->names[c]) > room + NAME_MARGIN - 2) fits = false;
     }
     return fits && l->name_lines <= MOST_LINES;
 }
@@ -96,16 +106,6 @@ static double zero_of(const layout *l, const jb_panel *panel) {
 
 /* ---- labels ---- */
 
-static jb_label value_label(jb_plot *p, const jb_series *s, const jb_value *v) {
-    bool bold = s->scenario == JB_SCENARIO_AC;
-    if (v->kind == JB_VALUE_TEXT || v->kind == JB_VALUE_SAME)
-        return jb_label_kai(p, v->raw, p->style->label, p->style->text2);
-    if (v->kind == JB_VALUE_MISSING)
-        return jb_label_new(p, "无数据", p->style->source, false, p->style->text2);
-    return jb_label_new(p, jb_value_label(p, v), p->style->label, bold,
-                        bold ? p->style->text : p->style->text2);
-}
-
 static void box_of(slot *s, const jb_plot *p) {
     double w = jb_label_width(&s->label);
     s->box[0] = s->x - w / 2;
@@ -121,7 +121,7 @@ static void place_slot(layout *l, const jb_panel *panel, unsigned i, unsigned s,
     double number, zero = zero_of(l, panel), gap = p->style->label_gap;
     it->drawn = true;
     it->x = left + l->thick / 2;
-    it->label = value_label(p, &p->series[s], v);
+    it->label = jb_label_value(p, &p->series[s], v);
     it->text = !jb_plot_number(v, &number);
     if (it->text) {
         it->y = zero - gap - (v->kind == JB_VALUE_MISSING ? 4 : 0);
@@ -200,7 +200,7 @@ static bool draw_empty_group(layout *l, unsigned panel, unsigned i) {
     for (unsigned s = 0; s < p->series_count; s++)
         if (category->values[s].kind != JB_VALUE_MISSING) return false;
     double x = category_x(l, &p->panels[panel], i), y = zero_of(l, &p->panels[panel]) - 4;
-    jb_label label = value_label(p, &p->series[0], &category->values[0]);
+    jb_label label = jb_label_value(p, &p->series[0], &category->values[0]);
     jb_plot_rule(p, x - MISSING_DASH / 2, y, x + MISSING_DASH / 2, y, p->style->axis, MISSING_WIDTH);
     jb_label_draw(p, &label, x, y - p->style->label_gap, 'c');
     double w = jb_label_width(&label) / 2,
@@ -217,8 +217,8 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
     if (!it->drawn) return;
     if (jb_plot_number(v, &number)) {
         double end = number < 0 ? it->bar[3] : it->bar[1];
-        jb_bar_draw(p, false, &p->series[s], v->kind == JB_VALUE_RANGE ? JB_VALUE_APPROX : v->kind, zero, end,
-                    it->bar[0], l->thick);
+        double sure = zero - v->number * factor_of(l, &p->panels[panel]);
+        jb_bar_draw(p, false, &p->series[s], v->kind, zero, end, sure, it->bar[0], l->thick);
         jb_plot_record(p, "rect", panel, it->bar, p->categories[c].plain, v->raw, NULL);
     } else if (v->kind == JB_VALUE_MISSING) {
         double half = MIN(MISSING_DASH, l->thick) / 2;
@@ -269,6 +269,7 @@ static void draw_lines(layout *l, unsigned k) {
     for (unsigned s = 0; s < p->series_count; s++)
         if (p->series[s].mark == JB_MARK_LINE)
             jb_line_draw(p, s, k, at, zero_of(l, panel), factor_of(l, panel));
+    if (l->lines) jb_point_labels(p, k, at, zero_of(l, panel), factor_of(l, panel), false);
 }
 
 static void draw_panel(layout *l, unsigned k, const jb_ticks *ticks) {
@@ -293,6 +294,18 @@ static void count_marks(layout *l) {
         *(l->p->series[s].mark == JB_MARK_BAR ? &l->bars : &l->lines) += 1;
 }
 
+/* What an axis can say as well as labels: plain numbers. Qualifiers, bounds and words must be read as
+ * written. */
+static bool only_numbers(const jb_plot *p) {
+    for (unsigned c = 0; c < p->category_count; c++) {
+        for (unsigned s = 0; s < p->series_count; s++) {
+            jb_value_kind kind = p->categories[c].values[s].kind;
+            if (kind != JB_VALUE_NUMBER && kind != JB_VALUE_MISSING) return false;
+        }
+    }
+    return true;
+}
+
 /* A layer of lines, or labels that do not fit, want a value axis: then the domain ends at ticks. */
 static jb_ticks use_axis(layout *l) {
     jb_panel *panel = &l->p->panels[0];
@@ -304,29 +317,38 @@ static jb_ticks use_axis(layout *l) {
     return ticks;
 }
 
-static bool measure(layout *l, double top, double height) {
+static bool measure(layout *l, double top, double height, bool *names_fit) {
     jb_plot *p = l->p;
     find_pitch(l);
-    bool fits = set_names(l);
+    *names_fit = set_names(l);
     double below = NAME_DROP + (l->name_lines - 1) * p->style->leading + 3;
     l->field = MAX(LEAST_PLOT, height - below - (many_panels(p) ? PANEL_HEAD : 0));
     place_panels(l, top);
     place_slots(l);
     if (!l->axis) part_pairs(l);
-    return fits && (l->axis || labels_fit(l));
+    return *names_fit && (l->axis || labels_fit(l));
 }
 
-bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, double *used) {
+/* Why columns do not fit, in words that end “… does not fit: ”. */
+static const char *reason(const layout *l, bool names_fit) {
+    if (!names_fit) return "the names do not go under their bars in three lines";
+    if (many_panels(l->p))
+        return "the figures are in each other's way, and rows of several units have no common axis";
+    return "the figures are in each other's way, and a value axis cannot say those that are no plain numbers";
+}
+
+bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, const char **why, double *used) {
     layout l = {.p = p};
     jb_ticks ticks = {0};
     count_marks(&l);
     if (l.lines) ticks = use_axis(&l);
-    bool fits = measure(&l, top, height);
-    if (!fits && must && !l.axis && !many_panels(p) &&
+    bool names_fit, fits = measure(&l, top, height, &names_fit);
+    if (!fits && must && !l.axis && !many_panels(p) && only_numbers(p) &&
         l.name_lines <= MOST_LINES) { /* only the labels are in the way */
         ticks = use_axis(&l);
-        fits = measure(&l, top, height);
+        fits = measure(&l, top, height, &names_fit);
     }
+    *why = fits ? NULL : reason(&l, names_fit);
     if (!fits) return false;
     p->horizontal = false;
     for (unsigned k = 0; k < p->panel_count; k++) draw_panel(&l, k, &ticks);

@@ -30,10 +30,14 @@ static const char *joined(jb_plot *p, const char *a, const char *b) {
 
 /* What the subtitle must say: the unit, or that panels cannot be compared. */
 static const char *own_subtitle(jb_plot *p, bool vertical) {
-    if (p->spec->rate) return "完成率，目标 = 100，%";
+    if (p->spec->rate)
+        return is_line_chart(p) && jb_lines_leave_zero(p) ? "完成率，目标 = 100，%，数值轴不从零起"
+                                                          : "完成率，目标 = 100，%";
     if (p->panel_count > 1)
         return vertical ? "各单位自用一轴，柱高不可跨图比较" : "各单位自用一轴，条长不可跨单位比较";
-    return *p->panels[0].unit ? joined(p, "单位：", p->panels[0].unit) : NULL;
+    const char *unit = *p->panels[0].unit ? joined(p, "单位：", p->panels[0].unit) : NULL;
+    if (!is_line_chart(p) || !jb_lines_leave_zero(p)) return unit;
+    return unit ? joined(p, unit, "，数值轴不从零起") : "数值轴不从零起";
 }
 
 /* Returns the y below the head. In a document the caption carries the title. */
@@ -121,18 +125,19 @@ static jb_status draw_lines(jb_plot *p, double *bottom) {
             "the rows are in several units (%s, %s): a line chart has one; choose by unit: or where:",
             p->panels[0].unit, p->panels[1].unit);
     if (p->series_count > JB_SERIES_INKS)
-        return jb_fail(p->ctx, p->spec->node->pos,
-                       "%u lines cannot be told apart, at most %d; draw several charts", p->series_count,
-                       JB_SERIES_INKS);
+        return jb_fail(
+            p->ctx, p->spec->node->pos,
+            "%u lines cannot be told apart, at most %d; draw small multiples, one chart for each few",
+            p->series_count, JB_SERIES_INKS);
     double top = draw_top(p, true, true);
     *bottom = top + jb_lines(p, top, wanted_height(p) - top - foot_height(p));
     return JB_OK;
 }
 
-static bool try_vertical(jb_plot *p, bool must, double *bottom) {
+static bool try_vertical(jb_plot *p, bool must, const char **why, double *bottom) {
     double top = draw_top(p, true, false), used;
     guint items = p->scene->items->len, drawn = p->drawn->len, ticks = p->ticks->len;
-    if (!jb_bars_vertical(p, top, wanted_height(p) - top - foot_height(p), must, &used)) {
+    if (!jb_bars_vertical(p, top, wanted_height(p) - top - foot_height(p), must, why, &used)) {
         g_array_set_size(p->scene->items, items);
         g_array_set_size(p->drawn, drawn);
         g_array_set_size(p->ticks, ticks);
@@ -145,16 +150,24 @@ static bool try_vertical(jb_plot *p, bool must, double *bottom) {
 
 static jb_status draw_bars(jb_plot *p, double *bottom) {
     jb_orient orient = p->spec->orient;
+    const char *why = NULL;
     if (is_layered(p)) {
         if (p->panel_count > 1 || orient == JB_ORIENT_HORIZONTAL)
             return jb_fail(p->ctx, p->spec->node->pos, "bars with a line need one unit and upright bars");
-        if (try_vertical(p, true, bottom)) return JB_OK;
+        if (try_vertical(p, true, &why, bottom)) return JB_OK;
         return jb_fail(p->ctx, p->spec->node->pos,
                        "%u columns do not fit %d pt with their names; draw fewer rows, or bars alone",
                        p->category_count, (int)p->width);
     }
     bool must = orient == JB_ORIENT_VERTICAL;
-    if (orient != JB_ORIENT_HORIZONTAL && try_vertical(p, must, bottom)) return JB_OK;
+    bool lie = orient == JB_ORIENT_HORIZONTAL || (!must && p->frame->columns > 0);
+    if (!lie && try_vertical(p, must, &why, bottom)) return JB_OK;
+    if (must)
+        jb_plot_note_add(p, jb_node_get(p->spec->node, "orient")->pos,
+                         "orient: vertical does not fit %d pt: %s; the bars lie", (int)(p->width + 0.5), why);
+    else if (p->spec->height > 0)
+        jb_plot_note_add(p, jb_node_get(p->spec->node, "height")->pos,
+                         "the bars lie, as high as their rows; height is not used");
     double top = draw_top(p, false, true);
     *bottom = top + jb_bars_horizontal(p, top);
     return JB_OK;
@@ -170,6 +183,7 @@ static jb_status build(jb_plot *p, jb_chart *chart) {
     if (status != JB_OK) return status;
     chart->scene->height = draw_foot(p, bottom);
     chart->alt = jb_plot_alt(p);
+    chart->rows = !is_line_chart(p) && !is_layered(p) && p->spec->orient != JB_ORIENT_VERTICAL;
     return p->status;
 }
 
@@ -206,7 +220,13 @@ jb_status jb_chart_new(jb_context *ctx, const jb_node *node, jb_store *store, jb
                    .data = chart->data,
                    .width = width,
                    .drawn = g_array_new(FALSE, FALSE, sizeof(jb_drawn)),
-                   .ticks = g_array_new(FALSE, FALSE, sizeof(jb_axis_tick))};
+                   .ticks = g_array_new(FALSE, FALSE, sizeof(jb_axis_tick)),
+                   .notes = g_array_new(FALSE, FALSE, sizeof(jb_plot_note)),
+                   .taken = g_array_new(FALSE, FALSE, sizeof(jb_box)),
+                   .strokes = g_array_new(FALSE, FALSE, sizeof(jb_box))};
+    if (spec->width > frame->width)
+        jb_plot_note_add(p, jb_node_get(node, "width")->pos, "the chart is %d pt wide, there is no more room",
+                         (int)(frame->width + 0.5));
     p->scene = chart->scene = jb_scene_new(arena, width, 0);
     chart->title = jb_arena_string(arena, spec->title);
     chart->note = jb_arena_string(arena, spec->note);
@@ -219,10 +239,20 @@ jb_status jb_chart_new(jb_context *ctx, const jb_node *node, jb_store *store, jb
     return status;
 }
 
+void jb_chart_tell(jb_context *ctx, const jb_chart *chart) {
+    for (guint i = 0; i < chart->plot->notes->len; i++) {
+        const jb_plot_note *note = &g_array_index(chart->plot->notes, jb_plot_note, i);
+        jb_diag(ctx, JB_NOTE, note->pos, "%s", note->text);
+    }
+}
+
 void jb_chart_free(jb_chart *chart) {
     if (!chart) return;
     g_array_free(chart->plot->drawn, TRUE);
     g_array_free(chart->plot->ticks, TRUE);
+    g_array_free(chart->plot->notes, TRUE);
+    g_array_free(chart->plot->taken, TRUE);
+    g_array_free(chart->plot->strokes, TRUE);
     jb_scene_free(chart->scene);
     jb_dataset_free(chart->data);
     jb_arena_free(chart->arena);

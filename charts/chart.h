@@ -13,6 +13,8 @@ typedef struct jb_chart_frame {
     double height; /* pt; 0: as high as the content asks */
     bool document; /* in a document the caption below carries number, title and source: title, note and source lines are
                       left out of the drawing, headline and subtitle stay when the spec says `headline:` */
+    unsigned columns; /* of rows that lying bars stand in, at most 3; 0: the chart chooses, and keeps units whole. Else bars lie
+                         that need not stand */
 } jb_chart_frame;
 
 typedef struct jb_chart {
@@ -21,6 +23,7 @@ typedef struct jb_chart {
     const char *title, *note, *source; /* for a caption; NULL when not said */
     const char *alt;   /* written from the data, in Chinese */
     jb_dataset *data;  /* the rows drawn; owned */
+    bool rows;            /* bars that lie or may: their rows could stand in columns */
     struct jb_plot *plot; /* what was drawn, for the dump; private to charts/ */
 } jb_chart;
 
@@ -28,6 +31,8 @@ typedef struct jb_chart {
  * are errors with their place. */
 jb_status jb_chart_new(jb_context *ctx, const jb_node *spec, jb_store *store, jb_fonts *fonts,
                        const jb_chart_style *style, const jb_chart_frame *frame, jb_chart **chart);
+/* Reports, as notes, what the chart could not do as it was asked. */
+void jb_chart_tell(jb_context *ctx, const jb_chart *chart);
 void jb_chart_free(jb_chart *chart);
 /* The form of docs/dumps.md, one line. */
 void jb_chart_dump(const jb_chart *chart, GString *out);

@@ -4,20 +4,31 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "charts/plot.h"
+#include "input/role.h"
 
 bool jb_plot_number(const jb_value *v, double *number) {
     *number = v->kind == JB_VALUE_RANGE ? v->high : v->number;
-    return jb_value_is_numeric(v) && isfinite(v->number) && isfinite(v->high);
+    if (v->kind == JB_VALUE_SAME ? !v->resolved : !jb_value_is_numeric(v)) return false;
+    return isfinite(v->number) && isfinite(v->high);
 }
 
-bool jb_plot_has_kind(const jb_plot *p, jb_value_kind kind) {
-    for (unsigned c = 0; c < p->category_count; c++)
-        for (unsigned s = 0; s < p->series_count; s++)
-            if (p->categories[c].values[s].kind == kind) return true;
-    return false;
+void jb_plot_note_add(jb_plot *p, jb_pos pos, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    jb_plot_note note = {pos, jb_arena_string(p->arena, text)};
+    g_array_append_val(p->notes, note);
+    g_free(text);
 }
 
 /* ---- series ---- */
+
+/* A column without any number has no role of its own; what its header says still holds for its fill. */
+static jb_column_role role_of(const jb_column *column) {
+    return column->role == JB_COLUMN_TEXT ? jb_column_role_of(column->name, column->path, 1, 0)
+                                          : column->role;
+}
 
 static jb_scenario scenario_of(jb_column_role role) {
     switch (role) {
@@ -27,6 +38,26 @@ static jb_scenario scenario_of(jb_column_role role) {
     case JB_COLUMN_FORECAST: return JB_SCENARIO_FC;
     default: return JB_SCENARIO_PLAIN;
     }
+}
+
+/* A single line of what is expected goes on with the line of results, or with the only other one, in its ink.
+ */
+static void follow_results(jb_plot *p) {
+    int results = -1, other = -1, forecast = -1;
+    unsigned n_results = 0, n_other = 0, n_forecasts = 0;
+    for (unsigned s = 0; s < p->series_count; s++) {
+        jb_series *it = &p->series[s];
+        it->follows = -1;
+        if (it->mark != JB_MARK_LINE) continue;
+        it->forecast = it->scenario == JB_SCENARIO_FC;
+        if (it->forecast)
+            n_forecasts++, forecast = (int)s;
+        else
+            n_other++, other = (int)s;
+        if (it->scenario == JB_SCENARIO_AC) n_results++, results = (int)s;
+    }
+    if (n_forecasts != 1) return;
+    p->series[forecast].follows = n_results == 1 ? results : n_other == 1 ? other : -1;
 }
 
 /* Scenario fills tell series apart only when each is drawn once and all are scenarios; lines go by number. */
@@ -41,6 +72,8 @@ static void settle_scenarios(jb_plot *p) {
         if (!all) p->series[s].scenario = JB_SCENARIO_PLAIN;
         p->series[s].ink = next++;
     }
+    for (unsigned s = 0; s < p->series_count; s++)
+        if (p->series[s].follows >= 0) p->series[s].ink = p->series[p->series[s].follows].ink;
 }
 
 static jb_status read_series(jb_plot *p) {
@@ -49,7 +82,13 @@ static jb_status read_series(jb_plot *p) {
     p->series = JB_ARRAY(p->arena, jb_series, count);
     p->series_count = count;
     if (spec->rate) {
-        p->series[0] = (jb_series){.name = "完成率", .unit = "%", .column = -1, .scenario = JB_SCENARIO_AC};
+        p->series[0] =
+            (jb_series){.name = "完成率",
+                        .unit = "%",
+                        .column = -1,
+                        .mark = spec->mark,
+                        .follows = -1,
+                        .scenario = spec->mark == JB_MARK_BAR ? JB_SCENARIO_AC : JB_SCENARIO_PLAIN};
         return JB_OK;
     }
     for (unsigned i = 0; i < count; i++) {
@@ -61,13 +100,15 @@ static jb_status read_series(jb_plot *p) {
         const jb_column *column = &p->data->columns[s->column];
         s->name = column->name;
         s->unit = column->unit;
-        s->scenario = scenario_of(column->role);
+        s->scenario = scenario_of(role_of(column));
     }
+    follow_results(p);
     settle_scenarios(p);
     if (p->series[0].scenario == JB_SCENARIO_PLAIN && count > JB_SERIES_INKS)
-        return jb_fail(p->ctx, spec->node->pos,
-                       "%u series cannot be told apart, at most %d; draw several charts", count,
-                       JB_SERIES_INKS);
+        return jb_fail(
+            p->ctx, spec->node->pos,
+            "%u series cannot be told apart, at most %d; draw small multiples, one chart for each few", count,
+            JB_SERIES_INKS);
     return JB_OK;
 }
 
@@ -121,7 +162,8 @@ static void add_category(jb_plot *p, unsigned r, int x) {
 static bool wanted(const jb_plot *p, unsigned row) {
     double rate;
     bool approximate;
-    if (p->spec->unit && strcmp(unit_of(p, &p->data->rows[row]), p->spec->unit)) return false;
+    const char *unit = p->spec->rate ? p->data->rows[row].unit : unit_of(p, &p->data->rows[row]);
+    if (p->spec->unit && strcmp(unit, p->spec->unit)) return false;
     return !p->spec->rate || jb_dataset_rate(p->data, row, &rate, &approximate);
 }
 

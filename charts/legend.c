@@ -9,12 +9,24 @@ typedef struct key {
     jb_value_kind kind;
 } key;
 
-/* The series that shows the kinds of values: a plan when there is one, else the first bars. */
-static const jb_series *shown_series(const jb_plot *p) {
+static bool has_kind(const jb_plot *p, unsigned s, jb_value_kind kind) {
+    double number;
+    for (unsigned c = 0; c < p->category_count; c++) {
+        const jb_value *v = &p->categories[c].values[s];
+        if (v->kind == kind && jb_plot_number(v, &number)) return true;
+    }
+    return false;
+}
+
+/* The bars that show a kind of value: those of the plan when they have it, else the first that do; NULL when
+ * none. */
+static const jb_series *shown_series(const jb_plot *p, jb_value_kind kind) {
     const jb_series *first = NULL;
     for (unsigned s = 0; s < p->series_count; s++) {
-        if (p->series[s].scenario == JB_SCENARIO_PL) return &p->series[s];
-        if (!first && p->series[s].mark == JB_MARK_BAR) first = &p->series[s];
+        const jb_series *it = &p->series[s];
+        if (it->mark != JB_MARK_BAR || !has_kind(p, s, kind)) continue;
+        if (it->scenario == JB_SCENARIO_PL) return it;
+        if (!first) first = it;
     }
     return first;
 }
@@ -23,14 +35,17 @@ static unsigned list_keys(const jb_plot *p, key *keys) {
     static const struct {
         jb_value_kind kind;
         const char *label;
-    } kinds[] = {
-        {JB_VALUE_APPROX, "左右：约数"}, {JB_VALUE_UPPER, "以内：上限"}, {JB_VALUE_LOWER, "以上：下限"}};
+    } kinds[] = {{JB_VALUE_APPROX, "左右：约数"},
+                 {JB_VALUE_UPPER, "以内：上限"},
+                 {JB_VALUE_LOWER, "以上：下限"},
+                 {JB_VALUE_SAME, "持平：画到上年数"}};
     unsigned n = 0;
     for (unsigned s = 0; s < p->series_count && p->series_count > 1; s++)
         keys[n++] = (key){p->series[s].name, &p->series[s], JB_VALUE_NUMBER};
-    for (size_t i = 0; i < G_N_ELEMENTS(kinds) && shown_series(p); i++)
-        if (jb_plot_has_kind(p, kinds[i].kind))
-            keys[n++] = (key){kinds[i].label, shown_series(p), kinds[i].kind};
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        const jb_series *shown = shown_series(p, kinds[i].kind);
+        if (shown) keys[n++] = (key){kinds[i].label, shown, kinds[i].kind};
+    }
     return n;
 }
 
@@ -38,17 +53,18 @@ static void draw_swatch(jb_plot *p, const key *k, double x, double y) {
     const jb_chart_style *style = p->style;
     double width = style->swatch_width - (k->kind == JB_VALUE_LOWER ? 3 : 0), height = style->swatch_height;
     if (k->series->mark == JB_MARK_BAR) {
-        jb_bar_draw(p, true, k->series, k->kind, x, x + width, y - height / 2, height);
+        jb_bar_draw(p, true, k->series, k->kind, x, x + width, x + width, y - height / 2, height);
         return;
     }
-    const jb_series_ink *ink = &style->series[k->series->ink % JB_SERIES_INKS];
-    jb_paint disc = jb_paint_fill(ink->line);
-    jb_plot_rule(p, x, y, x + width, y, ink->line, style->data_line_width);
-    jb_scene_circle(p->scene, x + width / 2, y, style->point_radius, &disc);
+    unsigned series = (unsigned)(k->series - p->series);
+    jb_paint paint = jb_line_paint(p, series);
+    paint.join = JB_JOIN_MITER;
+    jb_scene_line(p->scene, x, y, x + width, y, &paint);
+    jb_point_draw(p, series, k->series->forecast ? JB_POINT_HOLLOW : JB_POINT_SOLID, x + width / 2, y);
 }
 
 double jb_legend_draw(jb_plot *p, double y, bool draw) {
-    key *keys = JB_ARRAY(p->arena, key, p->series_count + 3);
+    key *keys = JB_ARRAY(p->arena, key, p->series_count + 4);
     unsigned count = list_keys(p, keys);
     const jb_chart_style *style = p->style;
     double x = 0, height = LINE_STEP;

@@ -1,19 +1,32 @@
 /* Lines with points, labelled at their right ends. */
 #include <math.h>
 #include <string.h>
+#include "base/limits.h"
 #include "charts/plot.h"
 
 #define NAME_DROP 12.0
 #define MANY_POINTS 13 /* from so many on only first, last and extremes get a point */
 #define END_GAP 8.0    /* from the last point to the elbow */
 #define MARKER_GAP 5.0
-#define FIRST_POINT 34.0 /* from the axis: room for the first value */
+#define RING_WIDTH 1.4
+#define FORECAST_ON 4.0
+#define FORECAST_OFF 2.5
+#define RING_STEP 2.2    /* a covered point grows by so much */
+#define COVERED 0.5      /* points nearer than this, pt, cover each other */
+#define FIRST_GAP 8.0    /* from the first point to its value */
+#define FIRST_LEADER 9.0 /* more room when values had to move away from their points */
+#define FIRST_AIR 4.0    /* from the axis to the first values */
 #define STROKE_POINTS 400
+#define LEADER_WIDTH 0.5
+#define MOVED 0.6 /* labels moved by less need no elbow */
+
+enum { REFERENCE = JB_LIMIT_SERIES }; /* an end that is no series': the line at 100 */
 
 typedef struct end_label {
-    unsigned series;
+    unsigned series; /* or REFERENCE */
     jb_label value, name;
-    double point_y, y;
+    double point_x, point_y, y;
+    bool continued; /* by a forecast */
 } end_label;
 
 static const jb_series_ink *ink_of(const jb_plot *p, unsigned s) {
@@ -21,37 +34,6 @@ static const jb_series_ink *ink_of(const jb_plot *p, unsigned s) {
 }
 
 /* ---- points ---- */
-
-static void draw_square(jb_plot *p, double x, double y, double half, const jb_paint *paint) {
-    jb_scene_rect(p->scene, x - half, y - half, 2 * half, 2 * half, paint);
-}
-
-static void draw_polygon(jb_plot *p, double x, double y, double r, char kind, const jb_paint *paint) {
-    const double triangle[] = {x, y - r * 1.1, x + r * 1.1, y + r * 0.85, x - r * 1.1, y + r * 0.85};
-    const double diamond[] = {x, y - r * 1.3, x + r * 1.1, y, x, y + r * 1.3, x - r * 1.1, y};
-    jb_scene_polyline(p->scene, kind == 't' ? triangle : diamond, kind == 't' ? 3 : 4, true, paint);
-}
-
-static void draw_point(jb_plot *p, unsigned s, double x, double y) {
-    const jb_series_ink *ink = ink_of(p, s);
-    double r = p->style->point_radius;
-    jb_paint fill = jb_paint_fill(ink->line), ring = jb_paint_stroke(ink->line, 1.4);
-    switch (ink->marker) {
-    case 's': draw_square(p, x, y, r * 0.93, &fill); break;
-    case 't':
-    case 'm': draw_polygon(p, x, y, r, ink->marker, &fill); break;
-    case 'r':
-        ring.fill = true;
-        ring.fill_colour = p->style->paper;
-        jb_scene_circle(p->scene, x, y, r - 0.4, &ring);
-        break;
-    case 'c':
-        jb_plot_rule(p, x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8, ink->line, 1.6);
-        jb_plot_rule(p, x - r * 0.8, y + r * 0.8, x + r * 0.8, y - r * 0.8, ink->line, 1.6);
-        break;
-    default: jb_scene_circle(p->scene, x, y, r, &fill);
-    }
-}
 
 static bool value_at(const jb_plot *p, const jb_panel *panel, unsigned i, unsigned s, double *number) {
     return jb_plot_number(&p->categories[panel->first + i].values[s], number);
@@ -63,6 +45,7 @@ static bool shows_point(const jb_plot *p, const jb_panel *panel, unsigned i, uns
     unsigned first = panel->count, last = 0;
     if (panel->count < MANY_POINTS) return true;
     if (!value_at(p, panel, i, s, &here)) return false;
+    if (jb_point_qualified(&p->categories[panel->first + i].values[s])) return true;
     for (unsigned k = 0; k < panel->count; k++) {
         if (!value_at(p, panel, k, s, &other)) continue;
         first = MIN(first, k);
@@ -73,52 +56,117 @@ static bool shows_point(const jb_plot *p, const jb_panel *panel, unsigned i, uns
     return i == first || i == last || here == low || here == high;
 }
 
+/* A point that a later series covers is drawn as a ring around it; the more cover it, the wider. */
+static void draw_seen_point(jb_plot *p, const jb_panel *panel, unsigned i, unsigned s, double x, double y,
+                            double base, double scale) {
+    const jb_value *v = &p->categories[panel->first + i].values[s];
+    double here, other;
+    unsigned covers = 0;
+    value_at(p, panel, i, s, &here);
+    for (unsigned k = s + 1; k < p->series_count; k++)
+        covers += p->series[k].mark == JB_MARK_LINE && value_at(p, panel, i, k, &other) &&
+                  fabs(other - here) * scale < COVERED;
+    if (!covers || jb_point_qualified(v)) {
+        jb_point_value(p, s, v, x, y, base - v->number * scale);
+        return;
+    }
+    jb_paint ring = jb_paint_stroke(ink_of(p, s)->line, RING_WIDTH);
+    jb_scene_circle(p->scene, x, y, p->style->point_radius + covers * RING_STEP, &ring);
+}
+
 static void draw_gap(jb_plot *p, double x, double base) {
     jb_paint paint = jb_paint_stroke(p->style->axis, 0.9);
+    jb_box box = {x - 2, base - 2, x + 2, base + 2};
+    g_array_append_val(p->taken, box);
+    paint.fill = true;
+    paint.fill_colour = p->style->paper;
     jb_scene_circle(p->scene, x, base, 2, &paint);
 }
 
-static void stroke(jb_plot *p, unsigned s, const GArray *xy) {
-    const jb_series_ink *ink = ink_of(p, s);
-    jb_paint paint = jb_paint_stroke(ink->line, p->style->data_line_width);
+jb_paint jb_line_paint(const jb_plot *p, unsigned s) {
+    jb_paint paint = jb_paint_stroke(ink_of(p, s)->line, p->style->data_line_width);
     paint.join = JB_JOIN_ROUND;
+    if (!p->series[s].forecast) return paint;
+    paint.join = JB_JOIN_MITER; /* and butt ends, or the dashes would close up */
+    paint.dash[0] = FORECAST_ON;
+    paint.dash[1] = FORECAST_OFF;
+    return paint;
+}
+
+static void stroke(jb_plot *p, unsigned s, const GArray *xy) {
+    jb_paint paint = jb_line_paint(p, s);
     const double *points = (const double *)(const void *)xy->data;
     unsigned count = xy->len / 2;
     for (unsigned from = 0; from + 1 < count; from += STROKE_POINTS)
         jb_scene_polyline(p->scene, points + 2 * from, MIN(count - from, STROKE_POINTS + 1), false, &paint);
+    for (unsigned i = 0; i + 1 < count; i++) {
+        jb_box line = {points[2 * i], points[2 * i + 1], points[2 * i + 2], points[2 * i + 3]};
+        g_array_append_val(p->strokes, line);
+    }
 }
 
-/* The line is broken where a value is missing; the gap is marked on the baseline. */
-void jb_line_draw(jb_plot *p, unsigned s, unsigned panel, const double *at, double base, double scale) {
+/* A forecast begins at the last result when its own values come later. */
+static void begin_at_result(const jb_plot *p, unsigned s, const jb_panel *panel, const double *at,
+                            double base, double scale, GArray *xy) {
+    int follows = p->series[s].follows, last = follows < 0 ? -1 : jb_line_last(p, panel, (unsigned)follows);
+    double number;
+    for (int i = 0; i <= last; i++)
+        if (value_at(p, panel, (unsigned)i, s, &number)) return;
+    if (last < 0 || !value_at(p, panel, (unsigned)last, (unsigned)follows, &number)) return;
+    double y = base - number * scale;
+    g_array_append_val(xy, at[last]);
+    g_array_append_val(xy, y);
+}
+
+/* Before a forecast begins, and where it goes on with a line of results, nothing is missing. */
+static bool is_gap(const jb_plot *p, const jb_panel *panel, unsigned i, unsigned s) {
+    double number;
+    for (unsigned k = 0; k < p->series_count; k++)
+        if ((p->series[k].follows == (int)s || p->series[s].follows == (int)k) &&
+            value_at(p, panel, i, k, &number))
+            return false;
+    return true;
+}
+
+static void draw_strokes(jb_plot *p, unsigned s, unsigned panel, const double *at, double base,
+                         double scale) {
     const jb_panel *it = &p->panels[panel];
     GArray *xy = g_array_new(FALSE, FALSE, sizeof(double));
     double number;
+    begin_at_result(p, s, it, at, base, scale, xy);
     for (unsigned i = 0; i < it->count; i++) {
         if (value_at(p, it, i, s, &number)) {
             double y = base - number * scale;
             g_array_append_val(xy, at[i]);
             g_array_append_val(xy, y);
-            continue;
+        } else if (is_gap(p, it, i, s)) {
+            stroke(p, s, xy);
+            g_array_set_size(xy, 0);
+            draw_gap(p, at[i], it->y + it->height);
         }
-        stroke(p, s, xy);
-        g_array_set_size(xy, 0);
-        draw_gap(p, at[i], it->y + it->height);
     }
     stroke(p, s, xy);
     g_array_free(xy, TRUE);
+}
+
+/* The line is broken where a value is missing; the gap is marked on the baseline. */
+void jb_line_draw(jb_plot *p, unsigned s, unsigned panel, const double *at, double base, double scale) {
+    const jb_panel *it = &p->panels[panel];
+    double number;
+    draw_strokes(p, s, panel, at, base, scale);
     for (unsigned i = 0; i < it->count; i++) {
         if (!value_at(p, it, i, s, &number)) continue;
         double x = at[i], y = base - number * scale, r = p->style->point_radius,
                box[4] = {x - r, y - r, x + r, y + r};
         const jb_category *c = &p->categories[it->first + i];
-        if (shows_point(p, it, i, s)) draw_point(p, s, x, y);
+        if (shows_point(p, it, i, s)) draw_seen_point(p, it, i, s, x, y, base, scale);
         jb_plot_record(p, "symbol", panel, box, c->plain, c->values[s].raw, NULL);
     }
 }
 
 /* ---- labels at the right ends ---- */
 
-static int last_with_value(const jb_plot *p, const jb_panel *panel, unsigned s) {
+int jb_line_last(const jb_plot *p, const jb_panel *panel, unsigned s) {
     double number;
     for (unsigned i = panel->count; i-- > 0;)
         if (value_at(p, panel, i, s, &number)) return (int)i;
@@ -126,24 +174,29 @@ static int last_with_value(const jb_plot *p, const jb_panel *panel, unsigned s) 
 }
 
 static end_label *set_ends(jb_plot *p, double *room) {
-    end_label *ends = JB_ARRAY(p->arena, end_label, p->series_count);
+    end_label *ends = JB_ARRAY(p->arena, end_label, p->series_count + 1);
     double values = 0, names = 0;
     for (unsigned s = 0; s < p->series_count; s++) {
-        int last = last_with_value(p, &p->panels[0], s);
+        int last = jb_line_last(p, &p->panels[0], s);
         const char *text = last < 0 ? "" : jb_value_label(p, &p->categories[last].values[s]);
         ends[s].series = s;
-        ends[s].value = jb_label_new(p, text, p->style->label, true, p->style->text);
+        ends[s].value = jb_label_new(p, text, p->style->label, !p->series[s].forecast, p->style->text);
         ends[s].name = jb_label_new(p, p->series[s].name, p->style->label, false, p->style->text);
         values = MAX(values, jb_label_width(&ends[s].value));
         names = MAX(names, jb_label_width(&ends[s].name));
+    }
+    end_label *reference = &ends[p->series_count];
+    reference->series = REFERENCE;
+    if (p->spec->rate) {
+        reference->name = jb_label_new(p, "目标 100", p->style->label, false, p->style->text2);
+        names = MAX(names, jb_label_width(&reference->name));
     }
     *room = p->style->direct_gap + values + 2 * MARKER_GAP + 2 * p->style->point_radius + names;
     return ends;
 }
 
 /* Labels keep their order and a least distance; the whole is as near to the points as it can be. */
-static void spread(jb_plot *p, end_label *ends, unsigned count, double top, double bottom) {
-    double pitch = p->style->direct_pitch;
+static void spread(end_label *ends, unsigned count, double pitch, double top, double bottom) {
     for (unsigned i = 1; i < count; i++) { /* insertion sort by height on the page */
         end_label it = ends[i];
         unsigned k = i;
@@ -165,22 +218,54 @@ static void spread(jb_plot *p, end_label *ends, unsigned count, double top, doub
     for (unsigned i = count; i-- > 0;) ends[i].y = MIN(ends[i].y, bottom - (count - 1 - i) * pitch);
 }
 
-static void draw_end(jb_plot *p, const end_label *e, double x, double values) {
-    double r = p->style->point_radius, middle = x + p->style->direct_gap + values + MARKER_GAP + r,
-           elbow = x + END_GAP;
-    double to = x + p->style->direct_gap - 4, y = jb_label_centre(p->style->label, e->y),
-           name_x = middle + r + MARKER_GAP;
-    const double path[] = {x + r + 2, e->point_y, elbow, e->y, to, e->y};
-    jb_paint leader = jb_paint_stroke(p->style->axis, 0.5);
-    if (fabs(e->y - e->point_y) > 0.6)
+/* One line of text that begins at x and has its middle at y. */
+static void record_text(jb_plot *p, const jb_label *label, double x, double y) {
+    double h = label->size / 2, box[4] = {x, y - h, x + jb_label_width(label), y + h};
+    jb_plot_record(p, "text", 0, box, NULL, NULL, label->text);
+}
+
+static void draw_leader(jb_plot *p, double x1, double y1, double x2, double y2) {
+    jb_box line = {x1, y1, x2, y2};
+    jb_plot_rule(p, x1, y1, x2, y2, p->style->axis, LEADER_WIDTH);
+    g_array_append_val(p->strokes, line);
+}
+
+bool jb_line_goes_on(const jb_plot *p, const jb_panel *panel, unsigned s) {
+    for (unsigned k = 0; k < p->series_count; k++)
+        if (p->series[k].follows == (int)s && jb_line_last(p, panel, k) > jb_line_last(p, panel, s))
+            return true;
+    return false;
+}
+
+static void draw_end_leader(jb_plot *p, const end_label *e, double x) {
+    double r = p->style->point_radius, to = x + p->style->direct_gap - 4;
+    const double path[] = {x + r + 2, e->point_y, x + END_GAP, e->y, to, e->y};
+    jb_paint leader = jb_paint_stroke(p->style->axis, LEADER_WIDTH);
+    if (fabs(e->y - e->point_y) > MOVED)
         jb_scene_polyline(p->scene, path, 3, false, &leader);
     else
         jb_scene_line(p->scene, x + r + 2, e->y, to, e->y, &leader);
-    jb_label_draw(p, &e->value, x + p->style->direct_gap + values, y, 'r');
-    draw_point(p, e->series, middle, e->y);
+    if (e->point_x < x - r) /* the series ends before the others */
+        draw_leader(p, e->point_x + r + 2, e->point_y, x + r + 2, e->point_y);
+}
+
+/* A line that a forecast goes on with has its name here, its last figure stands beside the point. */
+static void draw_end(jb_plot *p, const end_label *e, double x, double values) {
+    double r = p->style->point_radius, middle = x + p->style->direct_gap + values + MARKER_GAP + r,
+           y = jb_label_centre(p->style->label, e->y), name_x = middle + r + MARKER_GAP;
+    if (!e->continued) draw_end_leader(p, e, x);
+    if (e->series == REFERENCE) {
+        jb_label_draw(p, &e->name, x + p->style->direct_gap, y, 'l');
+        record_text(p, &e->name, x + p->style->direct_gap, e->y);
+        return;
+    }
+    if (!e->continued) jb_label_draw(p, &e->value, x + p->style->direct_gap + values, y, 'r');
+    jb_point_draw(p, e->series, p->series[e->series].forecast ? JB_POINT_HOLLOW : JB_POINT_SOLID, middle,
+                  e->y);
     jb_label_draw(p, &e->name, name_x, y, 'l');
-    double h = p->style->label / 2, box[4] = {name_x, e->y - h, name_x + jb_label_width(&e->name), e->y + h};
-    jb_plot_record(p, "text", 0, box, NULL, NULL, e->name.text);
+    if (!e->continued)
+        record_text(p, &e->value, x + p->style->direct_gap + values - jb_label_width(&e->value), e->y);
+    record_text(p, &e->name, name_x, e->y);
 }
 
 static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base, double scale) {
@@ -188,19 +273,26 @@ static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base
     double values = 0;
     unsigned count = 0;
     for (unsigned s = 0; s < p->series_count; s++) {
-        int last = last_with_value(p, panel, ends[s].series);
+        int last = jb_line_last(p, panel, ends[s].series);
         double number;
         if (last < 0 || !value_at(p, panel, (unsigned)last, ends[s].series, &number)) continue;
         end_label e = ends[s];
+        e.point_x = at[last];
         e.point_y = e.y = base - number * scale;
+        e.continued = jb_line_goes_on(p, panel, e.series);
         values = MAX(values, jb_label_width(&e.value));
         ends[count++] = e;
     }
-    spread(p, ends, count, panel->y, panel->y + panel->height);
+    if (p->spec->rate) {
+        ends[p->series_count].point_x = at[panel->count - 1];
+        ends[p->series_count].point_y = ends[p->series_count].y = base - 100 * scale;
+        ends[count++] = ends[p->series_count];
+    }
+    spread(ends, count, p->style->direct_pitch, panel->y, panel->y + panel->height);
     for (unsigned i = 0; i < count; i++) draw_end(p, &ends[i], at[panel->count - 1], values);
 }
 
-/* ---- the whole ---- */
+/* ---- the axes ---- */
 
 /* Names of categories under the axis: all, or every second, third … so that none meet; the last is always
  * there. */
@@ -235,6 +327,7 @@ static jb_ticks find_ticks(jb_plot *p) {
         for (unsigned s = 0; s < p->series_count; s++)
             if (value_at(p, panel, i, s, &number)) low = MIN(low, number), high = MAX(high, number);
     if (!isfinite(low)) low = 0, high = 1;
+    if (p->spec->rate) low = MIN(low, 100), high = MAX(high, 100);
     if (p->spec->zero) low = MIN(low, 0), high = MAX(high, 0);
     jb_ticks ticks = jb_ticks_choose(low, high, 5);
     panel->low = ticks.first;
@@ -242,25 +335,73 @@ static jb_ticks find_ticks(jb_plot *p) {
     return ticks;
 }
 
-/* The value at the left end, where there is room for it. */
-static void draw_first_values(jb_plot *p, const double *at, double base, double scale, double left) {
+/* ---- values at the left ends ---- */
+
+/* The values of the first category, each once; how many. Lines that begin later have none. */
+static unsigned set_firsts(jb_plot *p, end_label *firsts) {
     const jb_panel *panel = &p->panels[0];
-    double taken = INFINITY, number;
-    for (unsigned s = 0; s < p->series_count; s++) {
+    unsigned count = 0;
+    double number, other;
+    for (unsigned s = 0; s < p->series_count && panel->count > 1; s++) {
+        bool said = false;
         if (!value_at(p, panel, 0, s, &number)) continue;
-        jb_label label = jb_label_new(p, jb_value_label(p, &p->categories[0].values[s]), p->style->label,
-                                      false, p->style->text2);
-        double y = base - number * scale, x = at[0] - 6;
-        bool meets = fabs(y - taken) < p->style->label + 1.5;
-        for (unsigned k = 0; k < s; k++) {
-            double other;
-            if (value_at(p, panel, 0, k, &other) && fabs(base - other * scale - y) < p->style->label + 1.5)
-                meets = true;
-        }
-        if (meets || x - jb_label_width(&label) < left + 2) continue;
-        jb_label_draw(p, &label, x, jb_label_centre(p->style->label, y), 'r');
-        taken = y;
+        const char *text = jb_value_label(p, &p->categories[0].values[s]);
+        for (unsigned k = 0; k < s; k++)
+            said = said || (value_at(p, panel, 0, k, &other) && other == number &&
+                            !strcmp(text, jb_value_label(p, &p->categories[0].values[k])));
+        if (said) continue;
+        firsts[count++] =
+            (end_label){.series = s, .value = jb_label_new(p, text, p->style->label, false, p->style->text2)};
     }
+    return count;
+}
+
+/* Finds their heights; true when some had to move away from their points. */
+static bool place_firsts(jb_plot *p, end_label *firsts, unsigned count, double base, double scale) {
+    const jb_panel *panel = &p->panels[0];
+    bool moved = false;
+    for (unsigned i = 0; i < count; i++) {
+        double number;
+        value_at(p, panel, 0, firsts[i].series, &number);
+        firsts[i].point_y = firsts[i].y = base - number * scale;
+    }
+    spread(firsts, count, p->style->direct_pitch, panel->y, panel->y + panel->height - p->style->label * 0.7);
+    for (unsigned i = 0; i < count; i++) moved = moved || fabs(firsts[i].y - firsts[i].point_y) > MOVED;
+    return moved;
+}
+
+static double firsts_room(const jb_plot *p, const end_label *firsts, unsigned count, bool moved) {
+    double widest = 0;
+    for (unsigned i = 0; i < count; i++) widest = MAX(widest, jb_label_width(&firsts[i].value));
+    return count ? widest + FIRST_GAP + FIRST_AIR + (moved ? FIRST_LEADER : 0) : p->style->point_radius + 2;
+}
+
+/* On a ground of their own: grid lines do not strike them through. */
+static void draw_firsts(jb_plot *p, const end_label *firsts, unsigned count, double x, bool moved) {
+    jb_paint leader = jb_paint_stroke(p->style->axis, LEADER_WIDTH), ground = jb_paint_fill(p->style->paper);
+    double right = x - FIRST_GAP - (moved ? FIRST_LEADER : 0), r = p->style->point_radius;
+    for (unsigned i = 0; i < count; i++) {
+        const end_label *e = &firsts[i];
+        double width = jb_label_width(&e->value), half = p->style->label / 2;
+        if (moved) jb_scene_line(p->scene, right + 2, e->y, x - r - 1.5, e->point_y, &leader);
+        jb_scene_rect(p->scene, right - width - 1, e->y - half, width + 2, 2 * half, &ground);
+        jb_label_draw(p, &e->value, right, jb_label_centre(p->style->label, e->y), 'r');
+        record_text(p, &e->value, right - width, e->y);
+    }
+}
+
+/* ---- the whole ---- */
+
+static void draw_reference(jb_plot *p, double y) {
+    const jb_panel *panel = &p->panels[0];
+    jb_box line = {panel->x, y, panel->x + panel->width, y};
+    jb_plot_rule(p, line.x1, y, line.x2, y, p->style->text2, p->style->baseline_width);
+    g_array_append_val(p->strokes, line);
+}
+
+bool jb_lines_leave_zero(jb_plot *p) {
+    jb_ticks ticks = find_ticks(p);
+    return ticks.first > 0 || ticks.first + ticks.step * (ticks.count - 1) < 0;
 }
 
 double jb_lines(jb_plot *p, double top, double height) {
@@ -268,16 +409,18 @@ double jb_lines(jb_plot *p, double top, double height) {
     jb_ticks ticks = find_ticks(p);
     double room, left = jb_axis_room(p, &ticks), below = NAME_DROP + 4,
                  *at = JB_ARRAY(p->arena, double, panel->count);
-    end_label *ends = set_ends(p, &room);
+    end_label *ends = set_ends(p, &room), *firsts = JB_ARRAY(p->arena, end_label, p->series_count);
+    unsigned first_count = set_firsts(p, firsts);
     panel->x = left;
     panel->y = top + 4;
     panel->width = MAX(60, p->width - left - room);
     panel->height = MAX(60, height - below - 4);
-    double before = MIN(FIRST_POINT, panel->width / 6), after = END_GAP + 2,
+    double base_y = panel->y + panel->height, scale = panel->height / (panel->high - panel->low),
+           zero = base_y + panel->low * scale;
+    bool moved = place_firsts(p, firsts, first_count, zero, scale);
+    double before = MIN(firsts_room(p, firsts, first_count, moved), panel->width / 3), after = END_GAP + 2,
            span = panel->width - before - after;
-    double pitch = panel->count > 1 ? span / (panel->count - 1) : span, base_y = panel->y + panel->height,
-           scale = panel->height / (panel->high - panel->low);
-    double zero = base_y + panel->low * scale;
+    double pitch = panel->count > 1 ? span / (panel->count - 1) : span;
     bool above_zero = panel->low > 0 || panel->high < 0;
     for (unsigned i = 0; i < panel->count; i++)
         at[i] = panel->x + before + (panel->count > 1 ? i * pitch : span / 2);
@@ -285,9 +428,11 @@ double jb_lines(jb_plot *p, double top, double height) {
     double line_y = above_zero ? base_y : zero;
     jb_plot_rule(p, panel->x, line_y, panel->x + panel->width, line_y, p->style->axis,
                  p->style->baseline_width);
+    if (p->spec->rate) draw_reference(p, zero - 100 * scale);
     for (unsigned s = 0; s < p->series_count; s++) jb_line_draw(p, s, 0, at, zero, scale);
-    draw_first_values(p, at, zero, scale, panel->x);
+    draw_firsts(p, firsts, first_count, at[0], moved);
     draw_ends(p, ends, at, zero, scale);
+    jb_point_labels(p, 0, at, zero, scale, true);
     double names = draw_names(p, at, pitch, base_y);
     return panel->y + panel->height + names - top;
 }

@@ -37,21 +37,37 @@ void jb_label_draw(jb_plot *p, const jb_label *label, double x, double y, char a
     }
 }
 
+static void append_grouped(GString *out, const char *digits, unsigned whole) {
+    for (unsigned i = 0; i < whole; i++) {
+        if (i && whole > 4 && (whole - i) % 3 == 0) g_string_append(out, "\xE2\x80\x89"); /* U+2009 */
+        g_string_append_c(out, digits[i]);
+    }
+}
+
 const char *jb_value_label(jb_plot *p, const jb_value *v) {
     const char *digits = v->raw + v->digits_at, *end = digits + v->digits_length;
     unsigned whole = 0;
     while (digits < end && !g_ascii_isdigit(*digits)) digits++;
     while (digits + whole < end && g_ascii_isdigit(digits[whole])) whole++;
-    if (whole < 5) return v->raw;
-    GString *out = g_string_new_len(v->raw, digits - v->raw);
-    for (unsigned i = 0; i < whole; i++) {
-        if (i && (whole - i) % 3 == 0) g_string_append(out, "\xE2\x80\x89"); /* U+2009 */
-        g_string_append_c(out, digits[i]);
-    }
+    bool hyphen = whole && digits > v->raw && digits[-1] == '-';
+    if (whole < 5 && !hyphen) return v->raw;
+    GString *out = g_string_new_len(v->raw, digits - v->raw - hyphen);
+    if (hyphen) g_string_append(out, "\xE2\x88\x92"); /* U+2212: a minus is no hyphen */
+    append_grouped(out, digits, whole);
     g_string_append(out, digits + whole);
     const char *text = jb_arena_string(p->arena, out->str);
     g_string_free(out, TRUE);
     return text;
+}
+
+jb_label jb_label_value(jb_plot *p, const jb_series *s, const jb_value *v) {
+    bool bold = s->scenario == JB_SCENARIO_AC;
+    double number;
+    if (v->kind == JB_VALUE_MISSING)
+        return jb_label_new(p, "无数据", p->style->source, false, p->style->text2);
+    if (!jb_plot_number(v, &number)) return jb_label_kai(p, v->raw, p->style->label, p->style->text2);
+    return jb_label_new(p, jb_value_label(p, v), p->style->label, bold,
+                        bold ? p->style->text : p->style->text2);
 }
 
 void jb_plot_record(jb_plot *p, const char *type, unsigned panel, const double box[4], const char *x,

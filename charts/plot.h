@@ -15,7 +15,9 @@ typedef struct jb_series {
     int column;              /* of the dataset; -1 for completion rates */
     jb_mark mark;
     jb_scenario scenario;
-    unsigned ink; /* PLAIN: index into the style's series */
+    unsigned ink;  /* PLAIN: index into the style's series */
+    bool forecast; /* a line of what is expected: dashed, points hollow */
+    int follows;   /* the line that a forecast goes on with, or -1 */
 } jb_series;
 
 typedef struct jb_category {
@@ -52,6 +54,16 @@ typedef struct jb_axis_tick {
     const char *label;
 } jb_axis_tick;
 
+/* What could not be done as asked. */
+typedef struct jb_plot_note {
+    jb_pos pos;
+    const char *text;
+} jb_plot_note;
+
+typedef struct jb_box {
+    double x1, y1, x2, y2;
+} jb_box;
+
 typedef struct jb_plot {
     jb_context *ctx;
     jb_arena *arena;
@@ -71,14 +83,17 @@ typedef struct jb_plot {
     double width;
     GArray *drawn; /* jb_drawn */
     GArray *ticks; /* jb_axis_tick */
+    GArray *notes; /* jb_plot_note */
+    GArray *taken, *strokes; /* jb_box: what labels of points keep off; boxes, and lines from x1, y1 to x2, y2 */
     jb_status status; /* of text that could not be set */
 } jb_plot;
 
 /* data.c: series, categories and panels of the spec over its dataset. */
 jb_status jb_plot_data(jb_plot *plot);
-/* The number a value is drawn at; false for missing values and text. */
+/* The number a value is drawn at; false for missing values and text, and for `as last year` when that is not known. */
 bool jb_plot_number(const jb_value *value, double *number);
-bool jb_plot_has_kind(const jb_plot *plot, jb_value_kind kind);
+/* Keeps a note for jb_chart_tell. */
+void jb_plot_note_add(jb_plot *plot, jb_pos pos, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 /* pen.c: text and shapes. */
 typedef struct jb_label {
@@ -97,25 +112,53 @@ static inline double jb_label_width(const jb_label *label) { return label->para-
 void jb_label_draw(jb_plot *plot, const jb_label *label, double x, double y, char anchor);
 /* Baseline that centres one line of a size on y. */
 static inline double jb_label_centre(double size, double y) { return y + size * 0.36; }
-/* A value as it is labelled: as written, thousands parted by a thin space from five digits on. */
+/* A value as it is labelled: as written, with a minus for a hyphen, thousands parted by a thin space from five digits on. */
 const char *jb_value_label(jb_plot *plot, const jb_value *value);
+/* The label of a bar's value: figures of results bold, words in Kai, 无数据 for what is missing. */
+jb_label jb_label_value(jb_plot *plot, const jb_series *series, const jb_value *value);
 void jb_plot_record(jb_plot *plot, const char *type, unsigned panel, const double box[4], const char *x, const char *y, const char *text);
 void jb_plot_rule(jb_plot *plot, double x1, double y1, double x2, double y2, jb_colour colour, double width);
 
 /* bar.c: one bar of a scenario and kind of value, from the baseline to its end. `along` is the baseline's coordinate in the
- * direction of values, `end` the value's; `across` and `thick` its place across. Horizontal bars grow in x, columns in y.
- * Returns how far beyond `end` its drawing goes (the arrow of a lower bound). */
+ * direction of values, `end` the value's, `sure` the lower end's of a range (else it is not looked at); `across` and `thick`
+ * its place across. Horizontal bars grow in x, columns in y. Returns how far beyond `end` its drawing goes (the arrow of a
+ * lower bound). */
 double jb_bar_draw(jb_plot *plot, bool horizontal, const jb_series *series, jb_value_kind kind, double along, double end,
-                   double across, double thick);
+                   double sure, double across, double thick);
 double jb_bar_reach(jb_value_kind kind);
 
 /* The layouts; each sets the plot's panels, draws, and returns the height used below `top`. */
 double jb_bars_horizontal(jb_plot *plot, double top);
-/* False when names or labels do not fit; nothing is drawn then. `height` is what is there below top, for everything. */
-bool jb_bars_vertical(jb_plot *plot, double top, double height, bool must, double *used);
+/* False when names or labels do not fit, with the reason in *why; nothing is drawn then. `height` is what is there below
+ * top, for everything. */
+bool jb_bars_vertical(jb_plot *plot, double top, double height, bool must, const char **why, double *used);
 double jb_lines(jb_plot *plot, double top, double height);
+/* True when the value axis of a line chart begins above zero or ends below it. */
+bool jb_lines_leave_zero(jb_plot *plot);
 /* lines.c: one series over columns or alone; `at` gives the x of each category. */
 void jb_line_draw(jb_plot *plot, unsigned series, unsigned panel, const double *at, double base, double scale);
+jb_paint jb_line_paint(const jb_plot *plot, unsigned series);
+/* The index of a line's last value in its panel, or -1. */
+int jb_line_last(const jb_plot *plot, const jb_panel *panel, unsigned series);
+/* True when a forecast goes on with the line. */
+bool jb_line_goes_on(const jb_plot *plot, const jb_panel *panel, unsigned series);
+
+/* points.c: how a point looks says what its value is, as the ends of bars do. */
+typedef enum jb_point_look {
+    JB_POINT_SOLID,
+    JB_POINT_HOLLOW, /* forecasts, bounds */
+    JB_POINT_DASHED  /* approximate, ranges */
+} jb_point_look;
+void jb_point_draw(jb_plot *plot, unsigned series, jb_point_look look, double x, double y);
+/* Point and qualifying mark of a value: the arrow of a bound, the stretch of a range down to `sure`, the cap of last
+ * year's value. Its box is taken. */
+void jb_point_value(jb_plot *plot, unsigned series, const jb_value *value, double x, double y, double sure);
+/* True when a figure must stand beside the point, since an axis cannot say it. */
+bool jb_point_qualified(const jb_value *value);
+
+/* point_labels.c: figures as written beside the points that jb_point_qualified names, and words where there is no point;
+ * with `ends` those of the first category and of the lines' last points are left out, they stand at the ends. */
+void jb_point_labels(jb_plot *plot, unsigned panel, const double *at, double base, double scale, bool ends);
 
 /* axis.c: grid and labels of a value axis, left of `x`. Returns the room its labels need. */
 double jb_axis_room(jb_plot *plot, const jb_ticks *ticks);

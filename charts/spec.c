@@ -79,6 +79,8 @@ static void read_layer(reader *r, const jb_node *layer) {
     for (unsigned i = 0; i < layer->count; i++) {
         const jb_node *one = layer->items[i];
         failed(r, jb_node_check_keys(r->ctx, one, "layer property", keys, 2));
+        if (!jb_node_get(one, "y"))
+            failed(r, jb_fail(r->ctx, one->pos, "the layer does not say which columns it draws: y: COLUMN"));
         read_y(r, read_mark(r, jb_node_get(one, "mark")), jb_node_get(one, "y"));
     }
 }
@@ -87,6 +89,7 @@ static void read_marks(reader *r) {
     const jb_node *node = r->spec->node, *layer = jb_node_get(node, "layer"), *y = jb_node_get(node, "y");
     jb_mark mark = read_mark(r, jb_node_get(node, "mark"));
     r->spec->y = JB_ARRAY(r->arena, jb_spec_y, JB_LIMIT_SERIES);
+    r->spec->mark = mark;
     if (layer && (y || jb_node_get(node, "mark")))
         failed(r, jb_fail(r->ctx, layer->pos, "a chart has either layer: or mark: and y:"));
     else if (layer)
@@ -117,9 +120,32 @@ static void read_choices(reader *r) {
     if (zero) failed(r, jb_node_bool(r->ctx, zero, &r->spec->zero));
 }
 
+static bool draws(const jb_spec *s, jb_mark mark) {
+    if (s->rate) return s->mark == mark;
+    for (unsigned i = 0; i < s->y_count; i++)
+        if (s->y[i].mark == mark) return true;
+    return false;
+}
+
+/* What the marks that are drawn have no use for is refused, not passed over. */
+static void check_properties(reader *r) {
+    const jb_spec *s = r->spec;
+    const jb_node *zero = jb_node_get(s->node, "zero"), *orient = jb_node_get(s->node, "orient"),
+                  *height = jb_node_get(s->node, "height");
+    bool bars = draws(s, JB_MARK_BAR);
+    if (zero && bars)
+        failed(r,
+               jb_fail(r->ctx, zero->pos, "mark bar takes no zero: bars always begin at zero; leave it out"));
+    if (orient && !bars)
+        failed(r, jb_fail(r->ctx, orient->pos, "mark line takes no orient: lines run across; leave it out"));
+    if (height && s->orient == JB_ORIENT_HORIZONTAL)
+        failed(r, jb_fail(r->ctx, height->pos,
+                          "lying bars take no height: they are as high as their rows; leave it out"));
+}
+
 static void check(reader *r) {
     const jb_spec *s = r->spec;
-    const jb_node *y = jb_node_get(s->node, "y");
+    const jb_node *y = jb_node_get(s->node, "y"), *layer = jb_node_get(s->node, "layer");
     if (r->status != JB_OK) return;
     if (!s->x)
         failed(r, jb_fail(r->ctx, s->node->pos,
@@ -128,6 +154,11 @@ static void check(reader *r) {
         failed(r, jb_fail(r->ctx, s->node->pos, "the chart does not say which columns it draws: y: COLUMN"));
     if (s->rate && y)
         failed(r, jb_fail(r->ctx, y->pos, "values: rate is worked out from plan and actual; leave y: out"));
+    if (s->rate && layer)
+        failed(r,
+               jb_fail(r->ctx, layer->pos,
+                       "values: rate is one series of bars or, with mark: line, one line; leave layer: out"));
+    if (r->status == JB_OK) check_properties(r);
 }
 
 jb_status jb_spec_read(jb_context *ctx, jb_arena *arena, const jb_node *node, jb_spec *spec) {

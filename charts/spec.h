@@ -23,7 +23,8 @@ typedef struct jb_spec {
     const char *title, *headline, *subtitle, *note, *source;
     jb_orient orient;
     jb_sort sort;
-    bool rate;     /* completion rates instead of values */
+    bool rate;     /* completion rates instead of values, drawn with `mark` */
+    jb_mark mark;  /* what `mark:` says */
     bool zero;     /* lines: the axis begins at zero */
     double width, height; /* pt, 0 when not said */
 } jb_spec;

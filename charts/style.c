@@ -16,6 +16,14 @@ static const jb_node *need(reader *r, const jb_node *map, const char *key) {
     return node;
 }
 
+static void check_keys(reader *r, const jb_node *map, const char *what, const char *const *known,
+                       size_t count) {
+    if (map && map->kind != JB_NODE_MAP)
+        r->status = jb_fail(r->ctx, map->pos, "a map of keys and values is needed here");
+    else if (jb_node_check_keys(r->ctx, map, what, known, count) != JB_OK)
+        r->status = JB_INPUT;
+}
+
 static jb_colour colour(reader *r, const jb_node *map, const char *key) {
     const jb_node *node = need(r, map, key);
     jb_colour value = {0, 0, 0};
@@ -35,17 +43,8 @@ static char marker(reader *r, const jb_node *map) {
     return 'd';
 }
 
-static void read_dash(reader *r, const jb_node *map, double dash[4]) {
-    const jb_node *list = need(r, map, "dash");
-    unsigned count = list && list->kind == JB_NODE_LIST ? list->count : 0;
-    if (count > 4 || count % 2) r->status = jb_fail(r->ctx, list->pos, "a dash has 0, 2 or 4 lengths");
-    for (unsigned i = 0; i < count && i < 4; i++) {
-        jb_status status = jb_node_number(r->ctx, list->items[i], &dash[i]);
-        if (status != JB_OK) r->status = status;
-    }
-}
-
 static void read_series(reader *r, const jb_node *palette, jb_chart_style *style) {
+    static const char *const known[] = {"fill", "outline", "line", "marker"};
     const jb_node *list = need(r, palette, "series");
     if (!list) return;
     if (list->kind != JB_NODE_LIST || list->count != JB_SERIES_INKS) {
@@ -55,17 +54,19 @@ static void read_series(reader *r, const jb_node *palette, jb_chart_style *style
     for (unsigned i = 0; i < JB_SERIES_INKS; i++) {
         const jb_node *map = list->items[i];
         jb_series_ink *ink = &style->series[i];
+        check_keys(r, map, "series property", known, G_N_ELEMENTS(known));
         ink->fill = colour(r, map, "fill");
         ink->line = colour(r, map, "line");
         ink->outlined = jb_node_get(map, "outline") != NULL;
         if (ink->outlined) ink->outline = colour(r, map, "outline");
         ink->marker = marker(r, map);
-        read_dash(r, map, ink->dash);
     }
 }
 
 static void read_colours(reader *r, const jb_node *theme, jb_chart_style *style) {
     const jb_node *palette = need(r, theme, "palette"), *ink = need(r, theme, "ink");
+    static const char *const known[] = {"series", "ac", "py", "paper"};
+    check_keys(r, palette, "palette key", known, G_N_ELEMENTS(known));
     read_series(r, palette, style);
     style->ac = colour(r, palette, "ac");
     style->py = colour(r, palette, "py");
@@ -131,6 +132,9 @@ jb_status jb_chart_style_load(jb_context *ctx, const jb_node *theme, jb_chart_st
     reader r = {ctx, JB_OK};
     const jb_node *chart = need(&r, theme, "chart");
     memset(style, 0, sizeof *style);
+    const char *known[G_N_ELEMENTS(numbers)];
+    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) known[i] = numbers[i].key;
+    check_keys(&r, chart, "chart key", known, G_N_ELEMENTS(known));
     read_colours(&r, theme, style);
     for (size_t i = 0; chart && i < G_N_ELEMENTS(numbers); i++) {
         const jb_node *node = need(&r, chart, numbers[i].key);

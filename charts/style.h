@@ -10,7 +10,6 @@ enum { JB_SERIES_INKS = 6 };
 typedef struct jb_series_ink {
     jb_colour fill, outline, line;
     bool outlined;
-    double dash[4];
     char marker; /* 'd'isc, 's'quare, 't'riangle, 'r'ing, 'm' diamond, 'c'ross */
 } jb_series_ink;
 

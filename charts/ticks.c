@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 static const double nice[] = {1, 5, 2, 2.5, 4, 3}; /* in order of preference */
-enum { NICE = sizeof nice / sizeof *nice, MOST_SKIPS = 4, MOST_TICKS = 12 };
+enum { NICE = sizeof nice / sizeof *nice, MOST_SKIPS = 4, MOST_DECIMALS = 15 };
 
 static double simplicity(int q, int skip, double first, double last, double step) {
     double rest = fmod(first, step);
@@ -26,14 +26,12 @@ static double density(int count, int wanted, double low, double high, double fir
     return 2 - fmax(r / rt, rt / r);
 }
 
-/* Digits after the point that a step and a start need. */
-static int decimals_for(double first, double step) {
+/* Digits after the point that a step and a start, a multiple of it, need. */
+static int decimals_for(double step) {
     int decimals = 0;
-    for (double scale = 1; decimals < 9; decimals++, scale *= 10) {
-        double a = step * scale, b = first * scale;
-        if (fabs(a - round(a)) < 1e-6 * fmax(1, fabs(a)) && fabs(b - round(b)) < 1e-6 * fmax(1, fabs(b)))
-            break;
-    }
+    for (double scale = step; decimals < MOST_DECIMALS && fabs(scale - round(scale)) > 1e-6 * scale;
+         scale *= 10)
+        decimals++;
     return decimals;
 }
 
@@ -45,8 +43,8 @@ typedef struct search {
 
 static void try_step(search *s, int q, int skip, int count, double step) {
     double from = floor(s->high / step) - (count - 1), to = ceil(s->low / step);
-    for (double start = from; start <= to; start++) {
-        double first = start * step, last = first + step * (count - 1);
+    for (int i = 0; i <= to - from; i++) { /* counted: far from zero start + 1 is start */
+        double start = from + i, first = start * step, last = first + step * (count - 1);
         if (first > s->low + 1e-9 * step || last < s->high - 1e-9 * step) continue;
         double score = 0.25 * simplicity(q, skip, first, last, step) +
                        0.2 * coverage(s->low, s->high, first, last) +
@@ -67,16 +65,26 @@ static void try_count(search *s, int q, int skip, int count) {
     }
 }
 
+/* A domain whose ends a double can hardly tell, or that is none, is widened to one around its value. */
+static void widen(double *low, double *high) {
+    double middle = *low / 2 + *high / 2, least = 1e-10 * fmax(fabs(*low), fabs(*high));
+    if (*high - *low > least && *high - *low > DBL_MIN / DBL_EPSILON) return;
+    double reach = fabs(middle) < DBL_MIN / DBL_EPSILON ? 1 : fabs(middle) * 0.5;
+    *low = middle > 0 ? middle - reach : middle;
+    *high = middle > 0 ? middle : middle + reach;
+}
+
+/* The search runs on a domain of the order of 1, so that no square of it leaves the numbers. */
 jb_ticks jb_ticks_choose(double low, double high, int wanted) {
-    if (!(high > low)) {
-        double reach = low == 0 ? 1 : fabs(low) * 0.5;
-        high = low + (low > 0 ? 0 : reach);
-        low = low > 0 ? low - reach : low;
-    }
-    search s = {low, high, -DBL_MAX, wanted < 2 ? 2 : wanted, {low, high - low, 2, 0}};
+    widen(&low, &high);
+    double unit = pow(10, floor(log10(high / 2 - low / 2)));
+    search s = {
+        low / unit, high / unit, -DBL_MAX, wanted < 2 ? 2 : wanted, {low / unit, (high - low) / unit, 2, 0}};
     for (int skip = 1; skip <= MOST_SKIPS; skip++)
         for (int q = 0; q < NICE; q++)
-            for (int count = 2; count <= MOST_TICKS; count++) try_count(&s, q, skip, count);
-    s.ticks.decimals = decimals_for(s.ticks.first, s.ticks.step);
+            for (int count = 2; count <= s.wanted + 1; count++) try_count(&s, q, skip, count);
+    s.ticks.first *= unit;
+    s.ticks.step *= unit;
+    s.ticks.decimals = decimals_for(s.ticks.step);
     return s.ticks;
 }

@@ -9,7 +9,7 @@ typedef struct jb_ticks {
     int decimals; /* digits after the point that the labels need */
 } jb_ticks;
 
-/* Ticks over [low, high] of which about `wanted` are wished; they enclose the data. Equal ends give one step around them. */
+/* Ticks over [low, high] of which about `wanted` are wished, at most one more; they enclose the data. Equal ends give one step around them. */
 jb_ticks jb_ticks_choose(double low, double high, int wanted);
 
 #endif

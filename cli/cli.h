@@ -14,7 +14,7 @@ struct cli_command {
     int (*run)(const cli_command *command, int argc, char **argv); /* argv[0] is the command's name */
 };
 
-extern const cli_command cli_render, cli_chart, cli_data;
+extern const cli_command cli_render, cli_chart, cli_data, cli_check;
 
 /* Options every command has, and the state of its run. Release with cli_finish. */
 typedef struct cli_run {

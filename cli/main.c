@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const cli_command *const commands[] = {&cli_render, &cli_chart, &cli_data};
+static const cli_command *const commands[] = {&cli_render, &cli_chart, &cli_data, &cli_check};
 
 /* The program itself, for usage lines. */
 static const cli_command program = {.name = NULL, .operands = "COMMAND [OPTION…] FILE…"};

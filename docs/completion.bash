@@ -18,10 +18,13 @@ _jianbao_value() { # the value of option $1 of command $2, begun as $3; 1 when t
     chart:--dump) _jianbao_words "chart scene" "$3" ;;
     render:-o | render:--output) _jianbao_files "pdf" "$3" ;;
     chart:-o | chart:--output) _jianbao_files "png|svg|pdf" "$3" ;;
-    chart:--mark) _jianbao_words "bar line area point rule text bullet variance dumbbell slope waterfall" "$3" ;;
+    chart:--mark) _jianbao_words "bar line" "$3" ;;
     chart:--scale) _jianbao_words "1 2 3 4" "$3" ;;
     chart:--size) _jianbao_words "1600x900 1200x800 1920x1080" "$3" ;;
-    render:--data | chart:-x | chart:--x | chart:-y | chart:--y | chart:--where | chart:--title) COMPREPLY=() ;;
+    data:--separator) _jianbao_words ", ; tab |" "$3" ;;
+    data:--encoding) _jianbao_words "UTF-8 GB18030 UTF-16 BIG5" "$3" ;;
+    data:--sheet | data:--range | data:--table | data:--query | data:--inside | data:--header | data:--skip | data:--columns) COMPREPLY=() ;;
+    render:--data | check:--data | chart:-x | chart:--x | chart:-y | chart:--y | chart:--where | chart:--title) COMPREPLY=() ;;
     *) return 1 ;;
     esac
 }
@@ -31,14 +34,14 @@ _jianbao() {
     COMPREPLY=()
     current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
     if ((COMP_CWORD == 1)); then
-        _jianbao_words "render chart data help --help --version" "$current"
+        _jianbao_words "render chart data check help --help --version" "$current"
         return
     fi
     # bash parts words at “=”: --dump=SC is “--dump”, “=”, “SC”
     [[ $current == "=" ]] && current=""
     [[ $previous == "=" ]] && previous=${COMP_WORDS[COMP_CWORD - 2]}
     if [[ $command == help ]]; then
-        _jianbao_words "render chart data" "$current"
+        _jianbao_words "render chart data check" "$current"
         return
     fi
     _jianbao_value "$previous" "$command" "$current" && return
@@ -47,15 +50,17 @@ _jianbao() {
         render) _jianbao_words "$common --output= --data= --dump= --readable -o" "$current" ;;
         chart) _jianbao_words "$common --output= --mark= --x= --y= --where= --title= --size= --scale= --dump= -o -x -y" \
             "$current" ;;
-        data) _jianbao_words "$common" "$current" ;;
+        data) _jianbao_words "$common --raw --sheet= --range= --skip-hidden --table= --query= --inside= --encoding= --separator= --pad --header= --skip= --columns=" \
+            "$current" ;;
+        check) _jianbao_words "$common --data=" "$current" ;;
         esac
         for i in "${COMPREPLY[@]}"; do [[ $i == *= ]] && compopt -o nospace 2> /dev/null; done
         return
     fi
     case $command in
-    render) _jianbao_files "md" "$current" ;;
-    chart) _jianbao_files "yaml|yml|json|md|csv|tsv" "$current" ;;
-    data) _jianbao_files "csv|tsv" "$current" ;;
+    render | check) _jianbao_files "md" "$current" ;;
+    chart) _jianbao_files "yaml|yml|json|md|csv|tsv|xlsx|ods|xls|et|db|sqlite" "$current" ;;
+    data) _jianbao_files "csv|tsv|xlsx|ods|xls|et|json|db|sqlite" "$current" ;;
     esac
 }
 

@@ -139,7 +139,8 @@ static bool take_family(jb_fonts *fonts, jb_role role, const char *family) {
     return fonts->regular[role] >= 0;
 }
 
-/* A role that another role's face serves has lost its character: that is worth a note. */
+/* A role that another role's face serves has lost its character: that is worth a note, once the role is used.
+ */
 static void note_substitute(jb_fonts *fonts, jb_role role, const jb_font_wish *wish, unsigned taken) {
     GString *missing = g_string_new(NULL);
     bool lost = false;
@@ -147,10 +148,18 @@ static void note_substitute(jb_fonts *fonts, jb_role role, const jb_font_wish *w
         if (fonts->regular[other] == fonts->regular[role]) lost = true;
     for (unsigned i = 0; i < taken; i++)
         g_string_append_printf(missing, "%s%s", i ? ", " : "", wish->families[i]);
-    if (lost && taken)
-        jb_diag(fonts->ctx, JB_NOTE, (jb_pos){0}, "font role %s: none of %s is installed, using %s",
-                role_names[role], missing->str, wish->families[taken]);
+    if (lost && taken) {
+        char *note = g_strdup_printf("font role %s: none of %s is installed, using %s", role_names[role],
+                                     missing->str, wish->families[taken]);
+        fonts->notes[role] = jb_intern(fonts->ctx, note);
+        g_free(note);
+    }
     g_string_free(missing, TRUE);
+}
+
+void jb_fonts_tell(jb_fonts *fonts, jb_role role) {
+    if (fonts->notes[role]) jb_diag(fonts->ctx, JB_NOTE, (jb_pos){0}, "%s", fonts->notes[role]);
+    fonts->notes[role] = NULL;
 }
 
 static bool is_installed(const jb_fonts *fonts, const char *family) {

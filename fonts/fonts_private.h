@@ -33,6 +33,7 @@ struct jb_fonts {
     GPtrArray *bound;                      /* jb_bound, by face id */
     int regular[JB_ROLES], bold[JB_ROLES]; /* face ids, -1 when none */
     bool companion[JB_ROLES];
+    const char *notes[JB_ROLES]; /* said when the role is first used, then NULL */
     jb_chain chains[JB_ROLES][2][2]; /* role, bold, Latin first */
     jb_words *words;
 };
@@ -50,6 +51,9 @@ static inline const jb_face *jb_fonts_of(const jb_fonts *fonts, jb_role role, bo
 static inline const jb_chain *jb_fonts_chain(const jb_fonts *fonts, const jb_style *style, bool latin) {
     return &fonts->chains[style->role][style->bold][latin];
 }
+
+/* Says once what is substituted for a role; called when text is set in it. */
+void jb_fonts_tell(jb_fonts *fonts, jb_role role);
 
 /* fonts/plain.c: the glyph of a Chinese character that always looks and advances the same, whatever its
  * neighbours are; 0 when the face has none or when its neighbours matter. */

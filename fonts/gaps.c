@@ -1,5 +1,5 @@
 /* Gaps between characters: squeezed marks, the Han-Latin gap, and what each gap can give or take.
- * Orders of squeezing and stretching: CLREQ 3.2.2; widths: GB/T 15834-2011 5.1, CLREQ 3.1.6. */
+ * Orders of squeezing and stretching: CLREQ 3.6.3, 3.6.4; widths: GB/T 15834-2011 5.1, CLREQ 3.1.6. */
 #include "fonts/lines.h"
 
 enum { SQUEEZE_BLANK, SQUEEZE_MIDDLE, SQUEEZE_BRACKET, SQUEEZE_PAUSE, SQUEEZE_HAN_LATIN, SQUEEZE_STOP };
@@ -56,7 +56,7 @@ static void set_blank(jb_atom *blank, const jb_atom *before, const jb_atom *afte
     blank->gap = wanted - width;
     if (marks) return;
     if (latin) {
-        blank->shrink[SQUEEZE_BLANK] = MAX(0, wanted - QUARTER * em * 0.8);
+        blank->shrink[SQUEEZE_BLANK] = MAX(0, wanted - QUARTER * em);
         blank->stretch[STRETCH_BLANK] = MAX(0, HALF * em - wanted);
     } else {
         blank->shrink[SQUEEZE_HAN_LATIN] = em / 8;
@@ -64,8 +64,11 @@ static void set_blank(jb_atom *blank, const jb_atom *before, const jb_atom *afte
     }
 }
 
-/* Gaps inside unbreakable marks and words do not stretch (CLREQ 3.2.2). */
+static bool joins(gunichar c) { return c == '/' || c == '~' || c == 0xFF0F || c == 0xFF5E || c == 0x2013; }
+
+/* Gaps inside unbreakable marks and words, and around connectors and solidi, do not stretch (CLREQ 3.6.4). */
 static bool stretches(const jb_atom *a, const jb_atom *b) {
+    if (joins(a->last) || joins(b->first)) return false;
     if (a->class == JB_CLASS_DASH || b->class == JB_CLASS_DASH) return false;
     return !(a->class == JB_CLASS_LATIN && b->class == JB_CLASS_LATIN) && a->class != JB_CLASS_BLANK &&
            b->class != JB_CLASS_BLANK;

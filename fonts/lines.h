@@ -31,15 +31,15 @@ typedef struct jb_atom {
     double gap;               /* after it, before the next on the same line; negative squeezes */
     double shrink[JB_SQUEEZES], stretch[JB_STRETCHES]; /* what the gap can give, in the order it is asked */
     bool breakable;           /* a line may end after it */
-    double penalty;           /* cost of ending there */
+    double penalty;           /* cost of ending there; where it is not breakable, beside that of an emergency */
     bool full;                /* as wide as its em: a full-width mark whose blank half can go */
 } jb_atom;
 
 jb_class jb_class_of(gunichar c, double width, double em);
-/* fonts/breaks.c: sets breakable and penalty of every atom (CLREQ 3.1.2, 3.1.3; GB/T 15834-2011 5.1). `balance`: prefer the
+/* fonts/breaks.c: sets breakable and penalty of every atom (CLREQ 3.1.4, 3.1.5; GB/T 15834-2011 5.1). `balance`: prefer the
  * joints of common terms. */
 void jb_atoms_breaks(jb_atom *atoms, unsigned count, const char *text, bool balance);
-/* fonts/gaps.c: sets gap, shrink and stretch (CLREQ 3.1.4 to 3.1.6, 3.2). */
+/* fonts/gaps.c: sets gap, shrink and stretch (CLREQ 3.1.6, 3.2, 3.6). */
 void jb_atoms_gaps(jb_atom *atoms, unsigned count);
 
 static inline bool jb_atom_is_closing(const jb_atom *a) {

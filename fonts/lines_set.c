@@ -1,4 +1,4 @@
-/* Placing the glyphs of a line: squeeze or stretch in the order of CLREQ 3.2.2, then align. */
+/* Placing the glyphs of a line: squeeze or stretch in the order of CLREQ 3.6.3 and 3.6.4, then align. */
 #include "fonts/lines_set.h"
 
 #include <string.h>

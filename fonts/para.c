@@ -10,6 +10,7 @@
 #define LONE_PENALTY 40.0 /* a last line of one character */
 #define EMERGENCY 400.0   /* a break where none is allowed */
 #define LINE_COST 1000.0  /* balance: one line fewer is worth any unevenness */
+#define HOPELESS 1e4      /* a line without gaps to stretch */
 #define IMPOSSIBLE 1e18
 
 /* ---- spans to atoms ---- */
@@ -154,8 +155,9 @@ static double natural(const jb_setting *s, const sums *t, unsigned from, unsigne
            jb_setting_edges(s, from, end, first, &left);
 }
 
+/* Never nothing: costs are shares of it. */
 static double room(const jb_setting *s, bool first) {
-    return s->options->measure - (first ? s->options->indent : s->options->hang);
+    return MAX(s->options->measure - (first ? s->options->indent : s->options->hang), 0.01);
 }
 
 static unsigned characters(const jb_setting *s, unsigned from, unsigned end) {
@@ -178,14 +180,16 @@ static double line_cost(const jb_setting *s, const sums *t, unsigned from, unsig
     if (delta < -0.005) {
         if (-delta > shrink + 0.005) return IMPOSSIBLE;
         double r = -delta / MAX(shrink, 0.01);
-        return 1 + 0.6 * r * r * r + (last && !first && characters(s, a, b) < 2 ? LONE_PENALTY : 0);
+        return (s->options->balance ? LINE_COST : 1) + 0.6 * r * r * r +
+               (last && !first && characters(s, a, b) < 2 ? LONE_PENALTY : 0);
     }
     if (s->options->balance) return LINE_COST + 30 * pow(delta / space, 2);
     double lone = last && !first && characters(s, a, b) < 2 ? LONE_PENALTY : 0;
     if (last || hard) return 1 + lone;
     if (!justify) return 1 + 10 * pow(delta / space, 2);
     double r = delta / MAX(stretch, 0.01);
-    return 1 + MIN(r * r, 1e4) + lone;
+    double loose = r * r < HOPELESS ? r * r : HOPELESS + delta / space; /* of two hopeless lines the fuller */
+    return 1 + loose + lone;
 }
 
 /* ---- choosing breaks ---- */
@@ -195,6 +199,13 @@ typedef struct node {
     unsigned from; /* start of the line that ends here */
     bool reached;
 } node;
+
+/* One character, and what is not set behind it. */
+static bool is_single(const jb_setting *s, unsigned from, unsigned end) {
+    for (unsigned i = from + 1; i < end; i++)
+        if (s->atoms[i].class != JB_CLASS_BLANK && s->atoms[i].class != JB_CLASS_HARD) return false;
+    return true;
+}
 
 /* Costs of all ways to end a line after each atom. `anywhere` allows breaks between all characters, at a
  * price. */
@@ -206,9 +217,8 @@ static bool choose(const jb_setting *s, const sums *t, node *nodes, bool anywher
         for (unsigned end = from + 1; end <= s->count; end++) {
             const jb_atom *a = &s->atoms[end - 1];
             bool allowed = a->breakable, last = end == s->count;
-            bool single = end == from + 1;
             double cost = allowed || anywhere ? line_cost(s, t, from, end, from == 0, last) : 0;
-            if (cost >= IMPOSSIBLE && anywhere && single) cost = EMERGENCY;
+            if (cost >= IMPOSSIBLE && anywhere && is_single(s, from, end)) cost = EMERGENCY;
             if (allowed || anywhere) {
                 if (cost < IMPOSSIBLE) {
                     double total = nodes[from].cost + cost + a->penalty + (allowed ? 0 : EMERGENCY);
@@ -275,7 +285,8 @@ jb_status jb_para_break(jb_fonts *fonts, jb_arena *arena, const jb_span *spans, 
     }
     sums t = add_up(&s);
     node *nodes = g_new(node, s.count + 1);
-    if (!choose(&s, &t, nodes, false)) choose(&s, &t, nodes, true);
+    para->forced = !choose(&s, &t, nodes, false);
+    if (para->forced) choose(&s, &t, nodes, true);
     set_chosen(&s, nodes, para);
     g_free(nodes);
     return status;

@@ -45,9 +45,10 @@ typedef struct jb_para {
     jb_line *lines;
     unsigned count;
     double width; /* of the widest line, pt */
+    bool forced;  /* some line ends where none should: nothing else fitted */
 } jb_para;
 
-/* Breaks spans into lines. A span's text may hold U+2028 for a hard break. Prohibitions (CLREQ 3.1.2, basic), no break inside
+/* Breaks spans into lines. A span's text may hold U+2028 for a hard break. Prohibitions (CLREQ 3.1.4, GB-style), no break inside
  * numbers with their units and signs, neighbouring full-width marks squeezed to 1.5 em, a full-width mark at a line's end
  * half width (GB/T 15834 5.1.10) where that helps, a Han-Latin gap of 1/4 em (an ASCII blank there has the same width),
  * squeezing before stretching, at least two characters on a last line. Lines are chosen over the whole paragraph (least sum of

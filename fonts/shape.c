@@ -210,6 +210,7 @@ jb_status jb_fonts_shape(jb_fonts *fonts, jb_arena *arena, const jb_style *style
     if (!(style->size >= LEAST_SIZE && style->size <= LARGEST_SIZE))
         return jb_fail(fonts->ctx, pos, "the font size is not between 0.1 and 20000 pt");
     if (length > JB_LIMIT_REPORT_BYTES) return jb_fail(fonts->ctx, pos, "a line of text is over 64 MiB");
+    jb_fonts_tell(fonts, style->role);
     s.runs = g_array_new(FALSE, TRUE, sizeof(jb_run));
     s.glyphs = g_array_new(FALSE, TRUE, sizeof(jb_glyph));
     s.word = g_array_new(FALSE, TRUE, sizeof(jb_glyph));

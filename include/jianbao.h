@@ -62,28 +62,29 @@ JB_API bool jb_context_timing(const jb_context *ctx, size_t index, const char **
 
 /* What a data cell says (README, "What it understands"). */
 typedef enum jb_value_kind {
-    JB_VALUE_NUMBER,  /* 3.9 */
-    JB_VALUE_APPROX,  /* 7.5 左右, 约 7.5 */
+    JB_VALUE_NUMBER,  /* 3.9, 同比增长 3.9%, 下降 3.2% (-3.2) */
+    JB_VALUE_APPROX,  /* 7.5 左右, 约 7.5, 预计 7.5 */
     JB_VALUE_UPPER,   /* 2.5 以内, ≤0.022: the value is a bound from above */
-    JB_VALUE_LOWER,   /* 3.55 以上, ≥3: the value is a bound from below */
-    JB_VALUE_RANGE,   /* 6~6.5: number is the lower end, high the upper */
+    JB_VALUE_LOWER,   /* 3.55 以上, ≥3, 80 余: the value is a bound from below */
+    JB_VALUE_RANGE,   /* 6~6.5, 5±0.5: number is the lower end, high the upper */
     JB_VALUE_SAME,    /* 与上年持平 */
     JB_VALUE_MISSING, /* — - / empty 暂无 */
     JB_VALUE_TEXT     /* 市级下达 */
 } jb_value_kind;
 
-/* Every string belongs to the dataset (or arena) that the value came from. */
+/* Every string belongs to the dataset (or to the text) that the value came from, or is static. */
 typedef struct jb_value {
     jb_value_kind kind;
-    double number;   /* meaningless for SAME, MISSING, TEXT */
+    double number;   /* meaningless for MISSING, TEXT; SAME: see resolved */
     double high;     /* RANGE: the upper end; else equal to number */
     int decimals;    /* digits written after the decimal point */
     const char *raw; /* the cell as written, blanks at both ends removed */
-    /* Byte range of the digits inside raw (sign, digits, separators, point); length 0 when there are none. */
+    /* Byte range of the digits inside raw (sign, digits, separators, point; of a range, its first number). Length 0
+     * when there are none, or none in plain figures: 三点五, 1E+05, 1亿2000万. */
     unsigned digits_at, digits_length;
     const char *unit; /* a unit written behind the number (%, 亿元, 个百分点), or NULL */
-    double factor;    /* what 万, 亿 or ‰ multiplied the number by; it is already in number */
-    bool resolved;    /* SAME: last year's value is known and stands in number */
+    double factor;    /* what 万, 亿 or 成 without a unit multiplied the number by; it is already in number */
+    bool resolved;    /* SAME: number is last year's value; else number is the year named (与2019年持平), or 0 */
 } jb_value;
 
 /* Loads a table of indicators from a CSV or TSV file (UTF-8, with or without BOM). NULL on failure.
@@ -119,24 +120,53 @@ typedef struct jb_report_request {
 
 /* What to draw as one chart. */
 typedef struct jb_chart_request {
-    const char *source;   /* SPEC.yaml, REPORT.md#ID, or a data file when mark is given */
-    const char *mark;     /* short form over a data file: bar, line, … or NULL */
+    const char *source;   /* SPEC.yaml, REPORT.md#ID, or a data file */
+    /* Make the specification of a data file; else each that is not NULL goes before what the specification says. */
+    const char *mark;     /* bar, line */
     const char *x, *y;    /* column names; y may list several, parted by commas */
-    const char *where;    /* SQL condition over the rows, or NULL */
-    const char *title;    /* or NULL */
+    const char *where;    /* SQL condition over the rows */
+    const char *title;
     const char *output;   /* path; the suffix .png .svg .pdf chooses the kind */
     const char *dump;     /* chart or scene, or NULL */
     double width, height; /* pixels of the picture; 0 lets the chart choose */
-    double scale;         /* pixels per pt when no size is given; 0 is 2 */
+    double scale;         /* pixels per pt when no size is given; 0 is 2.5 */
 } jb_chart_request;
 
 /* Makes the report. With dump set, the dump is appended to *dump (free it with jb_free) and no file is
  * written. On failure no output file is left and an older one is untouched. */
 JB_API jb_status jb_report_render(jb_context *ctx, const jb_report_request *request, char **dump);
+/* What to check of a report. */
+typedef struct jb_check_request {
+    const char *report; /* path of the Markdown file */
+    const jb_pair *data; /* as in jb_report_request */
+    size_t data_count;
+} jb_check_request;
+
+/* Finds everything that may be wrong with a report, and writes nothing: data warnings, look-ups that fail, blocks that
+ * cannot be set, missing glyphs, and numbers of the text that disagree with the data (docs/check.md). JB_OK when nothing is
+ * found but notes, JB_FAILED when there are warnings or errors, JB_INPUT when the report or a dataset cannot be read. */
+JB_API jb_status jb_report_check(jb_context *ctx, const jb_check_request *request);
 /* Makes one chart; the same rules. */
 JB_API jb_status jb_chart_render(jb_context *ctx, const jb_chart_request *request, char **dump);
-/* Prints what was understood of a data file, one JSON object a row; *text is freed with jb_free. */
-JB_API jb_status jb_data_print(jb_context *ctx, const char *path, char **text);
+
+/* What to print of a data file. Zero every field that is not wanted; docs/data.md says what each means. */
+typedef struct jb_data_request {
+    const char *path; /* a file, or "plan.xlsx!2020" with a sheet, "plan.db!plan" with a table */
+    const char *sheet, *range, *encoding;
+    const char *inside;       /* path inside a JSON document */
+    const char *table, *query; /* of an SQLite file */
+    const char *columns;      /* names, parted by commas */
+    char separator;
+    bool pad, skip_hidden;
+    bool raw;      /* cells as CSV, nothing interpreted */
+    bool describe; /* notes that say what was taken for what */
+    int header;
+    unsigned skip;
+} jb_data_request;
+
+/* Prints what was understood of a data file, one JSON object a row, or with raw its cells; *text is freed with
+ * jb_free. */
+JB_API jb_status jb_data_print(jb_context *ctx, const jb_data_request *request, char **text);
 
 JB_API void jb_free(void *memory);
 

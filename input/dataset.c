@@ -3,13 +3,32 @@
 
 #include <string.h>
 #include "base/limits.h"
+#include "input/derived.h"
 #include "input/load.h"
 #include "input/role.h"
+
+#define REMEMBERED 4096 /* texts whose kind is remembered, a power of 2 */
+#define MOST_NAMES 100000 /* names that are split once for all rows that have them */
+
+/* What a text was found to be: columns of words repeat themselves. */
+typedef struct seen {
+    const char *text;
+    jb_value_kind kind;
+    bool odd;
+} seen;
+
+/* A name cell in its parts. */
+typedef struct split {
+    const char *name, *unit;
+    bool binding;
+    int level;
+} split;
 
 typedef struct maker {
     jb_context *ctx;
     jb_dataset *d;
-    GHashTable *units; /* interned units of names: equal ones are one string */
+    seen *seen;
+    GHashTable *splits; /* name cell to split, in the dataset's arena */
 } maker;
 
 /* ---- columns ---- */
@@ -67,12 +86,18 @@ static int find_name_column(const jb_dataset *d) {
     return -1;
 }
 
+static bool is_year(const jb_column *column) {
+    return column->numbers && (!strcmp(column->name, "年份") || !strcmp(column->name, "年度") || !strcmp(column->name, "年"));
+}
+
 static void find_roles(jb_dataset *d) {
     d->name_column = find_name_column(d);
     for (unsigned c = 0; c < d->column_count; c++) {
         jb_column *column = &d->columns[c];
         column->role = (int)c == d->name_column
                            ? JB_COLUMN_NAME
+                       : is_year(column)
+                           ? JB_COLUMN_YEAR
                            : jb_column_role_of(column->name, column->path, column->numbers, column->words);
     }
 }
@@ -120,21 +145,43 @@ void jb_dataset_settle(jb_dataset *d, unsigned row, unsigned column, double numb
     g_hash_table_insert(d->resolved, GSIZE_TO_POINTER((gsize)row * d->column_count + column + 1), kept);
 }
 
-/* Counts what the columns hold, and warns of cells that look like numbers and are none. */
+static unsigned hash(const char *text) {
+    unsigned h = 2166136261u;
+    for (; *text; text++) h = (h ^ (unsigned char)*text) * 16777619u;
+    return h ^ h >> 15;
+}
+
+static seen kind_of(maker *m, const char *text) {
+    seen it = {.text = text};
+    if (g_ascii_isdigit(*text) || *text == '-') return it.kind = jb_value_read(text, &it.odd).kind, it;
+    seen *known = &m->seen[hash(text) & (REMEMBERED - 1)];
+    if (known->text && !strcmp(known->text, text)) return *known;
+    it.kind = jb_value_read(text, &it.odd).kind;
+    return *known = it;
+}
+
+static void warn(maker *m, unsigned row, unsigned column, seen it) {
+    const jb_dataset *d = m->d;
+    const char *what = it.kind == JB_VALUE_TEXT ? "looks like a number but is none; it is taken as text"
+                       : it.kind == JB_VALUE_MISSING
+                           ? "is an error of the spreadsheet; it counts as missing"
+                           : "has qualifiers that contradict each other; only the bound or range counts";
+    jb_diag(m->ctx, JB_WARNING, jb_dataset_pos(d, row, column), "“%s” %s (column “%s”)", it.text, what,
+            d->columns[column].name);
+}
+
+/* Counts what the columns hold, and warns of cells that are odd. */
 static void look_through(maker *m) {
     jb_dataset *d = m->d;
     for (unsigned r = 0; r < d->row_count; r++) {
         for (unsigned c = 0; c < d->column_count; c++) {
             const char *text = jb_dataset_text(d, r, c);
             if (!*text) continue;
-            bool odd = false;
-            jb_value value = jb_value_read(text, &odd);
-            d->columns[c].numbers += jb_value_is_numeric(&value);
-            d->columns[c].words += value.kind == JB_VALUE_TEXT;
-            if (odd)
-                jb_diag(m->ctx, JB_WARNING, jb_dataset_pos(d, r, c),
-                        "“%s” looks like a number but is none; it is taken as text (column “%s”)", text,
-                        d->columns[c].name);
+            seen it = kind_of(m, text);
+            d->columns[c].numbers += it.kind <= JB_VALUE_RANGE;
+            d->columns[c].words += it.kind == JB_VALUE_TEXT;
+            d->columns[c].same += it.kind == JB_VALUE_SAME;
+            if (it.odd) warn(m, r, c, it);
         }
     }
 }
@@ -158,10 +205,16 @@ jb_pos jb_dataset_row_pos(const jb_dataset *d, unsigned row) {
 /* Marks of names that need splitting; most of a large table's have none. */
 static bool is_plain_name(const char *text) { return !strpbrk(text, "()*#\\[]:\xEF\xE3"); }
 
-static const char *intern_unit(maker *m, const char *unit) {
-    const char *kept = g_hash_table_lookup(m->units, unit);
-    if (!kept) g_hash_table_add(m->units, (gpointer)(kept = unit));
-    return kept;
+static split split_name(maker *m, const char *text) {
+    split *known = g_hash_table_lookup(m->splits, text), it = {.unit = ""};
+    if (known) return *known;
+    jb_name_split(m->d->arena, text, &it.name, &it.unit, &it.binding, &it.level);
+    if (g_hash_table_size(m->splits) < MOST_NAMES) {
+        known = JB_NEW(m->d->arena, split);
+        *known = it;
+        g_hash_table_insert(m->splits, (gpointer)text, known);
+    }
+    return it;
 }
 
 static bool is_total(const char *name) {
@@ -173,13 +226,14 @@ static bool is_total(const char *name) {
 
 static void read_name(maker *m, unsigned r) {
     jb_row *row = &m->d->rows[r];
-    const char *text = jb_dataset_written(m->d, r), *unit = "";
-    int level = 0;
+    const char *text = jb_dataset_written(m->d, r);
     row->name = text;
     if (!is_plain_name(text)) {
-        jb_name_split(m->d->arena, text, &row->name, &unit, &row->binding, &level);
-        row->level = (uint8_t)CLAMP(level, 0, 9);
-        row->unit = intern_unit(m, unit);
+        split it = split_name(m, text);
+        row->name = it.name;
+        row->unit = it.unit;
+        row->binding = it.binding;
+        row->level = (uint8_t)CLAMP(it.level, 0, 9);
     }
     row->total = is_total(row->name);
 }
@@ -193,19 +247,16 @@ static void read_indent(jb_dataset *d, unsigned r) {
     if (indent >= first + 2) row->level = (uint8_t)MIN((indent - first) / 2, 9);
 }
 
-static void read_row(maker *m, unsigned r, int unit_column, int plan_column) {
+static void read_row(maker *m, unsigned r, int unit_column) {
     jb_dataset *d = m->d;
     jb_row *row = &d->rows[r];
-    *row = (jb_row){.name = "", .unit = "", .parent = -1};
+    *row = (jb_row){.name = "", .unit = "", .parent = -1, .better = JB_BETTER_ASK};
     if (d->name_column >= 0) read_name(m, r);
     read_indent(d, r);
     if (!*row->unit && unit_column >= 0) row->unit = jb_dataset_text(d, r, (unsigned)unit_column);
-    jb_value_kind target = JB_VALUE_TEXT;
-    if (plan_column >= 0) target = jb_dataset_at(d, r, (unsigned)plan_column).kind;
-    row->better = (uint8_t)jb_better_of(row->name, target);
 }
 
-/* A sub-indicator belongs to the nearest row above it that is less deep, and takes its unit and direction. */
+/* A sub-indicator belongs to the nearest row above it that is less deep, and takes its unit. */
 static void find_parents(jb_dataset *d) {
     int last[10];
     for (unsigned i = 0; i < G_N_ELEMENTS(last); i++) last[i] = -1;
@@ -216,7 +267,6 @@ static void find_parents(jb_dataset *d) {
         for (unsigned level = row->level + 1u; level < G_N_ELEMENTS(last); level++) last[level] = -1;
         if (row->parent < 0) continue;
         if (!*row->unit) row->unit = d->rows[row->parent].unit;
-        if (row->better == JB_BETTER_UNKNOWN) row->better = d->rows[row->parent].better;
     }
 }
 
@@ -231,8 +281,8 @@ static void spread_unit(jb_dataset *d) {
 
 static void read_rows(maker *m) {
     jb_dataset *d = m->d;
-    int unit = jb_dataset_role(d, JB_COLUMN_UNIT), plan = jb_dataset_role(d, JB_COLUMN_PLAN);
-    for (unsigned r = 0; r < d->row_count; r++) read_row(m, r, unit, plan);
+    int unit = jb_dataset_role(d, JB_COLUMN_UNIT);
+    for (unsigned r = 0; r < d->row_count; r++) read_row(m, r, unit);
     find_parents(d);
     spread_unit(d);
 }
@@ -245,7 +295,7 @@ static jb_dataset *allocate(jb_grid *grid, const char *id) {
     d->arena = arena;
     d->grid = grid;
     d->id = jb_arena_string(arena, id);
-    d->file = jb_arena_string(arena, grid->file);
+    d->file = grid->file;
     d->name_column = -1;
     return d;
 }
@@ -276,15 +326,26 @@ static jb_status make(maker *m, const jb_data_options *options) {
 
 jb_status jb_dataset_new(jb_context *ctx, jb_grid *grid, const char *id, const jb_data_options *options,
                          jb_dataset **dataset) {
-    maker m = {ctx, allocate(grid, id), g_hash_table_new(g_str_hash, g_str_equal)};
+    maker m = {ctx, allocate(grid, id), g_new0(seen, REMEMBERED), g_hash_table_new(g_str_hash, g_str_equal)};
     jb_status status = make(&m, options);
-    g_hash_table_destroy(m.units);
+    g_free(m.seen);
+    g_hash_table_destroy(m.splits);
     *dataset = m.d;
     if (status != JB_OK) {
         jb_dataset_free(m.d);
         *dataset = NULL;
     }
     return status;
+}
+
+void jb_dataset_add_source(jb_dataset *d, const char *path) {
+    const char **sources = JB_ARRAY(d->arena, const char *, d->source_count + 1);
+    for (unsigned i = 0; i < d->source_count; i++) {
+        if (!strcmp(d->sources[i], path)) return;
+        sources[i] = d->sources[i];
+    }
+    sources[d->source_count++] = jb_arena_string(d->arena, path);
+    d->sources = sources;
 }
 
 /* ---- some rows ---- */
@@ -312,6 +373,7 @@ static void copy_row(jb_dataset *d, unsigned to, const jb_dataset *from, const u
     *row = from->rows[rows[to]];
     row->name = jb_arena_string(d->arena, row->name);
     row->unit = jb_arena_string(d->arena, row->unit);
+    if (row->parent >= 0) row->better = (uint8_t)jb_dataset_better(from, rows[to]);
     if (row->parent >= 0) /* the last of several, should a row have been chosen more than once */
         row->parent = GPOINTER_TO_INT(g_hash_table_lookup(moved, GINT_TO_POINTER(row->parent))) - 1;
     g_hash_table_insert(moved, GUINT_TO_POINTER(rows[to]), GUINT_TO_POINTER(to + 1));
@@ -349,5 +411,12 @@ jb_status jb_dataset_read(jb_context *ctx, const char *path, const char *id, con
     jb_grid *grid;
     *dataset = NULL;
     jb_status status = jb_load_grid(ctx, path, options, &grid);
-    return status == JB_OK ? jb_dataset_new(ctx, grid, id, options, dataset) : status;
+    if (status == JB_OK) status = jb_dataset_new(ctx, grid, id, options, dataset);
+    if (status != JB_OK) return status;
+    char *file = NULL;
+    jb_load_part(path, &file);
+    jb_dataset_add_source(*dataset, file ? file : path);
+    g_free(file);
+    jb_dataset_check_verdicts(ctx, *dataset);
+    return JB_OK;
 }

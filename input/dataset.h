@@ -16,18 +16,20 @@ typedef enum jb_column_role {
     JB_COLUMN_FORECAST,  /* 预期, 预计, 预测 */
     JB_COLUMN_VERDICT,   /* 完成情况 with words */
     JB_COLUMN_UNIT,      /* 单位 */
+    JB_COLUMN_YEAR,      /* 年份, where it does not name the rows */
     JB_COLUMN_VALUE,     /* any other with at least one numeric cell */
     JB_COLUMN_TEXT       /* any other */
 } jb_column_role;
 
 typedef enum jb_better { JB_BETTER_UNKNOWN, JB_BETTER_MORE, JB_BETTER_LESS } jb_better;
+enum { JB_BETTER_ASK = 3 }; /* not looked at yet: most rows of a large table never are */
 
 typedef struct jb_column {
     const char *name; /* deepest header cell, unit removed: "年初目标" */
     const char *path; /* all header cells, outermost first, joined by "/": "2020 年/年初目标" */
     const char *unit; /* from the header's last bracket pair or its row of units, or "" */
     jb_column_role role;
-    unsigned numbers, words; /* cells that are numeric, that are text */
+    unsigned numbers, words, same; /* cells that are numeric, that are text, that say 与上年持平 */
     jb_pos pos;
 } jb_column;
 
@@ -39,19 +41,21 @@ typedef struct jb_row {
     bool binding;     /* `*` after the name */
     bool total;       /* 合计, 总计, 小计 */
     uint8_t level;    /* 0, or the depth of a sub-indicator (`#`, 其中：, indent) */
-    uint8_t better;   /* jb_better */
+    uint8_t better;   /* jb_better, or JB_BETTER_ASK: see jb_dataset_better */
 } jb_row;
 
 struct jb_dataset {
     jb_arena *arena; /* owns everything below but the grid */
     jb_grid *grid;   /* owned; the first header_rows rows are the header */
     const char *id;  /* the name it is known by, or the file's stem */
-    const char *file;
+    const char *file; /* interned: places point to it */
     unsigned header_rows, row_count, column_count;
     jb_row *rows;
     jb_column *columns;
     int name_column; /* -1 when no column names the rows */
     jb_parts parts;  /* what was taken for what */
+    const char **sources; /* paths of the files it came from */
+    unsigned source_count;
     GHashTable *resolved; /* cell index + 1 to double *: what 与上年持平 came to; NULL when none */
 };
 
@@ -76,6 +80,8 @@ jb_status jb_dataset_read(jb_context *ctx, const char *path, const char *id, con
                           jb_dataset **dataset);
 /* A new dataset of some rows and all columns of another (own copy; parents outside the choice become -1). */
 jb_dataset *jb_dataset_subset(const jb_dataset *dataset, const unsigned *rows, unsigned count);
+/* Remembers a file that the dataset came from, for the report's attachments. */
+void jb_dataset_add_source(jb_dataset *dataset, const char *path);
 /* Says that a cell 与上年持平 stands for this number. */
 void jb_dataset_settle(jb_dataset *dataset, unsigned row, unsigned column, double number);
 
@@ -87,15 +93,22 @@ int jb_dataset_column(const jb_dataset *dataset, const char *name);
 jb_status jb_dataset_find_column(jb_context *ctx, const jb_dataset *dataset, const char *name, jb_pos pos, int *column);
 /* Row by indicator name, blanks and marks ignored. */
 jb_status jb_dataset_find_row(jb_context *ctx, const jb_dataset *dataset, const char *name, jb_pos pos, int *row);
+/* How many rows have that name, and that year unless it is 0 (see jb_dataset_year); *row is the last of them. */
+unsigned jb_dataset_rows_named(const jb_dataset *dataset, const char *name, int year, int *row);
 /* Splits "固定资产投资额（亿元）*" into name, unit, marks. Outputs belong to the arena. */
 void jb_name_split(jb_arena *arena, const char *text, const char **name, const char **unit, bool *binding, int *level);
 /* The unit of a cell: written behind the number, else its column's, else its row's. */
 const char *jb_dataset_unit(const jb_dataset *dataset, unsigned row, unsigned column, const jb_value *value);
+/* Which way the indicator is better: from its plan when that is a bound, else its parent's way (化学需氧量 under 排放减少), else
+ * from words in its name. */
+jb_better jb_dataset_better(const jb_dataset *dataset, unsigned row);
 /* Completion rate in percent (actual / plan x 100) and variance (actual - plan) of a row. False when a value is
  * missing, text or only a bound, when the plan is 0, or when the unit is a rate (then only the variance exists, in
  * percentage points). *approximate: one of both was. */
 bool jb_dataset_rate(const jb_dataset *dataset, unsigned row, double *rate, bool *approximate);
 bool jb_dataset_variance(const jb_dataset *dataset, unsigned row, double *variance, int *decimals, bool *approximate);
+/* Notes that say what was taken for what: format, titles, header, columns, totals, notes. */
+void jb_dataset_describe(jb_context *ctx, const jb_dataset *dataset);
 /* One JSON object a row: the form of docs/dumps.md. */
 void jb_dataset_dump(const jb_dataset *dataset, GString *out);
 

@@ -1,18 +1,29 @@
 /* Columns and rows by name, derived values, and the public accessors. */
 #include <math.h>
 #include <string.h>
-#include "input/dataset.h"
+#include "input/derived.h"
+#include "input/name.h"
+#include "input/role.h"
+#include "input/unit.h"
+
+/* Bytes that a name is compared without may begin with these: blanks and marks. */
+static bool may_skip(char c) { return (unsigned char)c <= ' ' || c == '*' || c == '#' || strchr("\xC2\xE1\xE2\xE3", c); }
+
+static const char *skip_marks(const char *p) {
+    while (*p && may_skip(*p) && (g_unichar_isspace(g_utf8_get_char(p)) || *p == '*' || *p == '#'))
+        p = g_utf8_next_char(p);
+    return p;
+}
 
 /* Compares names without their blanks and marks. */
 static bool same_name(const char *a, const char *b) {
-    for (;;) {
-        while (*a && (g_unichar_isspace(g_utf8_get_char(a)) || *a == '*' || *a == '#'))
-            a = g_utf8_next_char(a);
-        while (*b && (g_unichar_isspace(g_utf8_get_char(b)) || *b == '*' || *b == '#'))
-            b = g_utf8_next_char(b);
+    for (;; a++, b++) {
+        if (*a != *b || may_skip(*a)) {
+            a = skip_marks(a);
+            b = skip_marks(b);
+        }
         if (*a != *b) return false;
         if (!*a) return true;
-        a++, b++;
     }
 }
 
@@ -51,13 +62,23 @@ jb_status jb_dataset_find_column(jb_context *ctx, const jb_dataset *d, const cha
     return status;
 }
 
-jb_status jb_dataset_find_row(jb_context *ctx, const jb_dataset *d, const char *name, jb_pos pos, int *row) {
+unsigned jb_dataset_rows_named(const jb_dataset *d, const char *name, int year, int *row) {
     unsigned found = 0;
     for (unsigned r = 0; r < d->row_count; r++) {
-        if (!same_name(d->rows[r].name, name) && !same_name(jb_dataset_written(d, r), name)) continue;
+        int is = 0;
+        const char *is_named = d->rows[r].name, *written = jb_dataset_written(d, r);
+        if (!same_name(is_named, name) && !same_name(jb_name_core(is_named), name) &&
+            (written == is_named || !same_name(written, name)))
+            continue;
+        if (year && !(jb_dataset_year(d, r, &is) && is == year)) continue;
         *row = (int)r;
         found++;
     }
+    return found;
+}
+
+jb_status jb_dataset_find_row(jb_context *ctx, const jb_dataset *d, const char *name, jb_pos pos, int *row) {
+    unsigned found = jb_dataset_rows_named(d, name, 0, row);
     if (found == 1) return JB_OK;
     *row = -1;
     if (found) return jb_fail(ctx, pos, "%u rows of “%s” are named “%s”", found, d->id, name);
@@ -78,6 +99,17 @@ const char *jb_dataset_unit(const jb_dataset *d, unsigned row, unsigned column, 
     return *d->columns[column].unit ? d->columns[column].unit : d->rows[row].unit;
 }
 
+jb_better jb_dataset_better(const jb_dataset *d, unsigned row) {
+    const jb_row *it = &d->rows[row];
+    int plan = jb_dataset_role(d, JB_COLUMN_PLAN);
+    if (it->better != JB_BETTER_ASK) return (jb_better)it->better;
+    jb_value_kind target = plan >= 0 ? jb_dataset_at(d, row, (unsigned)plan).kind : JB_VALUE_TEXT;
+    bool bound = target == JB_VALUE_UPPER || target == JB_VALUE_LOWER;
+    jb_better of_parent = JB_BETTER_UNKNOWN;
+    if (it->parent >= 0 && !bound) of_parent = jb_dataset_better(d, (unsigned)it->parent);
+    return of_parent != JB_BETTER_UNKNOWN ? of_parent : jb_better_of(it->name, target);
+}
+
 static bool is_exact(const jb_value *v) { return v->kind == JB_VALUE_NUMBER || v->kind == JB_VALUE_APPROX; }
 
 static bool plan_and_actual(const jb_dataset *d, unsigned row, jb_value *plan, jb_value *actual, bool *approximate) {
@@ -86,12 +118,16 @@ static bool plan_and_actual(const jb_dataset *d, unsigned row, jb_value *plan, j
     *plan = jb_dataset_at(d, row, (unsigned)p);
     *actual = jb_dataset_at(d, row, (unsigned)a);
     *approximate = plan->kind == JB_VALUE_APPROX || actual->kind == JB_VALUE_APPROX;
+    const char *one = jb_dataset_unit(d, row, (unsigned)p, plan),
+               *other = jb_dataset_unit(d, row, (unsigned)a, actual);
+    if (*one && *other && strcmp(one, other) != 0) return false;
     return is_exact(plan) && is_exact(actual);
 }
 
 /* Shares and growth rates have no completion rate: 3.9 % of 7.5 % is no 52 %. */
-static bool is_rate_unit(const char *unit) {
-    return strchr(unit, '%') || strstr(unit, "‰") || strstr(unit, "百分点");
+static bool is_rate_unit(const char *text) {
+    jb_unit unit;
+    return jb_unit_parse(text, &unit) && jb_unit_is_rate(&unit);
 }
 
 bool jb_dataset_rate(const jb_dataset *d, unsigned row, double *rate, bool *approximate) {
@@ -131,15 +167,4 @@ bool jb_dataset_row_sub(const jb_dataset *d, size_t row) { return d->rows[row].l
 
 jb_value jb_dataset_value(const jb_dataset *d, size_t row, size_t column) {
     return jb_dataset_at(d, (unsigned)row, (unsigned)column);
-}
-
-jb_status jb_data_print(jb_context *ctx, const char *path, char **text) {
-    *text = NULL;
-    jb_dataset *dataset = jb_dataset_load(ctx, path);
-    if (!dataset) return JB_INPUT;
-    GString *out = g_string_new(NULL);
-    jb_dataset_dump(dataset, out);
-    *text = g_string_free(out, FALSE);
-    jb_dataset_free(dataset);
-    return JB_OK;
 }

@@ -112,10 +112,9 @@ static jb_status name_all(jb_context *ctx, jb_document *document) {
     return n.status;
 }
 
-static jb_status read_body(jb_context *ctx, jb_document *document, size_t body) {
+static jb_status parse_body(jb_context *ctx, jb_document *document, const jb_template *text) {
     jb_draft draft;
-    jb_draft_init(&draft, ctx, document->arena, document->file, document->source, document->source_length,
-                  body);
+    jb_draft_init(&draft, ctx, document->arena, document->file, text, document->body);
     jb_draft_scan(&draft);
     if (!draft.too_large) {
         jb_draft_build(&draft);
@@ -123,6 +122,14 @@ static jb_status read_body(jb_context *ctx, jb_document *document, size_t body) 
     }
     jb_status status = draft.status;
     jb_draft_clear(&draft);
+    return status;
+}
+
+jb_status jb_document_read(jb_context *ctx, jb_document *document, jb_store *store) {
+    jb_template *text;
+    jb_status status = jb_template_expand(ctx, store, document->arena, document->file, document->source,
+                                          document->source_length, document->body, &text);
+    if (status == JB_OK) status = parse_body(ctx, document, text);
     jb_status named = name_all(ctx, document);
     return status == JB_OK ? named : status;
 }
@@ -137,17 +144,15 @@ static jb_status read_source(jb_context *ctx, const char *path, jb_document *doc
     return JB_OK;
 }
 
-jb_status jb_document_load(jb_context *ctx, const char *path, jb_document **document) {
+jb_status jb_document_open(jb_context *ctx, const char *path, jb_document **document) {
     jb_document *d = g_new0(jb_document, 1);
-    size_t body = 0;
     *document = NULL;
     d->arena = jb_arena_new();
-    jb_status status = read_source(ctx, path, d), text = JB_OK;
+    jb_status status = read_source(ctx, path, d);
     if (status == JB_OK) {
-        status = read_head(ctx, d, &body);
-        if (body || status == JB_OK) text = read_body(ctx, d, body);
+        status = read_head(ctx, d, &d->body);
+        if (status != JB_OK && d->body) jb_document_read(ctx, d, NULL);
     }
-    if (status == JB_OK) status = text;
     if (status == JB_OK)
         *document = d;
     else
@@ -155,61 +160,18 @@ jb_status jb_document_load(jb_context *ctx, const char *path, jb_document **docu
     return status;
 }
 
+jb_status jb_document_load(jb_context *ctx, const char *path, jb_document **document) {
+    jb_status status = jb_document_open(ctx, path, document);
+    if (status == JB_OK) status = jb_document_read(ctx, *document, NULL);
+    if (status != JB_OK) {
+        jb_document_free(*document);
+        *document = NULL;
+    }
+    return status;
+}
+
 void jb_document_free(jb_document *document) {
     if (!document) return;
     jb_arena_free(document->arena);
     g_free(document);
-}
-
-/* A dataset is a path, or a map with the path under `file`. */
-static jb_status dataset_file(jb_context *ctx, const jb_node *node, const char **file, jb_pos *pos) {
-    static const char *const known[] = {"file"};
-    *pos = node->pos;
-    if (node->kind != JB_NODE_MAP) return jb_node_string(ctx, node, file);
-    jb_status status = jb_node_check_keys(ctx, node, "key of a dataset", known, G_N_ELEMENTS(known));
-    if (status != JB_OK) return status;
-    const jb_node *value = jb_node_get(node, "file");
-    if (!value) return jb_fail(ctx, node->pos, "a dataset needs a “file”");
-    *pos = value->pos;
-    return jb_node_string(ctx, value, file);
-}
-
-static jb_status add_dataset(jb_context *ctx, const jb_document *document, const char *name,
-                             const jb_node *node, jb_store *store) {
-    const char *file;
-    jb_pos pos;
-    jb_dataset *dataset;
-    jb_status status = dataset_file(ctx, node, &file, &pos);
-    if (status != JB_OK) return status;
-    char *path = jb_path_beside(document->file, file);
-    status = jb_dataset_read(ctx, path, name, &(jb_data_options){.pos = pos}, &dataset);
-    g_free(path);
-    if (status == JB_OK) jb_store_add(store, name, dataset);
-    return status;
-}
-
-/* SQL names ignore the case of ASCII letters, so two that differ only by it would be one table. */
-static jb_status check_name(jb_context *ctx, const jb_node *data, unsigned i, GHashTable *names) {
-    char *lower = g_ascii_strdown(data->keys[i], -1);
-    jb_status status = JB_OK;
-    if (!*lower) status = jb_fail(ctx, data->key_pos[i], "a dataset needs a name");
-    if (!g_hash_table_add(names, lower))
-        status = jb_fail(ctx, data->key_pos[i],
-                         "the dataset “%s” is named twice, save for upper and lower case", data->keys[i]);
-    return status;
-}
-
-jb_status jb_document_datasets(jb_context *ctx, const jb_document *document, jb_store *store) {
-    const jb_node *data = jb_node_get(document->head, "data");
-    jb_status status = JB_OK;
-    if (jb_node_is_null(data)) return JB_OK;
-    if (data->kind != JB_NODE_MAP) return jb_fail(ctx, data->pos, "“data” is a map of names to files");
-    GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (unsigned i = 0; i < data->count; i++) {
-        jb_status one = check_name(ctx, data, i, names);
-        if (one == JB_OK) one = add_dataset(ctx, document, data->keys[i], data->items[i], store);
-        if (status == JB_OK) status = one;
-    }
-    g_hash_table_destroy(names);
-    return status;
 }

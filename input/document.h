@@ -19,6 +19,7 @@ typedef struct jb_inline {
     const char *text; /* TEXT: the text; LOOKUP: the expression */
     const char *href; /* target of a link, or NULL */
     jb_pos pos;
+    const jb_scope *scope; /* LOOKUP: the row of the {{#each}} around it, or NULL */
 } jb_inline;
 
 typedef struct jb_inlines {
@@ -61,6 +62,7 @@ struct jb_block {
     const char *text;   /* CODE */
     jb_text_table *table;
     jb_node *spec;  /* TABLE, CHART */
+    const jb_scope *scope; /* TABLE, CHART: the row of the {{#each}} around it, or NULL */
     const char *id; /* TABLE, CHART: `id:` of the spec, or chart-1, chart-2, … table-1, … by order */
     jb_block **children;
     unsigned count;
@@ -73,16 +75,22 @@ typedef struct jb_document {
     jb_block **blocks;
     unsigned count;
     const char *source; /* the file's text, for the attachment */
-    size_t source_length;
+    size_t source_length, body; /* where the text behind the head begins */
 } jb_document;
 
-/* Reads and parses a report. NULL on failure in *document. */
+/* Reads a report's file and head; the text comes with jb_document_read, when the data are there. NULL on failure in
+ * *document; when only the head is at fault, the text's errors are reported too. */
+jb_status jb_document_open(jb_context *ctx, const char *path, jb_document **document);
+/* Reads the text: {{#if}} and its kin are settled with the data of the store, and their scopes borrow its datasets, so
+ * that the store outlives the document's use. Without a store (NULL) such blocks are an error. */
+jb_status jb_document_read(jb_context *ctx, jb_document *document, jb_store *store);
+/* Both at once, for a report without blocks. */
 jb_status jb_document_load(jb_context *ctx, const char *path, jb_document **document);
 void jb_document_free(jb_document *document);
-/* Loads the datasets of the head's `data:` map (paths beside the report) into the store. */
-jb_status jb_document_datasets(jb_context *ctx, const jb_document *document, jb_store *store);
-/* Replaces each look-up by its text; all that fail are reported, then the status tells. */
+/* Replaces each look-up by its text, in the specifications of charts and tables too; all that fail are reported, then the status tells. */
 jb_status jb_document_resolve(jb_context *ctx, jb_document *document, jb_store *store);
+/* The same for the texts of one block's specification. */
+jb_status jb_block_resolve(jb_context *ctx, jb_document *document, jb_block *block, jb_store *store);
 /* The text of inlines without marks. Belongs to the arena. */
 const char *jb_inlines_text(jb_arena *arena, const jb_inlines *inlines);
 /* One JSON object a block (docs/dumps.md). */

@@ -20,17 +20,22 @@ static void index_lines(GArray *lines, const char *text) {
     }
 }
 
-void jb_draft_init(jb_draft *draft, jb_context *ctx, jb_arena *arena, const char *file, const char *source,
-                   size_t length, size_t body) {
-    *draft = (jb_draft){
-        .ctx = ctx, .arena = arena, .file = file, .source = source, .length = length, .body = body};
+void jb_draft_init(jb_draft *draft, jb_context *ctx, jb_arena *arena, const char *file,
+                   const jb_template *text, size_t body) {
+    *draft = (jb_draft){.ctx = ctx,
+                        .arena = arena,
+                        .file = file,
+                        .source = text->text,
+                        .text_of = text,
+                        .length = text->length,
+                        .body = body};
     draft->edits = g_array_new(FALSE, FALSE, sizeof(jb_edit));
     draft->regions = g_array_new(FALSE, FALSE, sizeof(jb_region));
     draft->map = g_array_new(FALSE, FALSE, sizeof(piece));
     draft->lines = g_array_new(FALSE, FALSE, sizeof(size_t));
     draft->text = g_string_new(NULL);
     draft->source_lines = g_array_new(FALSE, FALSE, sizeof(size_t));
-    index_lines(draft->source_lines, source);
+    index_lines(draft->source_lines, text->source);
     draft->seen = (jb_pos){file, 1, 1};
 }
 
@@ -189,7 +194,7 @@ static guint bisect(const GArray *starts, size_t offset) {
     return low;
 }
 
-/* Goes to the start of the line that holds a source offset, unless we stand before it on the same line. */
+/* Goes to the start of the line that holds an offset in the file, unless we stand before it on the same line. */
 static void seek_line(jb_draft *draft, size_t offset) {
     guint line = bisect(draft->source_lines, offset);
     if (draft->seen.line == (int)line + 1 && draft->seen_at <= offset) return;
@@ -198,9 +203,10 @@ static void seek_line(jb_draft *draft, size_t offset) {
 }
 
 jb_pos jb_draft_pos(jb_draft *draft, size_t source_offset) {
-    seek_line(draft, source_offset);
-    for (; draft->seen_at < source_offset; draft->seen_at++)
-        draft->seen.column += ((unsigned char)draft->source[draft->seen_at] & 0xC0) != 0x80;
+    size_t offset = jb_template_source(draft->text_of, source_offset);
+    seek_line(draft, offset);
+    for (; draft->seen_at < offset; draft->seen_at++)
+        draft->seen.column += ((unsigned char)draft->text_of->source[draft->seen_at] & 0xC0) != 0x80;
     return draft->seen;
 }
 

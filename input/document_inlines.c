@@ -23,14 +23,15 @@ typedef struct writer {
 } writer;
 
 static void add(writer *w, jb_inline_kind kind, const char *text, size_t source_offset) {
-    jb_inline item = {kind, w->flags, text, w->href, jb_draft_pos(w->d, source_offset)};
+    jb_inline item = {kind, w->flags, text, w->href, jb_draft_pos(w->d, source_offset),
+                      jb_template_scope(w->d->text_of, source_offset)};
     g_array_append_val(w->items, item);
 }
 
 static void flush(writer *w) {
     if (!w->run->len) return;
     jb_inline item = {JB_INLINE_TEXT, w->run_flags, jb_arena_copy(w->d->arena, w->run->str, w->run->len),
-                      w->run_href, jb_draft_pos(w->d, w->run_at)};
+                      w->run_href, jb_draft_pos(w->d, w->run_at), NULL};
     g_array_append_val(w->items, item);
     g_string_truncate(w->run, 0);
 }
@@ -58,7 +59,7 @@ static void settle_break(writer *w, gunichar next, size_t source_offset) {
     if (!joined && same) g_string_append_c(w->run, ' ');
     flush(w);
     if (joined || same || !w->items->len) return;
-    jb_inline blank = {JB_INLINE_TEXT, 0, " ", NULL, jb_draft_pos(w->d, source_offset)};
+    jb_inline blank = {JB_INLINE_TEXT, 0, " ", NULL, jb_draft_pos(w->d, source_offset), NULL};
     g_array_append_val(w->items, blank);
 }
 
@@ -86,16 +87,30 @@ static void put_text(writer *w, const char *text, size_t length, size_t source_o
     g_string_append_len(w->run, text, (gssize)length);
 }
 
+/* The marks of block quotes before the lines of a look-up are no part of it; blanks keep the columns. */
+static void blank_quotes(char *text, unsigned quotes) {
+    for (char *p = text; quotes && (p = strchr(p, '\n'));) {
+        p++;
+        for (unsigned seen = 0; *p == ' ' || (*p == '>' && seen < quotes); p++) {
+            seen += *p == '>';
+            *p = ' ';
+        }
+    }
+}
+
 /* A look-up's text is its expression, and its place that of the expression's first character. */
 static void put_lookup(writer *w, const jb_region *region) {
     const char *s = w->d->source;
     size_t from = region->start + 2, to = region->end - 2;
+    from += s[from] == '~'; /* what ~ takes away is gone already */
+    to -= to > from && s[to - 1] == '~';
     while (from < to && g_ascii_isspace(s[from])) from++;
     while (to > from && g_ascii_isspace(s[to - 1])) to--;
     settle_break(w, 0, region->start);
     flush(w);
     char *text = jb_arena_copy(w->d->arena, s + from, to - from);
-    g_strdelimit(text, "\r\n\t", ' ');
+    blank_quotes(text, w->quotes);
+    g_strdelimit(text, "\r\t", ' '); /* line breaks stay, for the places of errors */
     add(w, JB_INLINE_LOOKUP, text, from);
 }
 

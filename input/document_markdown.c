@@ -82,9 +82,19 @@ static unsigned spec_indent(const builder *b, cmark_node *node) {
     return (unsigned)g_utf8_strlen(b->d->text->str + at, (gssize)(end - n - at));
 }
 
-static void indent_lines(GString *out, const char *text, unsigned indent) {
-    for (const char *p = text; *p;) {
+/* Lines that a tag took away become blank ones, so that lines are those of the file. */
+static void fill_lines(const builder *b, cmark_node *node, unsigned line, int first, unsigned *written, GString *out) {
+    size_t at = jb_draft_line(b->d, cmark_node_get_start_line(node) + 1 + (int)line);
+    int wanted = jb_draft_pos(b->d, jb_draft_source(b->d, at)).line - first;
+    for (; (int)*written < wanted; ++*written) g_string_append_c(out, '\n');
+    ++*written;
+}
+
+static void indent_lines(const builder *b, cmark_node *node, GString *out, const char *text, int first) {
+    unsigned indent = spec_indent(b, node), line = 0, written = 0;
+    for (const char *p = text; *p; line++) {
         size_t n = strcspn(p, "\n");
+        if (b->d->text_of->changed) fill_lines(b, node, line, first, &written, out);
         if (n) g_string_append_printf(out, "%*s", (int)indent, "");
         g_string_append_len(out, p, (gssize)n);
         p += n;
@@ -95,9 +105,11 @@ static void indent_lines(GString *out, const char *text, unsigned indent) {
 static void build_spec(builder *b, cmark_node *node, jb_block *block) {
     GString *code = g_string_new(NULL), *text = g_string_new(NULL);
     const char *literal = cmark_node_get_literal(node);
-    jb_pos origin = {b->d->file, jb_draft_pos(b->d, jb_draft_source(b->d, code_start(b, node))).line, 1};
+    size_t start = jb_draft_source(b->d, code_start(b, node));
+    jb_pos origin = {b->d->file, jb_draft_pos(b->d, start).line, 1};
     jb_draft_restore(b->d, code, literal, strlen(literal));
-    indent_lines(text, code->str, spec_indent(b, node));
+    indent_lines(b, node, text, code->str, origin.line);
+    block->scope = jb_template_scope(b->d->text_of, start);
     jb_status status = jb_node_parse(b->d->ctx, b->arena, text->str, text->len, origin, &block->spec);
     if (status == JB_OK && block->spec->kind != JB_NODE_MAP)
         status = jb_fail(b->d->ctx, block->spec->pos, "a specification is a map of “key: value” lines");

@@ -2,13 +2,14 @@
  * the regions that Markdown must not see taken out, and the way back from it to the source. Nothing outside
  * input/document*.c includes this.
  *
- * Offsets are bytes: "source offsets" into the file's text, "draft offsets" into the text that cmark reads.
+ * Offsets are bytes: "source offsets" into the file's text with its {{#if}} settled, "draft offsets" into the text that cmark reads.
  */
 #ifndef JB_INPUT_DOCUMENT_PARTS_H
 #define JB_INPUT_DOCUMENT_PARTS_H
 
 #include <cmark-gfm.h>
 #include "input/document.h"
+#include "input/template.h"
 
 typedef enum jb_region_kind {
     JB_REGION_LOOKUP, /* {{ … }} */
@@ -40,6 +41,7 @@ typedef struct jb_draft {
     jb_context *ctx;
     jb_arena *arena;
     const char *file, *source;
+    const jb_template *text_of; /* its text is our source, its source the file's */
     size_t length, body;  /* of the source; where the text behind the head begins */
     jb_status status;     /* JB_INPUT after the first error */
     bool too_large;       /* a limit was hit that keeps cmark-gfm in bounds: it must not see the draft */
@@ -48,7 +50,7 @@ typedef struct jb_draft {
     GString *text;        /* the draft */
     GArray *map;          /* of piece: where runs of equal bytes begin */
     GArray *lines;        /* size_t: draft offset of each line */
-    GArray *source_lines; /* size_t: source offset of each line */
+    GArray *source_lines; /* size_t: offset of each line in the file */
     size_t seen_at;       /* jb_draft_pos counts on from here, as questions come mostly in order */
     jb_pos seen;
 } jb_draft;
@@ -57,8 +59,8 @@ typedef struct jb_draft {
 #define JB_DRAFT_MARK 0xF0000u
 
 /* document_draft.c */
-void jb_draft_init(jb_draft *draft, jb_context *ctx, jb_arena *arena, const char *file, const char *source,
-                   size_t length, size_t body);
+void jb_draft_init(jb_draft *draft, jb_context *ctx, jb_arena *arena, const char *file,
+                   const jb_template *text, size_t body);
 void jb_draft_clear(jb_draft *draft);
 /* Applies the edits: fills text, map, lines and regions. */
 void jb_draft_build(jb_draft *draft);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "base/limits.h"
+#include "input/template_parts.h"
 
 /* Container marks (> - 1.) in one line: cmark-gfm would nest as many blocks, which no report means. */
 #define MOST_MARKERS 1000
@@ -463,4 +464,28 @@ void jb_draft_scan(jb_draft *draft) {
             take_text_line(&x, &l);
     }
     end_text(&x, draft->length, draft->length);
+}
+
+/* A fence whose first word is chart or table. */
+static bool is_live(const char *s, const line *l) {
+    size_t at = l->content;
+    at = skip_blanks(s, at + run_length(s, at));
+    return !strncmp(s + at, "chart", 5) || !strncmp(s + at, "table", 5);
+}
+
+void jb_template_fences(const char *source, size_t length, size_t body, GArray *fences) {
+    scanner x = {.s = source, .after_blank = true};
+    bool before = false;
+    for (size_t at = body; at < length;) {
+        line l = read_line(&x, at);
+        bool inside = in_fence(&x, &l);
+        jb_template_fence f = {l.start, l.next, inside && !before && is_live(source, &l)};
+        note_list(&x, &l);
+        if (inside && !before)
+            g_array_append_val(fences, f);
+        else if (inside)
+            g_array_index(fences, jb_template_fence, fences->len - 1).stop = l.next;
+        before = inside && x.fence;
+        at = l.next;
+    }
 }

@@ -23,6 +23,7 @@ void jb_grid_free(jb_grid *grid) {
         jb_grid_free(grid->whole);
     } else {
         g_free(grid->cell);
+        g_free(grid->place);
         g_free(grid->text);
     }
     g_free(grid->row);
@@ -120,6 +121,18 @@ jb_status jb_grid_put(jb_context *ctx, jb_grid *grid, unsigned row, unsigned col
     return JB_OK;
 }
 
+jb_status jb_grid_put_from(jb_context *ctx, jb_grid *grid, unsigned row, unsigned column, const char *text, jb_pos pos) {
+    size_t room = grid->place ? grid->cell_room : 0;
+    jb_status status = jb_grid_put(ctx, grid, row, column, text, strlen(text));
+    if (status != JB_OK) return status;
+    if (room != grid->cell_room) {
+        grid->place = g_renew(jb_pos, grid->place, grid->cell_room);
+        memset(grid->place + room, 0, (grid->cell_room - room) * sizeof(jb_pos));
+    }
+    grid->place[grid->row[grid->rows - 1].first + column] = pos;
+    return JB_OK;
+}
+
 /* ---- merged cells ---- */
 
 /* The first row whose line is not before `line`. */
@@ -143,6 +156,13 @@ static void widen(jb_grid *grid, unsigned row, unsigned width) {
     for (unsigned c = 0; c < width; c++) jb_grid_add_cell(grid, c < r->width ? grid->cell[r->first + c] : 0);
     r->first = first;
     r->width = width;
+}
+
+void jb_grid_copy_cell(jb_grid *grid, unsigned row, unsigned from, unsigned to) {
+    uint32_t offset = from < grid->row[row].width ? grid->cell[grid->row[row].first + from] : 0;
+    widen(grid, row, to + 1);
+    grid->cell[grid->row[row].first + to] = offset;
+    grid->columns = MAX(grid->columns, to + 1);
 }
 
 /* What a merged cell says holds for each row it covers. */
@@ -197,6 +217,7 @@ jb_pos jb_grid_place(const jb_grid *grid, const jb_grid_row *row, uint32_t offse
 jb_pos jb_grid_pos(const jb_grid *grid, unsigned row, unsigned column) {
     const jb_grid_row *r = &grid->row[row];
     if (grid->taken) column = grid->taken[column];
+    if (grid->place && column < r->width) return grid->place[r->first + column];
     if (!grid->delimited) return sheet_pos(grid, r->line - 1, column);
     uint32_t offset = r->width ? grid->cell[r->first + MIN(column, r->width - 1)] : r->start;
     if (offset > r->start && grid->text[offset - 1] == '"') offset--; /* a quoted cell stands at its quote */

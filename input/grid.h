@@ -25,6 +25,7 @@ typedef struct jb_grid {
     uint32_t *cell; /* offsets in `text` of the cells' NUL-terminated texts, blanks at both ends left out */
     char *text;
     size_t text_length, text_room, cell_count, cell_room;
+    jb_pos *place; /* for each cell where it came from, when that is not this grid's file; else NULL */
     unsigned row_room;
     unsigned header_rows; /* known from the form (names in JSON, SQLite): no titles, no notes; 0: to be recognised */
     bool delimited;   /* places are found in the text, which is the file's; else row and column of a sheet */
@@ -43,8 +44,11 @@ void jb_grid_free(jb_grid *grid); /* NULL is allowed */
  * put twice keeps the later text. The text is UTF-8 without NUL, else it is refused; blanks at both ends are no part of the
  * cell, those before it count as its indent. Limits: JB_LIMIT_CELLS, _COLUMNS, _CELL_BYTES, _FILE_BYTES. */
 jb_status jb_grid_put(jb_context *ctx, jb_grid *grid, unsigned row, unsigned column, const char *text, size_t length);
-/* Says that cells of a sheet, counted from 0 as in jb_grid_put, are merged; called after the last put. The text of the first
- * cell is what all of them say; what spans over several columns or rows can be seen in `spans`. */
+/* The same for a cell that comes from elsewhere: `pos` becomes its place. All cells of a grid are put so, or none. */
+jb_status jb_grid_put_from(jb_context *ctx, jb_grid *grid, unsigned row, unsigned column, const char *text, jb_pos pos);
+/* Says that cells of a sheet, counted from 0 as in jb_grid_put, are merged; called after the last put, in
+ * ascending order of rows. The text of the first cell is what all of them say; what spans over several columns or rows can be
+ * seen in `spans`. */
 jb_status jb_grid_merge(jb_context *ctx, jb_grid *grid, unsigned row, unsigned column, unsigned rows,
                         unsigned columns);
 

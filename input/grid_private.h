@@ -10,6 +10,8 @@ void jb_grid_number_records(jb_grid *grid, unsigned header_rows);
 void jb_grid_add_cell(jb_grid *grid, uint32_t offset);
 /* Appends an empty row. */
 void jb_grid_add_row(jb_grid *grid, uint32_t start, uint32_t line);
+/* Lets a cell of a row say what another one says. */
+void jb_grid_copy_cell(jb_grid *grid, unsigned row, unsigned from, unsigned to);
 /* The place of a byte of a row of delimited text. */
 jb_pos jb_grid_place(const jb_grid *grid, const jb_grid_row *row, uint32_t offset);
 

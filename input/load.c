@@ -5,9 +5,11 @@
 #include <string.h>
 #include "base/file.h"
 #include "base/limits.h"
+#include "input/archive.h"
 #include "input/encoding.h"
 #include "input/json.h"
 #include "input/sqlite_file.h"
+#include "input/xls.h"
 
 #define FIRST_BYTES 64
 
@@ -43,15 +45,19 @@ static jb_status take_part(loader *l, const char **option, const char *name) {
 static jb_status load_archive(loader *l) {
     jb_status status = take_part(l, &l->options.sheet, "sheet");
     if (status != JB_OK) return status;
-    return refuse(
-        l, "workbooks (XLSX, ODS) are not read by this build"); /* jb_xlsx_read and jb_ods_read come here */
+    char *bytes;
+    size_t length;
+    status = jb_file_read(l->ctx, l->path, JB_LIMIT_FILE_BYTES, l->options.pos, &bytes, &length);
+    if (status != JB_OK) return status;
+    status = jb_archive_read(l->ctx, l->path, bytes, length, &l->options, l->grid);
+    g_free(bytes);
+    return status;
 }
 
 /* OLE2 compound files: XLS and ET. */
 static jb_status load_compound(loader *l) {
     jb_status status = take_part(l, &l->options.sheet, "sheet");
-    if (status != JB_OK) return status;
-    return refuse(l, "old workbooks (XLS, ET) are not read by this build"); /* jb_xls_read comes here */
+    return status == JB_OK ? jb_xls_read(l->ctx, l->path, &l->options, l->grid) : status;
 }
 
 static jb_status load_sqlite(loader *l) {

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "input/dataset.h"
 #include "input/role.h"
+#include "input/unit.h"
 
 #define ROWS_TO_JUDGE 50 /* rows from the top that show how wide the table is */
 
@@ -117,10 +118,24 @@ static unsigned widest(const jb_grid *g) {
     return most;
 }
 
+/* The first span that does not begin above the row: spans come in ascending rows. */
+static unsigned first_span(const jb_grid *g, unsigned row) {
+    unsigned low = 0, high = g->spans->len;
+    while (low < high) {
+        unsigned middle = low + (high - low) / 2;
+        if (g_array_index(g->spans, jb_grid_span, middle).row < row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static const jb_grid_span *find_span(const jb_grid *g, unsigned row, unsigned column) {
-    for (unsigned i = 0; i < g->spans->len; i++) {
+    for (unsigned i = first_span(g, row); i < g->spans->len; i++) {
         const jb_grid_span *span = &g_array_index(g->spans, jb_grid_span, i);
-        if (span->row == row && span->column == column) return span;
+        if (span->row != row) break;
+        if (span->column == column) return span;
     }
     return NULL;
 }
@@ -169,8 +184,11 @@ static void add_line(const jb_grid *g, unsigned row, GArray *lines) {
 
 static void take_title(const jb_grid *g, unsigned row, jb_parts *parts) {
     add_line(g, row, parts->titles);
-    for (unsigned c = 0; c < g->columns && !parts->unit; c++)
+    for (unsigned c = 0; c < g->columns && !parts->unit; c++) {
+        jb_unit known;
         parts->unit = unit_said(jb_grid_text(g, row, c));
+        if (parts->unit && !jb_unit_parse(parts->unit, &known)) g_clear_pointer(&parts->unit, g_free); /* 见指标名称 */
+    }
 }
 
 /* Rows above the header, blank ones included. */
@@ -306,15 +324,13 @@ static bool stands_under_merge(const jb_grid *g, unsigned row) {
 
 /* “亿元”, “（%）”: what names would carry in brackets. */
 static bool text_is_unit(const char *text) {
-    const char *name, *unit = "";
-    bool binding = false, bracket = g_str_has_prefix(text, "（") || *text == '(';
-    int level = 0;
-    jb_arena *arena = jb_arena_new();
-    char *named = g_strdup_printf(bracket ? "x%s" : "x（%s）", text);
-    jb_name_split(arena, named, &name, &unit, &binding, &level);
-    bool is = *unit && !strcmp(name, "x");
-    g_free(named);
-    jb_arena_free(arena);
+    jb_unit unit;
+    size_t n = strlen(text);
+    bool wide = g_str_has_prefix(text, "（") && g_str_has_suffix(text, "）"), narrow = n > 2 && *text == '(' && text[n - 1] == ')';
+    size_t lead = wide ? strlen("（") : narrow, tail = wide ? strlen("）") : narrow;
+    char *inner = g_strndup(text + lead, n - lead - tail);
+    bool is = *inner && jb_unit_parse(inner, &unit) && unit.over.dimension != JB_DIMENSION_NONE;
+    g_free(inner);
     return is;
 }
 

@@ -1,6 +1,5 @@
-/* Runs SQL conditions: a closed-up database, an authorizer, a limit on the work, errors said in the user's
- * words. */
-#include "input/sql.h"
+/* SQL conditions over a closed-up database: an authorizer, a limit on the work. */
+#include "input/sql_private.h"
 
 #include <string.h>
 #include "base/limits.h"
@@ -8,22 +7,9 @@
 
 #define STEPS_A_CALL 1000 /* virtual machine steps between two calls of the progress handler */
 
-typedef struct entry {
-    const char *name;
-    const jb_dataset *data;
-} entry;
-
-struct jb_sql {
-    jb_context *ctx;
-    sqlite3 *db;
-    GArray *tables;  /* entry */
-    unsigned steps;  /* of the running statement */
-    GString *denied; /* what the authorizer refused first, or empty */
-};
-
-static const entry *find(const jb_sql *sql, const char *name) {
+const jb_sql_entry *jb_sql_find(const jb_sql *sql, const char *name) {
     for (guint i = 0; i < sql->tables->len; i++) {
-        const entry *e = &g_array_index(sql->tables, entry, i);
+        const jb_sql_entry *e = &g_array_index(sql->tables, jb_sql_entry, i);
         if (!g_ascii_strcasecmp(e->name, name)) return e;
     }
     return NULL;
@@ -47,7 +33,7 @@ static int authorize(void *to, int action, const char *a, const char *b, const c
     switch (action) {
     case SQLITE_SELECT:
     case SQLITE_RECURSIVE: return SQLITE_OK;
-    case SQLITE_READ: return !b || !*b || find(sql, a) ? SQLITE_OK : deny(sql, "read “%s”", a);
+    case SQLITE_READ: return !b || !*b || jb_sql_find(sql, a) ? SQLITE_OK : deny(sql, "read “%s”", a);
     case SQLITE_FUNCTION: return allow_function(sql, b);
     default: return deny(sql, "do anything but read datasets%s", "");
     }
@@ -67,7 +53,7 @@ static void close_up(jb_sql *sql) {
 jb_sql *jb_sql_new(jb_context *ctx) {
     jb_sql *sql = g_new0(jb_sql, 1);
     sql->ctx = ctx;
-    sql->tables = g_array_new(FALSE, FALSE, sizeof(entry));
+    sql->tables = g_array_new(FALSE, FALSE, sizeof(jb_sql_entry));
     sql->denied = g_string_new(NULL);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX;
     if (sqlite3_open_v2(":memory:", &sql->db, flags, NULL) != SQLITE_OK) {
@@ -102,7 +88,7 @@ static int connect_table(jb_sql *sql, const char *name, const jb_dataset *datase
 }
 
 jb_status jb_sql_table(jb_sql *sql, const char *name, const jb_dataset *dataset) {
-    entry e = {name, dataset};
+    jb_sql_entry e = {name, dataset};
     jb_pos pos = jb_pos_file(dataset->file);
     if (!g_ascii_strncasecmp(name, "sqlite_", 7))
         return jb_fail(sql->ctx, pos, "dataset name “%s” begins with “sqlite_”", name);
@@ -112,103 +98,29 @@ jb_status jb_sql_table(jb_sql *sql, const char *name, const jb_dataset *dataset)
     return JB_OK;
 }
 
-/* The name that SQLite complains about, without the quotes and the advice of newer versions. */
-static char *complained_name(const char *rest) {
-    char *name = g_strdup(rest), *advice = strstr(name, " - should this be");
-    if (advice) *advice = 0;
-    size_t length = strlen(name);
-    if (length >= 2 && name[0] == '"' && name[length - 1] == '"') {
-        memmove(name, name + 1, length - 2);
-        name[length - 2] = 0;
-    }
-    return name;
-}
-
-static void suggest_field(GString *out, const jb_dataset *data, const char *name) {
-    GArray *fields = jb_sql_fields(data);
-    const char **names = g_new(const char *, fields->len + 1);
-    for (guint i = 0; i < fields->len; i++) names[i] = g_array_index(fields, jb_field, i).name;
-    jb_suggest(out, name, names, fields->len);
-    g_free(names);
-    g_array_free(fields, TRUE);
-}
-
-static void suggest_table(const jb_sql *sql, GString *out, const char *name) {
-    const char **names = g_new(const char *, sql->tables->len + 1);
-    for (guint i = 0; i < sql->tables->len; i++) names[i] = g_array_index(sql->tables, entry, i).name;
-    jb_suggest(out, name, names, sql->tables->len);
-    g_free(names);
-}
-
-/* Says what an unknown column probably was: a text in the wrong quotes, or a name that is written otherwise.
- */
-static void explain_column(const jb_sql *sql, GString *out, const entry *table, const char *name,
-                           const char *where) {
-    char *quoted = g_strdup_printf("\"%s\"", name), *dot = strchr(name, '.');
-    char *qualifier = dot ? g_strndup(name, (gsize)(dot - name)) : NULL;
-    const entry *other = qualifier ? find(sql, qualifier) : NULL;
-    if (other) table = other;
-    const char *plain = other ? dot + 1 : name;
-    g_string_append_printf(out, "unknown column “%s” in “%s”", plain, table->name);
-    if (g_str_has_prefix(name, "“") || g_str_has_prefix(name, "‘") || g_str_has_prefix(name, "＇"))
-        g_string_append(out, "; in SQL a text is written in straight single quotes");
-    else
-        suggest_field(out, table->data, plain);
-    if (strstr(where, quoted)) g_string_append_printf(out, " (a text is written '%s')", name);
-    g_free(quoted);
-    g_free(qualifier);
-}
-
-static jb_status complain(const jb_sql *sql, const entry *table, const char *where, jb_pos pos) {
-    static const char no_column[] = "no such column: ", no_table[] = "no such table: ";
-    const char *error = sqlite3_errmsg(sql->db);
-    GString *out = g_string_new(NULL);
-    if (sql->steps > JB_LIMIT_SQL_STEPS) {
-        g_string_printf(out, "condition on “%s” takes more than %d steps (JB_LIMIT_SQL_STEPS)", table->name,
-                        JB_LIMIT_SQL_STEPS);
-    } else if (sql->denied->len) {
-        g_string_printf(out, "a condition may not %s", sql->denied->str);
-    } else if (g_str_has_prefix(error, no_column)) {
-        char *name = complained_name(error + strlen(no_column));
-        explain_column(sql, out, table, name, where);
-        g_free(name);
-    } else if (g_str_has_prefix(error, no_table)) {
-        char *name = complained_name(error + strlen(no_table));
-        g_string_printf(out, "unknown dataset “%s” in a condition", name);
-        suggest_table(sql, out, name);
-        g_free(name);
-    } else {
-        g_string_printf(out, "bad condition on “%s”: %s", table->name, error);
-    }
-    jb_status status = jb_fail(sql->ctx, pos, "%s", out->str);
-    g_string_free(out, TRUE);
-    return status;
-}
-
 /* The statement for a condition that jb_sql_complaint has nothing against. A line break ends a comment at its
  * end. */
-static sqlite3_stmt *compile(jb_sql *sql, const entry *table, const char *where) {
+static sqlite3_stmt *compile(jb_sql *sql, const jb_sql_asked *asked) {
     sqlite3_stmt *statement = NULL;
-    sql->steps = 0;
-    g_string_truncate(sql->denied, 0);
-    char *text =
-        sqlite3_mprintf("SELECT _rowid_ FROM \"%w\" WHERE (%s\n) ORDER BY _rowid_", table->name, where);
+    jb_sql_begin(sql);
+    char *text = sqlite3_mprintf("SELECT _rowid_ FROM \"%w\" WHERE (%s\n) ORDER BY _rowid_",
+                                 asked->table->name, asked->text);
     if (text) sqlite3_prepare_v2(sql->db, text, -1, &statement, NULL);
     sqlite3_free(text);
     return statement;
 }
 
 jb_status jb_sql_rows(jb_sql *sql, const char *name, const char *where, jb_pos pos, GArray *rows) {
-    const entry *table = find(sql, name);
-    if (!table) return jb_fail(sql->ctx, pos, "no dataset “%s”", name);
+    jb_sql_asked asked = {where, pos, jb_sql_find(sql, name)};
+    if (!asked.table) return jb_fail(sql->ctx, pos, "no dataset “%s”", name);
     char *complaint = jb_sql_complaint(where);
     if (complaint) {
         jb_fail(sql->ctx, pos, "bad condition on “%s”: %s", name, complaint);
         g_free(complaint);
         return JB_INPUT;
     }
-    sqlite3_stmt *statement = compile(sql, table, where);
-    if (!statement) return complain(sql, table, where, pos);
+    sqlite3_stmt *statement = compile(sql, &asked);
+    if (!statement) return jb_sql_complain(sql, &asked);
     jb_status status = JB_OK;
     int rc = SQLITE_DONE;
     if (sqlite3_bind_parameter_count(statement))
@@ -220,7 +132,7 @@ jb_status jb_sql_rows(jb_sql *sql, const char *name, const char *where, jb_pos p
             unsigned row = (unsigned)(sqlite3_column_int64(statement, 0) - 1);
             g_array_append_val(rows, row);
         }
-    if (rc != SQLITE_DONE) status = complain(sql, table, where, pos);
+    if (rc != SQLITE_DONE) status = jb_sql_complain(sql, &asked);
     sqlite3_finalize(statement);
     return status;
 }

@@ -1,4 +1,5 @@
-/* Keeps an SQL condition inside the brackets it is put in: quotes and brackets closed, one expression. */
+/* Reads SQL as far as its quotes and brackets go: keeps a condition inside the brackets it is put in, and
+ * finds where the filters behind a query begin. */
 #include "input/sql.h"
 
 #include <string.h>
@@ -7,7 +8,7 @@
  * begins. A doubled quote inside ends one text and begins the next, which comes to the same. */
 static const char *skip_quoted(const char *p) {
     const char *end = NULL;
-    if (strchr("'\"`", *p))
+    if (*p && strchr("'\"`", *p))
         end = strchr(p + 1, *p);
     else if (*p == '[')
         end = strchr(p + 1, ']');
@@ -34,4 +35,16 @@ char *jb_sql_complaint(const char *where) {
     }
     if (depth > 0) return g_strdup("“(” is not closed");
     return empty ? g_strdup("it is empty") : NULL;
+}
+
+const char *jb_sql_find_bar(const char *text) {
+    int depth = 0;
+    for (const char *p = text; *p;) {
+        const char *end = skip_quoted(p);
+        if (!end) return text + strlen(text);
+        if (*p == '|' && p[1] != '|' && depth <= 0) return p;
+        depth += (*p == '(') - (*p == ')');
+        p = end > p ? end : *p == '|' && p[1] == '|' ? p + 2 : p + 1;
+    }
+    return text + strlen(text);
 }

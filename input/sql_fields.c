@@ -52,13 +52,28 @@ static void add_column(naming *n, const char *name, unsigned column) {
     g_free(fallback);
 }
 
-static void add_kinds(naming *n, unsigned columns) {
+/* A view of each column that is seen. */
+static void add_views(naming *n, unsigned columns, const char *suffix, jb_field_source source) {
     for (unsigned i = 0; i < columns; i++) {
-        const jb_field *cell = &g_array_index(n->fields, jb_field, i);
-        char *name = g_strconcat(cell->name, "_kind", NULL);
-        add(n, name, JB_FIELD_KIND, cell->column);
+        unsigned column = g_array_index(n->fields, jb_field, i).column;
+        char *name = g_strconcat(g_array_index(n->fields, jb_field, i).name, suffix, NULL);
+        add(n, name, source, column);
         g_free(name);
     }
+}
+
+static void add_row_fields(naming *n) {
+    static const struct {
+        const char *name;
+        jb_field_source source;
+    } fields[] = {{"name", JB_FIELD_NAME},       {"unit", JB_FIELD_UNIT},
+                  {"binding", JB_FIELD_BINDING}, {"sub", JB_FIELD_SUB},
+                  {"level", JB_FIELD_LEVEL},     {"parent", JB_FIELD_PARENT},
+                  {"total", JB_FIELD_TOTAL},     {"better", JB_FIELD_BETTER},
+                  {"rate", JB_FIELD_RATE},       {"variance", JB_FIELD_VARIANCE},
+                  {"verdict", JB_FIELD_VERDICT}, {"variance_pct", JB_FIELD_VARIANCE_PCT},
+                  {"year", JB_FIELD_YEAR}};
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) add(n, fields[i].name, fields[i].source, 0);
 }
 
 GArray *jb_sql_fields(const jb_dataset *dataset) {
@@ -69,12 +84,11 @@ GArray *jb_sql_fields(const jb_dataset *dataset) {
     GHashTable *counts = count_names(dataset);
     for (unsigned i = 0; i < dataset->column_count; i++) add_column(&n, wished_name(dataset, i, counts), i);
     unsigned columns = n.fields->len;
-    add(&n, "name", JB_FIELD_NAME, 0);
-    add(&n, "unit", JB_FIELD_UNIT, 0);
-    add(&n, "binding", JB_FIELD_BINDING, 0);
-    add(&n, "sub", JB_FIELD_SUB, 0);
-    add(&n, "level", JB_FIELD_LEVEL, 0);
-    add_kinds(&n, columns);
+    add_row_fields(&n);
+    add_views(&n, columns, "_kind", JB_FIELD_KIND);
+    add_views(&n, columns, "_text", JB_FIELD_TEXT);
+    add_views(&n, columns, "_high", JB_FIELD_HIGH);
+    add_views(&n, columns, "_unit", JB_FIELD_CELL_UNIT);
     g_hash_table_destroy(counts);
     g_hash_table_destroy(n.taken);
     return n.fields;

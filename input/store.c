@@ -70,6 +70,10 @@ const jb_dataset *jb_store_nth(const jb_store *store, unsigned index) {
     return g_array_index(store->entries, entry, index).data;
 }
 
+jb_dataset *jb_store_edit(jb_store *store, unsigned index) {
+    return g_array_index(store->entries, entry, index).data;
+}
+
 const jb_dataset *jb_store_get(jb_store *store, const char *name, jb_pos pos) {
     const entry *found = find(store, name);
     if (found) return found->data;
@@ -100,18 +104,41 @@ static jb_status open_sql(jb_store *store) {
     return status;
 }
 
+jb_status jb_store_rows(jb_store *store, const char *name, const char *where, jb_pos pos, GArray *rows) {
+    const jb_dataset *all = jb_store_get(store, name, pos);
+    if (!all) return JB_INPUT;
+    for (unsigned i = 0; i < all->row_count && !where; i++) g_array_append_val(rows, i);
+    if (!where) return JB_OK;
+    jb_status status = open_sql(store);
+    return status == JB_OK ? jb_sql_rows(store->sql, name, where, pos, rows) : status;
+}
+
 jb_status jb_store_select(jb_store *store, const char *name, const char *where, jb_pos pos,
                           jb_dataset **dataset) {
-    const jb_dataset *all = jb_store_get(store, name, pos);
-    jb_status status = JB_OK;
-    *dataset = NULL;
-    if (!all) return JB_INPUT;
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    if (!where)
-        for (unsigned i = 0; i < all->row_count; i++) g_array_append_val(rows, i);
-    else if ((status = open_sql(store)) == JB_OK)
-        status = jb_sql_rows(store->sql, name, where, pos, rows);
-    if (status == JB_OK) *dataset = jb_dataset_subset(all, (const unsigned *)(void *)rows->data, rows->len);
+    *dataset = NULL;
+    jb_status status = jb_store_rows(store, name, where, pos, rows);
+    if (status == JB_OK)
+        *dataset =
+            jb_dataset_subset(find(store, name)->data, (const unsigned *)(void *)rows->data, rows->len);
     g_array_free(rows, TRUE);
     return status;
+}
+
+jb_status jb_store_query(jb_store *store, const char *text, jb_pos pos, const char *id,
+                         jb_dataset **dataset) {
+    jb_grid *grid;
+    *dataset = NULL;
+    jb_status status = open_sql(store);
+    if (status != JB_OK) return status;
+    char *file = g_strdup_printf("%s!%s", pos.file ? pos.file : "sql", id);
+    status = jb_sql_table_of(store->sql, text, pos, file, &grid);
+    g_free(file);
+    if (status != JB_OK) return status;
+    return jb_dataset_new(store->ctx, grid, id, &(jb_data_options){.header = 1, .pos = pos}, dataset);
+}
+
+jb_status jb_store_scalar(jb_store *store, const char *text, jb_pos pos, jb_arena *arena, jb_scalar *scalar) {
+    jb_status status = open_sql(store);
+    return status == JB_OK ? jb_sql_scalar(store->sql, text, pos, arena, scalar) : status;
 }

@@ -1,289 +1,294 @@
-/* What a cell says. One pass: qualifiers before, number or range, what stands behind. */
+/* What a cell says. Plain numbers take the short way, everything else one pass: words before, number or range
+ * with what stands behind. */
 #include "input/value.h"
 
+#include <glib.h>
 #include <math.h>
 #include <string.h>
+#include "input/numeral.h"
+#include "input/unit.h"
+#include "input/value_scan.h"
 
-typedef struct word {
-    const char *text;
-    jb_value_kind kind; /* NUMBER: does not qualify */
-    int sign;           /* -1 turns the number round */
-} word;
+enum { LONGEST_NUMBER = 160 }; /* bytes; longer cells are texts */
 
-/* Longer words first where one begins with another. */
-static const word words_before[] = {
-    {"大约", JB_VALUE_APPROX, 1},  {"约为", JB_VALUE_APPROX, 1},     {"约", JB_VALUE_APPROX, 1},
-    {"接近", JB_VALUE_APPROX, 1},  {"近", JB_VALUE_APPROX, 1},       {"≈", JB_VALUE_APPROX, 1},
-    {"~", JB_VALUE_APPROX, 1},     {"～", JB_VALUE_APPROX, 1},       {"不超过", JB_VALUE_UPPER, 1},
-    {"不高于", JB_VALUE_UPPER, 1}, {"不大于", JB_VALUE_UPPER, 1},    {"不多于", JB_VALUE_UPPER, 1},
-    {"控制在", JB_VALUE_UPPER, 1}, {"低于", JB_VALUE_UPPER, 1},      {"小于", JB_VALUE_UPPER, 1},
-    {"少于", JB_VALUE_UPPER, 1},   {"至多", JB_VALUE_UPPER, 1},      {"≤", JB_VALUE_UPPER, 1},
-    {"<=", JB_VALUE_UPPER, 1},     {"<", JB_VALUE_UPPER, 1},         {"＜", JB_VALUE_UPPER, 1},
-    {"≦", JB_VALUE_UPPER, 1},      {"不低于", JB_VALUE_LOWER, 1},    {"不少于", JB_VALUE_LOWER, 1},
-    {"不小于", JB_VALUE_LOWER, 1}, {"超过", JB_VALUE_LOWER, 1},      {"高于", JB_VALUE_LOWER, 1},
-    {"大于", JB_VALUE_LOWER, 1},   {"多于", JB_VALUE_LOWER, 1},      {"达到", JB_VALUE_LOWER, 1},
-    {"至少", JB_VALUE_LOWER, 1},   {"突破", JB_VALUE_LOWER, 1},      {"≥", JB_VALUE_LOWER, 1},
-    {">=", JB_VALUE_LOWER, 1},     {">", JB_VALUE_LOWER, 1},         {"＞", JB_VALUE_LOWER, 1},
-    {"≧", JB_VALUE_LOWER, 1},      {"同比增长", JB_VALUE_NUMBER, 1}, {"同比下降", JB_VALUE_NUMBER, -1},
-    {"增长", JB_VALUE_NUMBER, 1},  {"上升", JB_VALUE_NUMBER, 1},     {"提高", JB_VALUE_NUMBER, 1},
-    {"增加", JB_VALUE_NUMBER, 1},  {"下降", JB_VALUE_NUMBER, -1},    {"减少", JB_VALUE_NUMBER, -1},
-    {"降低", JB_VALUE_NUMBER, -1}};
+/* ---- the short way ---- */
 
-static const word words_behind[] = {
-    {"左右", JB_VALUE_APPROX, 1}, {"上下", JB_VALUE_APPROX, 1},  {"余", JB_VALUE_LOWER, 1},
-    {"以内", JB_VALUE_UPPER, 1},  {"之内", JB_VALUE_UPPER, 1},   {"及以下", JB_VALUE_UPPER, 1},
-    {"以下", JB_VALUE_UPPER, 1},  {"及以上", JB_VALUE_LOWER, 1}, {"以上", JB_VALUE_LOWER, 1}};
+typedef struct plain {
+    guint64 mantissa;
+    unsigned digits, decimals;
+} plain;
 
-static const char *const missing_words[] = {
-    "",   "—",    "——", "–",      "-",      "--",     "---", "/",   "…",  "……",   "−",    "－", "~",
-    "无", "暂无", "缺", "无数据", "未公布", "不适用", "n/a", "N/A", "NA", "null", "NULL", "."};
-static const char *const same_words[] = {"与上年持平", "与去年持平", "持平",           "同上年",
-                                         "与上年一致", "与上年相同", "与上年基本持平", "基本持平"};
-
-typedef struct scan {
-    const char *start, *p, *end; /* raw, where the scanner stands, behind the last character that counts */
-    jb_value *value;
-    int sign;
-} scan;
-
-static void skip_blanks(scan *s) {
-    while (s->p < s->end && g_unichar_isspace(g_utf8_get_char(s->p))) s->p = g_utf8_next_char(s->p);
+/* Digits with commas in threes. False when it is anything else, or has a leading zero, or over 15 digits. */
+static inline bool read_whole(const char **at, plain *n) {
+    const char *p = *at;
+    unsigned group = 0, groups = 0;
+    if (*p == '0' && (g_ascii_isdigit(p[1]) || p[1] == ',')) return false;
+    for (;; p++) {
+        if (*p >= '0' && *p <= '9') {
+            n->mantissa = n->mantissa * 10 + (unsigned)(*p - '0');
+            group++;
+            if (++n->digits > 15) return false;
+        } else if (*p == ',') {
+            if (groups ? group != 3 : group - 1 > 2) return false;
+            groups++;
+            group = 0;
+        } else {
+            break;
+        }
+    }
+    *at = p;
+    return n->digits && (!groups || group == 3);
 }
 
-static bool take(scan *s, const char *text) {
-    size_t n = strlen(text);
-    if ((size_t)(s->end - s->p) < n || memcmp(s->p, text, n) != 0) return false;
+/* [sign] digits [. digits] [%] and nothing else. */
+static inline bool read_plain(const char *text, jb_value *v) {
+    const char *p = text;
+    plain n = {0, 0, 0};
+    bool negative = *p == '-';
+    if (negative || *p == '+') p++;
+    if (!read_whole(&p, &n)) return false;
+    if (*p == '.') {
+        for (p++; *p >= '0' && *p <= '9'; p++, n.decimals++) {
+            n.mantissa = n.mantissa * 10 + (unsigned)(*p - '0');
+            if (++n.digits > 15) return false;
+        }
+        if (!n.decimals) return false;
+    }
+    if (*p && (p[0] != '%' || p[1])) return false;
+    double number = jb_decimal(n.mantissa, (int)n.decimals);
+    *v = (jb_value){.kind = JB_VALUE_NUMBER, .raw = text, .factor = 1, .decimals = (int)n.decimals};
+    v->number = v->high = negative && n.mantissa ? -number : number;
+    v->digits_length = (unsigned)(p - text);
+    if (*p) v->unit = "%";
+    return true;
+}
+
+/* ---- what stands behind a number ---- */
+
+static bool take_unit(jb_value_scan *s, jb_figure *f) {
+    const char *name;
+    size_t n = jb_unit_scan(s->p, (size_t)(s->end - s->p), &name);
+    if (!n) return false;
+    if (!name && s->p + n != s->end)
+        return false; /* a compound that is not listed can only be the rest of the text */
+    f->unit = name ? name : s->p;
     s->p += n;
     return true;
 }
 
-/* A character with full-width forms folded to ASCII; 0 at the end. */
-static gunichar peek(const scan *s) {
-    if (s->p >= s->end) return 0;
-    gunichar c = g_utf8_get_char(s->p);
-    if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
-    return c == 0x2212 ? '-' : c;
-}
-
-static void step(scan *s) { s->p = g_utf8_next_char(s->p); }
-
-static bool peek_digit(const scan *s) {
-    gunichar c = peek(s);
-    return c >= '0' && c <= '9';
-}
-
-static void qualify(scan *s, jb_value_kind kind) {
-    if (kind != JB_VALUE_NUMBER) s->value->kind = kind;
-}
-
-static bool take_word(scan *s, const word *words, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (!take(s, words[i].text)) continue;
-        qualify(s, words[i].kind);
-        s->sign *= words[i].sign;
-        return true;
+/* 2亿3000万: the smaller part. */
+static void take_smaller(jb_value_scan *s, jb_figure *f) {
+    jb_value_scan before = *s;
+    jb_figure part = {.factor = 1};
+    double factor = 1;
+    gunichar c = jb_scan_peek(s);
+    if (c < '1' || c > '9' || f->decimals || !jb_scan_number(s, &part)) return;
+    size_t n = jb_unit_scan_factor(s->p, (size_t)(s->end - s->p), &factor);
+    if (!n || factor >= f->factor || part.number * factor >= f->factor || s->bad) {
+        *s = before;
+        return;
     }
-    return false;
-}
-
-/* ---- numbers ---- */
-
-/* Digits with separators in threes: 1,234,567. False when a comma stands elsewhere. */
-static bool take_whole(scan *s, GString *digits) {
-    size_t group = 0, groups = 0;
-    for (;; step(s)) {
-        gunichar c = peek(s);
-        if (c >= '0' && c <= '9') {
-            g_string_append_c(digits, (char)c);
-            group++;
-        } else if (c == ',' || c == 0x3001) {
-            scan after = *s;
-            step(&after);
-            if (c != ',' || !peek_digit(&after)) return true;
-            if (groups ? group != 3 : group > 3 || !group) return false;
-            groups++;
-            group = 0;
-        } else {
-            return !groups || group == 3;
-        }
-    }
-}
-
-/* Reads a number; fails without moving when none begins here. *bad: it began like one and is none. */
-static bool take_number(scan *s, double *number, int *decimals, bool *bad) {
-    scan begin = *s;
-    GString *digits = g_string_new(NULL);
-    gunichar c = peek(s);
-    bool ok = false;
-    *decimals = 0;
-    if (c == '-' || c == '+') {
-        if (c == '-') g_string_append_c(digits, '-');
-        step(s);
-        skip_blanks(s);
-    }
-    if (peek_digit(s)) {
-        ok = take_whole(s, digits);
-        if (ok && peek(s) == '.') {
-            step(s);
-            g_string_append_c(digits, '.');
-            for (; peek_digit(s); step(s), ++*decimals) g_string_append_c(digits, (char)peek(s));
-            ok = *decimals > 0 && peek(s) != '.';
-        }
-        *bad = !ok;
-    }
-    if (ok) *number = g_ascii_strtod(digits->str, NULL);
-    if (ok && !isfinite(*number)) ok = false;
-    if (!ok) *s = begin;
-    g_string_free(digits, TRUE);
-    return ok;
-}
-
-/* ---- what stands behind ---- */
-
-static const char *const units[] = {
-    "个百分点", "百分点", "%",       "％",    "‰",        "万亿美元", "亿美元",   "万美元",     "美元",
-    "万亿元",   "亿元",   "万元/人", "元/人", "万元",     "千元",     "元",       "亿人次",     "万人次",
-    "人次",     "万人",   "人",      "万户",  "户",       "万个",     "个",       "万件",       "件",
-    "天",       "项",     "家",      "所",    "张",       "次",       "倍",       "万吨标准煤", "吨标准煤",
-    "万吨",     "吨",     "公斤",    "千克",  "公里",     "千米",     "万平方米", "平方公里",   "平方米",
-    "米",       "公顷",   "万亩",    "亩",    "亿千瓦时", "万千瓦时", "千瓦时",   "万千瓦",     "千瓦",
-    "岁",       "年",     "位",      "名",    "辆",       "万辆",     "台",       "万台",       "套",
-    "万套",     "头",     "万头",    "册",    "条"};
-
-static bool take_unit(scan *s) {
-    for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
-        if (!take(s, units[i])) continue;
-        s->value->unit = !strcmp(units[i], "％") ? "%" : units[i];
-        return true;
-    }
-    return false;
+    s->p += n;
+    f->number += part.number * factor / f->factor;
+    f->length = 0;
 }
 
 /* 万 and 亿 without a unit multiply; with one (亿元) they belong to the unit. */
-static bool take_factor(scan *s) {
-    static const struct {
-        const char *text;
-        double factor;
-    } factors[] = {{"万亿", 1e12}, {"亿", 1e8}, {"万", 1e4}, {"千", 1e3}, {"百", 1e2}};
-    for (size_t i = 0; i < G_N_ELEMENTS(factors); i++) {
-        if (!take(s, factors[i].text)) continue;
-        s->value->factor = factors[i].factor;
-        return true;
+static bool take_factor(jb_value_scan *s, jb_figure *f) {
+    size_t n = jb_unit_scan_factor(s->p, (size_t)(s->end - s->p), &f->factor);
+    s->p += n;
+    if (n) take_smaller(s, f);
+    return n > 0;
+}
+
+/* 三成, 3成, 三成五: tenths. */
+static bool take_tenths(jb_value_scan *s, jb_figure *f) {
+    if (f->number > 10 || f->negative || !jb_scan_take(s, "成")) return false;
+    int half = s->p < s->end ? jb_numeral_digit(g_utf8_get_char(s->p)) : -1;
+    if (half > 0) {
+        f->number += half / 10.0;
+        jb_scan_step(s);
     }
+    f->factor = 10;
+    f->unit = "%";
+    return true;
+}
+
+static void take_tail(jb_value_scan *s, jb_figure *f) {
+    for (;;) {
+        jb_scan_skip_blanks(s);
+        if (s->p >= s->end) return;
+        if (jb_scan_behind(s)) continue;
+        if (f->unit && !f->currency) return;
+        if (take_unit(s, f)) {
+            f->currency = false;
+            continue;
+        }
+        if (f->factor != 1 || !(take_factor(s, f) || take_tenths(s, f))) return;
+    }
+}
+
+/* ---- ranges ---- */
+
+static bool take_range_mark(jb_value_scan *s) {
+    static const char *const marks[] = {"~",  "～", "——", "—",  "–", "－", "-", "−",
+                                        "至", "到", "∼",  "〜", "―", "─",  "‑"};
+    jb_scan_skip_blanks(s);
+    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (jb_scan_take(s, marks[i])) return true;
     return false;
 }
 
-static void take_tail(scan *s) {
-    for (int i = 0; i < 4; i++) {
-        skip_blanks(s);
-        if (take_word(s, words_behind, G_N_ELEMENTS(words_behind))) continue;
-        if (!s->value->unit && take_unit(s)) continue;
-        if (s->value->factor != 1 || !take_factor(s)) return;
-    }
+static bool is_year(const jb_figure *f) {
+    return !f->decimals && f->factor == 1 && f->number >= 1900 && f->number <= 2100 &&
+           (!f->unit || !strcmp(f->unit, "年"));
 }
 
-static bool take_range_mark(scan *s) {
-    skip_blanks(s);
-    return take(s, "~") || take(s, "～") || take(s, "——") || take(s, "—") || take(s, "–") || take(s, "－") ||
-           take(s, "-") || take(s, "至") || take(s, "到");
+/* 1~2万 means ten thousands both, 5000~1万 does not; 6%—7 means percent both. False when the units differ. */
+static bool match_ends(jb_figure *low, jb_figure *high) {
+    if (low->factor == 1 && !low->unit && low->number <= high->number) low->factor = high->factor;
+    if (low->unit && high->unit && strcmp(low->unit, high->unit)) return false;
+    if (low->unit && !high->unit) high->unit = low->unit;
+    low->unit = high->unit;
+    low->decimals = MAX(low->decimals, high->decimals);
+    return true;
 }
 
-/* "6~6.5", "6%—7%": the second number, when it is larger. */
-static bool take_range(scan *s) {
-    scan begin = *s;
-    double high = 0;
-    int decimals;
-    bool bad;
+/* "6~6.5", "6%—7%". False when what follows is no second number; a period of years (2016—2020) is a text. */
+static bool take_range(jb_value_scan *s, jb_figure *low, jb_figure *high) {
     if (!take_range_mark(s)) return false;
-    skip_blanks(s);
-    if (!take_number(s, &high, &decimals, &bad) || high < s->value->number) return *s = begin, false;
-    s->value->kind = JB_VALUE_RANGE;
-    s->value->high = high;
-    s->value->decimals = MAX(s->value->decimals, decimals);
-    s->value->unit = NULL;
+    jb_scan_skip_blanks(s);
+    *high = (jb_figure){.factor = 1};
+    if (!jb_scan_number(s, high)) return false;
+    take_tail(s, high);
+    if (is_year(low) && is_year(high)) return s->code = true, false;
+    if (!match_ends(low, high)) return s->bad = true, false;
+    if (high->number * high->factor < low->number * low->factor) return s->bad = s->p == s->end, false;
+    return true;
+}
+
+/* Rounds away the noise of binary fractions: 3.1-0.2. */
+static double round_to(double number, int decimals) {
+    double scale = pow(10, MIN(decimals, 15)), whole = round(number * scale);
+    return fabs(whole) < 1e15 ? whole / scale : number;
+}
+
+/* 5±0.5 */
+static bool take_tolerance(jb_value_scan *s, jb_figure *low, jb_figure *high) {
+    jb_figure by = {.factor = 1};
+    if (!jb_scan_take(s, "±")) return false;
+    jb_scan_skip_blanks(s);
+    if (!jb_scan_number(s, &by) || by.negative) return s->bad = true, false;
+    take_tail(s, &by);
+    *high = by;
+    if (!match_ends(low, high)) return s->bad = true, false;
+    if (low->factor != 1 && low->factor != by.factor) return s->bad = true, false;
+    low->factor = by.factor;
+    high->factor = low->factor;
+    high->number = round_to(low->number + by.number, low->decimals);
+    low->number = round_to(low->number - by.number, low->decimals);
     return true;
 }
 
 /* ---- cells ---- */
 
-static bool is_one_of(const char *text, const char *const *list, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (!strcmp(text, list[i])) return true;
-    return false;
+/* 1.1 x 1e4 is 11000 and not a bit more. */
+static double scaled(const jb_figure *f) {
+    return f->factor == 1 ? f->number : round_to(f->number * f->factor, f->decimals);
 }
 
-/* Footnote marks behind the cell: ① … ⑳, superscripts. */
-static const char *without_notes(const char *start, const char *end) {
-    while (end > start) {
-        const char *last = g_utf8_prev_char(end);
-        gunichar c = g_utf8_get_char(last);
-        bool mark = (c >= 0x2460 && c <= 0x2473) || c == 0xB9 || c == 0xB2 || c == 0xB3 || c == 0x2020;
-        if (!mark && !(c == ' ' && end != start)) break;
-        if (!mark) {
-            const char *before = last > start ? g_utf8_prev_char(last) : last;
-            gunichar b = g_utf8_get_char(before);
-            if (!(b >= 0x2460 && b <= 0x2473)) break;
-        }
-        end = last;
+static void settle(const jb_value_scan *s, const jb_figure *low, const jb_figure *high, jb_value *v) {
+    int sign = s->falls ? -1 : 1;
+    double a = sign * scaled(low), b = sign * scaled(high);
+    v->kind = s->kind;
+    /* a fall of 3 % at most is no less than -3 % */
+    if (s->falls && s->kind == JB_VALUE_UPPER) v->kind = JB_VALUE_LOWER;
+    if (s->falls && s->kind == JB_VALUE_LOWER) v->kind = JB_VALUE_UPPER;
+    v->number = MIN(a, b) + 0.0; /* no negative zero */
+    v->high = MAX(a, b) + 0.0;
+    v->decimals = low->decimals;
+    v->unit = low->unit;
+    v->factor = low->factor;
+    v->digits_at = low->length ? (unsigned)(low->at - s->start) : 0;
+    v->digits_length = (unsigned)low->length;
+}
+
+/* Words, number, range, tail. False when the cell is not all of that. */
+static bool read_cell(jb_value_scan *s, jb_value *v) {
+    jb_figure low = {.factor = 1}, high;
+    jb_scan_before(s);
+    if (jb_scan_take(s, "±"))
+        s->p -= strlen("±"); /* ±0.5 is 0±0.5 */
+    else if (!jb_scan_number(s, &low))
+        return false;
+    take_tail(s, &low);
+    high = low;
+    if (s->p < s->end) {
+        if (!take_tolerance(s, &low, &high) && (s->bad || !take_range(s, &low, &high))) return false;
+        s->conflict = s->conflict || (s->kind != JB_VALUE_NUMBER && !s->soft);
+        s->kind = JB_VALUE_RANGE;
     }
-    return end;
-}
-
-/* Reads qualifiers, number, range, tail. False when the cell is not all of that. */
-static bool read_number(scan *s, bool *bad) {
-    jb_value *v = s->value;
-    v->kind = JB_VALUE_NUMBER;
-    do skip_blanks(s);
-    while (take_word(s, words_before, G_N_ELEMENTS(words_before)));
-    const char *digits = s->p;
-    if (!take_number(s, &v->number, &v->decimals, bad)) return false;
-    v->digits_at = (unsigned)(digits - s->start);
-    v->digits_length = (unsigned)(s->p - digits);
-    v->high = v->number;
-    take_tail(s);
-    if (v->kind == JB_VALUE_NUMBER && v->factor == 1 && take_range(s)) take_tail(s);
-    if (s->p < s->end) return false;
-    v->number *= v->factor * s->sign;
-    v->high *= v->factor * s->sign;
+    if (s->falls && (low.negative || high.negative)) s->bad = true; /* 下降-3% */
+    if (s->p < s->end || s->bad || s->code) return false;
+    if (is_year(&low) && low.unit) return false; /* 2020年 */
+    if (!isfinite(low.number * low.factor) || !isfinite(high.number * high.factor))
+        return s->bad = true, false;
+    settle(s, &low, &high, v);
     return true;
 }
 
-/* Only digits, points, commas and signs, with at least one digit: somebody meant a number. */
-static bool looks_like_number(const char *text) {
-    bool digit = false;
-    for (; *text; text++) {
-        if (!strchr("0123456789.,+- %", *text)) return false;
-        digit = digit || g_ascii_isdigit(*text);
-    }
-    return digit;
+/* (1,234.50) is how spreadsheets show a negative number; (1) to (99) are ordinals, and full-width brackets
+ * are a remark of somebody: both stay texts. */
+static bool read_accounting(const char *text, const char *end, jb_value *v) {
+    if (*text != '(' || end - text < 3 || end[-1] != ')') return false;
+    jb_value_scan s = {.start = text, .p = text + 1, .end = end - 1, .kind = JB_VALUE_NUMBER};
+    jb_figure f = {.factor = 1};
+    if (!jb_scan_number(&s, &f) || f.negative || s.bad || s.code) return false;
+    take_tail(&s, &f);
+    if (s.p != s.end || s.kind != JB_VALUE_NUMBER || !f.length || (!f.decimals && f.length < 3)) return false;
+    s.falls = true;
+    settle(&s, &f, &f, v);
+    return true;
 }
 
-/* 2021-01-15, 2021/1/15, 2021.1.15, 13:20 are dates and times, not odd numbers. */
-static bool is_date(const char *text) {
-    int parts = 0;
-    char mark = 0;
-    while (g_ascii_isdigit(*text)) {
-        while (g_ascii_isdigit(*text)) text++;
-        parts++;
-        if (!*text) return parts == 3 || (parts == 2 && mark == ':');
-        if (!strchr("-/.:", *text) || (mark && *text != mark)) return false;
-        mark = *text++;
+/* A digit or a Chinese numeral anywhere: without one, no number is looked for. */
+static bool has_figures(const char *p, const char *end) {
+    for (; p < end; p = g_utf8_next_char(p)) {
+        if ((unsigned char)*p < 0x80) {
+            if (g_ascii_isdigit(*p)) return true;
+            continue;
+        }
+        gunichar c = g_utf8_get_char(p);
+        if ((c >= 0xFF10 && c <= 0xFF19) || c == 0x5341 || c == 0x767E || jb_numeral_digit(c) >= 0)
+            return true; /* 十, 百 */
     }
     return false;
 }
 
+static jb_value read_other(const char *text, bool *odd) {
+    jb_value v = {.kind = JB_VALUE_TEXT, .raw = text, .factor = 1};
+    const char *end = text + strlen(text), *bare = jb_scan_without_notes(text, end);
+    int year;
+    if (end - text > LONGEST_NUMBER) return v;
+    if (jb_scan_is_missing(text, (size_t)(bare - text), odd)) return v.kind = JB_VALUE_MISSING, v;
+    if (jb_scan_is_same(text, (size_t)(bare - text), &year)) {
+        v.kind = JB_VALUE_SAME;
+        v.number = v.high = year;
+        return v;
+    }
+    if (!has_figures(text, bare) || jb_scan_is_dated(text, bare)) return v;
+    if (read_accounting(text, bare, &v)) return v;
+    jb_value_scan s = {.start = text, .p = text, .end = end, .kind = JB_VALUE_NUMBER};
+    if (read_cell(&s, &v)) return *odd = s.conflict, v;
+    *odd = !s.code && ((s.bad && s.p == s.end) || jb_scan_looks_numeric(text, bare));
+    return v;
+}
+
 jb_value jb_value_read(const char *text, bool *odd) {
-    jb_value v = {.kind = JB_VALUE_TEXT, .factor = 1};
-    bool bad = false;
-    v.raw = text;
+    jb_value v;
+    bool mine = false;
     if (odd) *odd = false;
-    if (is_one_of(v.raw, missing_words, G_N_ELEMENTS(missing_words))) return v.kind = JB_VALUE_MISSING, v;
-    if (is_one_of(v.raw, same_words, G_N_ELEMENTS(same_words))) return v.kind = JB_VALUE_SAME, v;
-    jb_value plain = v;
-    scan s = {v.raw, v.raw, without_notes(v.raw, v.raw + strlen(v.raw)), &v, 1};
-    if (read_number(&s, &bad)) return v;
-    if (odd) *odd = !is_date(plain.raw) && looks_like_number(plain.raw);
-    return plain;
+    return read_plain(text, &v) ? v : read_other(text, odd ? odd : &mine);
 }
 
 bool jb_value_is_numeric(const jb_value *value) { return value->kind <= JB_VALUE_RANGE; }

@@ -1,4 +1,4 @@
-/* The scene dump: one JSON object an item, keys in a fixed order (docs/dumps-scene.md). */
+/* The scene dump: one JSON object an item, keys in a fixed order (docs/dumps.md). */
 #include <libdeflate.h>
 #include "base/text.h"
 #include "output/device.h"

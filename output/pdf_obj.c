@@ -29,6 +29,7 @@ struct jb_pdf_doc {
     HPDF_Xref xref;
     jb_pdf_packer *packer;
     GArray *places; /* place, by object number */
+    GHashTable *refused; /* objects that came into no other, owned; never iterated for output */
     GStringChunk *texts;
     jb_status status;
 };
@@ -62,6 +63,7 @@ jb_pdf_doc *jb_pdf_doc_new(jb_context *ctx, bool readable) {
     doc->places = g_array_new(FALSE, TRUE, sizeof(place));
     g_array_set_clear_func(doc->places, clear_place);
     doc->texts = g_string_chunk_new(65536);
+    doc->refused = g_hash_table_new(NULL, NULL);
     HPDF_Error_Init(&doc->error, NULL);
     doc->memory = HPDF_MMgr_New(&doc->error, 0, NULL, NULL);
     if (doc->memory) doc->xref = HPDF_Xref_New(doc->memory, 0);
@@ -69,8 +71,17 @@ jb_pdf_doc *jb_pdf_doc_new(jb_context *ctx, bool readable) {
     return doc;
 }
 
+static void free_refused(jb_pdf_doc *doc) {
+    GHashTableIter iter;
+    gpointer object;
+    g_hash_table_iter_init(&iter, doc->refused);
+    while (g_hash_table_iter_next(&iter, &object, NULL)) HPDF_Obj_Free(doc->memory, object);
+    g_hash_table_destroy(doc->refused);
+}
+
 void jb_pdf_doc_free(jb_pdf_doc *doc) {
     if (!doc) return;
+    free_refused(doc);
     if (doc->xref) HPDF_Xref_Free(doc->xref);
     if (doc->memory) HPDF_MMgr_Free(doc->memory);
     jb_pdf_packer_free(doc->packer);
@@ -138,13 +149,20 @@ static jb_pdf_obj *object_at(const jb_pdf_doc *doc, unsigned id) {
 
 /* ---- entries ---- */
 
+/* Keeps what nothing owns until the document goes: callers may still hold it. */
+static void refuse(jb_pdf_doc *doc, jb_pdf_obj *value, const char *why) {
+    failed(doc, why);
+    if (value && ((const HPDF_Obj_Header *)value)->obj_id == HPDF_OTYPE_NONE)
+        g_hash_table_add(doc->refused, value);
+}
+
 void jb_pdf_put(jb_pdf_doc *doc, jb_pdf_obj *to, const char *key, jb_pdf_obj *value) {
     if (doc->status != JB_OK || !to || !value) {
-        check(doc, to && value, "missing object");
+        refuse(doc, value, "missing object");
         return;
     }
     if (key && strlen(key) > LONGEST_NAME) {
-        failed(doc, "a key is too long");
+        refuse(doc, value, "a key is too long");
         return;
     }
     check(doc, (key ? HPDF_Dict_Add(to, key, value) : HPDF_Array_Add(to, value)) == HPDF_OK,

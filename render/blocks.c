@@ -201,6 +201,16 @@ static void draw_marked(jb_painter *p, const jb_slab *slab, double y) {
     it->draw_line(p, &line, y);
 }
 
+/* Bullets are set in Hei: those of Song faces are too small to be seen. */
+static const jb_text_style *marker_style(jb_builder *b, const char *label) {
+    const jb_text_style *style = style_of(b, JB_STYLE_LIST);
+    if (g_ascii_isdigit(*label)) return style;
+    jb_text_style *hei = JB_NEW(b->arena, jb_text_style);
+    *hei = *style;
+    hei->font.role = JB_ROLE_HEI;
+    return hei;
+}
+
 static void build_item(jb_builder *b, const jb_block *item, const char *label, int list) {
     const jb_text_style *style = style_of(b, JB_STYLE_LIST);
     double hang = style->hang * style->font.size, x = b->x;
@@ -208,7 +218,7 @@ static void build_item(jb_builder *b, const jb_block *item, const char *label, i
     int lbl = jb_structure_add(b->structure, li, JB_ELEMENT_LBL);
     jb_para_options options = {.align = JB_ALIGN_LEFT};
     marker *data = JB_NEW(b->arena, marker);
-    *data = (marker){.text = jb_text_plain(b, label, style, lbl, &options, item->pos)};
+    *data = (marker){.text = jb_text_plain(b, label, marker_style(b, label), lbl, &options, item->pos)};
     data->x = x + MAX(0, hang - style->font.size * 0.5 - data->text->para->width);
     guint first = b->slabs->len;
     b->x = x + hang;

@@ -5,6 +5,8 @@
 #include <math.h>
 #include "base/limits.h"
 
+#define HEAD_RISE 4.0 /* pt */
+
 typedef struct breaker {
     jb_builder *b;
     GArray *places;
@@ -20,10 +22,22 @@ static jb_table_run *run_of(const jb_builder *b, const jb_slab *slab) {
     return slab->table < 0 ? NULL : &g_array_index(b->tables, jb_table_run, (guint)slab->table);
 }
 
-/* Where a slab would stand after y, and the y behind it. */
-static double stand(const jb_builder *b, const jb_slab *slab, double y, double after, bool empty) {
-    double at = empty ? 0 : y + MAX(after, slab->before), grid = b->theme->grid;
-    return slab->grid ? ceil(at / grid - 1e-6) * grid : at;
+/* The grid line at or below y; the one above when y is past it by no more than `slack`. */
+static double grid_line(const jb_builder *b, double y, double slack) {
+    double grid = b->theme->grid, above = floor(y / grid + 1e-6) * grid;
+    return y - above <= slack + 1e-6 ? above : above + grid;
+}
+
+/* Where a slab would stand after y. A head stands as near to its text as its style asks: what the text's grid
+ * asks more goes before the head. At a page's top too, where the head may also rise, by HEAD_RISE, to the
+ * grid line before: its leading leaves so much blank over it. */
+static double stand(const jb_builder *b, unsigned i, double y, double after, bool empty) {
+    const jb_slab *slab = slab_at(b, i), *next = i + 1 < b->slabs->len ? slab_at(b, i + 1) : NULL;
+    double at = empty ? 0 : y + MAX(after, slab->before);
+    if (slab->grid) return grid_line(b, at, 0);
+    if (!slab->heading || !next || !next->grid) return at;
+    double text = at + slab->height + MAX(slab->after, next->before);
+    return at + grid_line(b, text, empty ? HEAD_RISE : 0) - text;
 }
 
 /* Ties a section's head to its first lines; to a table or figure only when that comes first. */
@@ -51,7 +65,7 @@ static unsigned group_end(const jb_builder *b, unsigned i) {
 static double run_through(const jb_builder *b, unsigned i, unsigned end, double y, double after, bool empty) {
     for (; i < end; i++, empty = false) {
         const jb_slab *slab = slab_at(b, i);
-        y = stand(b, slab, y, after, empty) + slab->height;
+        y = stand(b, i, y, after, empty) + slab->height;
         after = slab->after;
     }
     return y;
@@ -87,7 +101,7 @@ static void put(breaker *k, unsigned i) {
         k->empty = false;
         if (k->places->len) g_array_index(k->places, jb_place, k->places->len - 1).close = true;
     }
-    double at = stand(k->b, slab, k->y, k->after, k->empty);
+    double at = stand(k->b, i, k->y, k->after, k->empty);
     place.y = k->b->theme->top + at;
     k->y = at + slab->height;
     k->after = slab->after;

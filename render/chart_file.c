@@ -5,15 +5,19 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "charts/chart.h"
-#include "input/document.h"
+#include "input/sources.h"
 #include "output/write.h"
 #include "render/theme.h"
 
 #define MARGIN 12.0         /* around a chart that stands alone, pt */
 #define NATURAL_WIDTH 640.0 /* pt: at 1600 pixels the labels of 8.5 pt are as large as 12 pt on a slide */
+/* Of a picture of given size, when its content is low enough: labels of 8.5 pt are 15 pixels high where 960
+ * are wide, as on a slide. */
+#define SIZED_WIDTH 544.0
+#define MOST_COLUMNS 3
+#define WORTH_COLUMNS 0.9 /* another column must save so much of the width in pt */
 #define DEFAULT_SCALE 2.5
-#define LEAST_TYPE 16.0 /* pixels a pt x 8.5 below which a label is hard to read on a slide, at 1600 pixels  \
-                         */
+#define LEAST_TYPE 16.0 /* labels of fewer pixels are hard to read on a slide 1600 wide */
 
 typedef struct job {
     jb_context *ctx;
@@ -34,13 +38,14 @@ static bool has_suffix(const char *path, const char *suffix) {
     return n > m && !g_ascii_strcasecmp(path + n - m, suffix);
 }
 
-static bool is_data(const char *path) { return has_suffix(path, ".csv") || has_suffix(path, ".tsv"); }
-
-static jb_status load_dataset(job *j, const char *path, const char *name, jb_pos pos) {
-    jb_dataset *dataset = NULL;
-    jb_status status = jb_dataset_read(j->ctx, path, name, &(jb_data_options){.pos = pos}, &dataset);
-    if (status == JB_OK) jb_store_add(j->store, name, dataset);
-    return status;
+/* A data file, or a sheet or table of one: nothing else is drawn without a mark. */
+static bool is_data(const char *path) {
+    static const char *const suffixes[] = {".csv", ".tsv", ".xlsx", ".ods", ".xls", ".et", ".json", ".db", ".sqlite"};
+    char *file = g_strndup(path, strcspn(path, "!"));
+    bool is = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(suffixes) && !is; i++) is = has_suffix(file, suffixes[i]);
+    g_free(file);
+    return is;
 }
 
 /* ---- the short form ---- */
@@ -64,6 +69,18 @@ static void spec_list(GString *out, const char *key, const char *values) {
     g_strfreev(parts);
 }
 
+static jb_status parse_options(job *j, const GString *text, jb_node **root) {
+    jb_pos origin = {jb_source_add(j->ctx, "command line", text->str, text->len), 1, 1};
+    return jb_node_parse(j->ctx, j->arena, text->str, text->len, origin, root);
+}
+
+static void spec_options(GString *text, const jb_chart_request *q) {
+    spec_line(text, "x", q->x);
+    spec_list(text, "y", q->y);
+    spec_line(text, "where", q->where);
+    spec_line(text, "title", q->title);
+}
+
 /* The options of the command line as the specification they stand for. */
 static jb_status spec_from_options(job *j) {
     const jb_chart_request *q = j->request;
@@ -71,15 +88,25 @@ static jb_status spec_from_options(job *j) {
     jb_node *root = NULL;
     spec_line(text, "mark", q->mark ? q->mark : "bar");
     spec_line(text, "data", "data");
-    spec_line(text, "x", q->x);
-    spec_list(text, "y", q->y);
-    spec_line(text, "where", q->where);
-    spec_line(text, "title", q->title);
-    jb_pos origin = {jb_source_add(j->ctx, "command line", text->str, text->len), 1, 1};
-    jb_status status = jb_node_parse(j->ctx, j->arena, text->str, text->len, origin, &root);
+    spec_options(text, q);
+    jb_status status = parse_options(j, text, &root);
     j->spec = root;
     g_string_free(text, TRUE);
-    return status == JB_OK ? load_dataset(j, q->source, "data", (jb_pos){0}) : status;
+    return status == JB_OK ? jb_source_load(j->ctx, j->store, NULL, "data", q->source, (jb_pos){0}) : status;
+}
+
+/* What the command line says goes before what the specification says. A headline would hide a title. */
+static jb_status override_spec(job *j) {
+    const jb_chart_request *q = j->request;
+    GString *text = g_string_new(NULL);
+    jb_node *over = NULL;
+    spec_line(text, "mark", q->mark);
+    spec_options(text, q);
+    if (q->title && jb_node_get(j->spec, "headline")) g_string_append(text, "headline: ~\n");
+    jb_status status = text->len ? parse_options(j, text, &over) : JB_OK;
+    if (status == JB_OK && over) j->spec = jb_node_merge(j->arena, j->spec, over);
+    g_string_free(text, TRUE);
+    return status;
 }
 
 /* ---- a specification file ---- */
@@ -93,19 +120,16 @@ static jb_status spec_from_file(job *j) {
     if (status != JB_OK) return status;
     if (!data || data->kind != JB_NODE_SCALAR || !is_data(data->text))
         return jb_fail(j->ctx, data ? data->pos : root->pos,
-                       "data: must name a .csv or .tsv file beside the chart's");
-    char *path = jb_path_beside(j->request->source, data->text);
-    status = load_dataset(j, path, data->text, data->pos);
-    g_free(path);
-    return status;
+                       "data: must name a data file beside the chart's (.csv, .xlsx, .json, …)");
+    return jb_source_load(j->ctx, j->store, j->request->source, data->text, data->text, data->pos);
 }
 
 /* ---- a block of a report ---- */
 
-static const jb_block *find_chart(jb_block *const *blocks, unsigned count, const char *id) {
+static jb_block *find_chart(jb_block *const *blocks, unsigned count, const char *id) {
     for (unsigned i = 0; i < count; i++) {
         if (blocks[i]->kind == JB_BLOCK_CHART && !strcmp(blocks[i]->id, id)) return blocks[i];
-        const jb_block *inside = find_chart(blocks[i]->children, blocks[i]->count, id);
+        jb_block *inside = find_chart(blocks[i]->children, blocks[i]->count, id);
         if (inside) return inside;
     }
     return NULL;
@@ -132,20 +156,23 @@ static jb_status no_such_chart(job *j, const char *id) {
 
 static jb_status spec_from_report(job *j, const char *hash) {
     char *path = g_strndup(j->request->source, (size_t)(hash - j->request->source));
-    jb_status status = jb_document_load(j->ctx, path, &j->document);
+    jb_status status = jb_document_open(j->ctx, path, &j->document);
     g_free(path);
-    if (status == JB_OK) status = jb_document_datasets(j->ctx, j->document, j->store);
+    if (status == JB_OK) status = jb_sources_load(j->ctx, j->document, NULL, 0, j->store);
+    if (status == JB_OK) status = jb_document_read(j->ctx, j->document, j->store);
     if (status != JB_OK) return status;
-    const jb_block *block = find_chart(j->document->blocks, j->document->count, hash + 1);
+    jb_block *block = find_chart(j->document->blocks, j->document->count, hash + 1);
     if (!block) return no_such_chart(j, hash + 1);
     j->spec = block->spec;
-    return JB_OK;
+    return jb_block_resolve(j->ctx, j->document, block, j->store);
 }
 
 static jb_status read_spec(job *j) {
     const char *source = j->request->source, *hash = strrchr(source, '#');
-    if (j->request->mark || is_data(source)) return spec_from_options(j);
-    return hash ? spec_from_report(j, hash) : spec_from_file(j);
+    bool file = has_suffix(source, ".yaml") || has_suffix(source, ".yml") || has_suffix(source, ".json");
+    if (is_data(source) || (j->request->mark && !hash && !file)) return spec_from_options(j);
+    jb_status status = hash ? spec_from_report(j, hash) : spec_from_file(j);
+    return status == JB_OK ? override_spec(j) : status;
 }
 
 static jb_status open_theme(job *j) {
@@ -162,28 +189,47 @@ static jb_status open_theme(job *j) {
 
 /* ---- drawing ---- */
 
-static jb_status build(job *j, double width, double height) {
+static jb_status build(job *j, double width, double height, unsigned columns) {
     jb_chart_frame frame = {.width = width - 2 * MARGIN,
+                            .columns = columns,
                             .height = height > 0 ? MAX(height - 2 * MARGIN, 1) : 0};
     g_clear_pointer(&j->chart, jb_chart_free);
     return jb_chart_new(j->ctx, j->spec, j->store, j->fonts, &j->theme->chart, &frame, &j->chart);
 }
 
-/* A picture of a given size: the chart is laid out at a width in pt that lets its content fit the height. */
+/* Finds a width in pt that lets the chart's content fit a picture's shape. */
+static jb_status fit_width(job *j, double aspect, unsigned columns, double *width) {
+    *width = SIZED_WIDTH;
+    for (int i = 0; i < 60; i++) {
+        jb_status status = build(j, *width, 0, columns);
+        if (status != JB_OK) return status;
+        double need = j->chart->scene->height + 2 * MARGIN, have = *width * aspect;
+        if (need <= have + 0.01) break;
+        *width *= CLAMP(sqrt(need / have), 1.02, 1.08); /* small steps: a wider chart may need less height */
+    }
+    return JB_OK;
+}
+
+/* Pixels that a label is high in a picture 1600 wide. */
+static double type_size(const job *j, double width) { return j->theme->chart.label * 1600 / width; }
+
+/* A picture of a given size. Where labels of many bars would come out small, their rows stand in columns. */
 static jb_status build_sized(job *j) {
     const jb_chart_request *q = j->request;
-    double aspect = q->height / q->width, width = NATURAL_WIDTH;
-    jb_status status = JB_OK;
-    for (int i = 0; i < 12; i++) {
-        status = build(j, width, 0);
-        if (status != JB_OK) return status;
-        double need = j->chart->scene->height + 2 * MARGIN, have = width * aspect;
-        if (need <= have + 0.01) break;
-        width *= MIN(1.3, MAX(1.03, sqrt(need / have)));
+    double aspect = q->height / q->width, width, other;
+    unsigned columns = 0;
+    jb_status status = fit_width(j, aspect, 0, &width);
+    bool small = status == JB_OK && j->chart->rows && type_size(j, width) < LEAST_TYPE;
+    for (unsigned n = 1; n <= MOST_COLUMNS && status == JB_OK && small; n++) {
+        status = fit_width(j, aspect, n, &other);
+        if (status != JB_OK || other > width * WORTH_COLUMNS) continue;
+        width = other;
+        columns = n;
     }
+    if (status != JB_OK) return status;
     j->scale = q->width / width;
-    status = build(j, width, width * aspect);
-    if (status == JB_OK && j->scale * j->theme->chart.label * 1600 / q->width < LEAST_TYPE)
+    status = build(j, width, width * aspect, columns);
+    if (status == JB_OK && type_size(j, width) < LEAST_TYPE)
         jb_diag(j->ctx, JB_WARNING, jb_pos_file(q->output ? jb_intern(j->ctx, q->output) : NULL),
                 "much content for this size: labels are %d pixels high; give more height, or draw fewer rows",
                 (int)(j->scale * j->theme->chart.label));
@@ -194,7 +240,7 @@ static jb_status draw(job *j) {
     const jb_chart_request *q = j->request;
     if (q->width > 0 && q->height > 0) return build_sized(j);
     j->scale = q->scale > 0 ? q->scale : DEFAULT_SCALE;
-    return build(j, q->width > 0 ? q->width / j->scale : NATURAL_WIDTH, 0);
+    return build(j, q->width > 0 ? q->width / j->scale : NATURAL_WIDTH, 0, 0);
 }
 
 /* The chart on its sheet, with the margin around it. */
@@ -282,6 +328,7 @@ static jb_status run(job *j) {
     if ((status = open_theme(j)) != JB_OK) return status;
     jb_timing_stage(j->ctx, "chart");
     if ((status = draw(j)) != JB_OK) return status;
+    jb_chart_tell(j->ctx, j->chart);
     jb_timing_stage(j->ctx, "write");
     return j->request->dump ? print(j) : save(j);
 }

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "charts/chart.h"
+#include "input/sources.h"
 #include "output/write.h"
 
 /* Everything a report is while it is made; freed in one place. */
@@ -24,19 +25,17 @@ static bool wants(const report *r, const char *stage) {
     return r->request->dump && !strcmp(r->request->dump, stage);
 }
 
-static jb_status read_document(report *r) {
-    return jb_document_load(r->ctx, r->request->report, &r->document);
+static jb_status open_document(report *r) {
+    return jb_document_open(r->ctx, r->request->report, &r->document);
 }
+
+/* After the data, on which {{#if}} and {{#each}} depend. */
+static jb_status read_document(report *r) { return jb_document_read(r->ctx, r->document, r->store); }
 
 /* The head's datasets, then those of the command line, which win. */
 static jb_status read_data(report *r) {
-    jb_status status = jb_document_datasets(r->ctx, r->document, r->store);
-    for (size_t i = 0; i < r->request->data_count && status == JB_OK; i++) {
-        const jb_pair *pair = &r->request->data[i];
-        jb_dataset *dataset = NULL;
-        status = jb_dataset_read(r->ctx, pair->value, pair->key, NULL, &dataset);
-        if (status == JB_OK) jb_store_add(r->store, pair->key, dataset);
-    }
+    const jb_report_request *q = r->request;
+    jb_status status = jb_sources_load(r->ctx, r->document, q->data, q->data_count, r->store);
     for (unsigned i = 0; i < jb_store_count(r->store) && wants(r, "data"); i++)
         jb_dataset_dump(jb_store_nth(r->store, i), r->dump);
     return status;
@@ -91,29 +90,46 @@ static void attach(report *r, const char *path, const char *mime, const char *re
     g_free(name);
 }
 
-static bool attached(const report *r, unsigned count, const char *file) {
-    for (unsigned i = 0; i < count; i++)
-        if (!strcmp(jb_store_nth(r->store, i)->file, file)) return true;
-    return false;
+static const char *mime_of(const char *path) {
+    static const struct {
+        const char *suffix, *mime;
+    } kinds[] = {{".csv", "text/csv"},
+                 {".tsv", "text/tab-separated-values"},
+                 {".json", "application/json"},
+                 {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+                 {".ods", "application/vnd.oasis.opendocument.spreadsheet"},
+                 {".xls", "application/vnd.ms-excel"},
+                 {".db", "application/vnd.sqlite3"},
+                 {".sqlite", "application/vnd.sqlite3"}};
+    const char *dot = strrchr(path, '.');
+    for (size_t i = 0; dot && i < sizeof kinds / sizeof *kinds; i++)
+        if (!g_ascii_strcasecmp(dot, kinds[i].suffix)) return kinds[i].mime;
+    return "application/octet-stream";
+}
+
+static jb_status attach_file(report *r, const char *path, GHashTable *attached) {
+    char *text;
+    size_t length;
+    if (!g_hash_table_add(attached, (gpointer)path)) return JB_OK;
+    jb_status status = jb_file_read(r->ctx, path, JB_LIMIT_FILE_BYTES, (jb_pos){0}, &text, &length);
+    if (status != JB_OK) return status;
+    attach(r, path, mime_of(path), "Data", "源数据", jb_arena_copy(r->layout->pages->arena, text, length), length);
+    g_free(text);
+    return JB_OK;
 }
 
 /* The report's text and every data file travel inside the PDF (PDF/A-3, associated files). */
 static jb_status attach_sources(report *r) {
     jb_status status = JB_OK;
+    GHashTable *attached = g_hash_table_new(g_str_hash, g_str_equal);
     attach(r, r->request->report, "text/markdown", "Source", "报告正文源文件", r->document->source,
            r->document->source_length);
-    for (unsigned i = 0; i < jb_store_count(r->store) && status == JB_OK; i++) {
-        const char *file = jb_store_nth(r->store, i)->file;
-        char *text;
-        size_t length;
-        if (attached(r, i, file)) continue;
-        status = jb_file_read(r->ctx, file, JB_LIMIT_FILE_BYTES, (jb_pos){0}, &text, &length);
-        if (status != JB_OK) break;
-        bool tabs = g_str_has_suffix(file, ".tsv");
-        attach(r, file, tabs ? "text/tab-separated-values" : "text/csv", "Data", "源数据",
-               jb_arena_copy(r->layout->pages->arena, text, length), length);
-        g_free(text);
+    for (unsigned i = 0; i < jb_store_count(r->store); i++) {
+        const jb_dataset *d = jb_store_nth(r->store, i);
+        for (unsigned k = 0; k < d->source_count && status == JB_OK; k++)
+            status = attach_file(r, d->sources[k], attached);
     }
+    g_hash_table_destroy(attached);
     return status;
 }
 
@@ -148,8 +164,8 @@ static jb_status run(report *r) {
         jb_status (*step)(report *);
         const char *dumps; /* stages that end here */
     } steps[] = {
-        {"document", read_document, ""},   {"data", read_data, "data"},
-        {"look-ups", resolve, "document"}, {"theme", load_theme, ""},
+        {"head", open_document, ""},       {"data", read_data, "data"},
+        {"document", read_document, ""},   {"look-ups", resolve, "document"}, {"theme", load_theme, ""},
         {"fonts", open_fonts, ""},         {"layout", lay_out, "chart lines pages structure scene"},
         {"pdf", write_pdf, "pdf"},         {"save", save, ""},
     };

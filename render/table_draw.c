@@ -269,8 +269,8 @@ void jb_table_flow(jb_builder *b, jb_table *t) {
                         .data = t,
                         .draw_repeat = draw_repeat,
                         .draw_close = draw_close};
-    run.repeat_height =
-        t->head_height + (t->continued ? t->continued->style->leading + theme->caption_after : 0);
+    run.repeat_height = t->head_height + theme->edge +
+                        (t->continued ? t->continued->style->leading + theme->caption_after : 0);
     int index = (int)b->tables->len;
     double before = theme->caption_before;
     if (t->caption_text || t->unit_text) {

@@ -96,15 +96,25 @@ static jb_text *qualifier(jb_builder *b, const jb_table_cell *cell, const char *
 
 static double text_width(const jb_text *text) { return text ? text->para->width : 0; }
 
+/* The digits of a number and their sign: a minus where the data have a hyphen. */
+static const char *digits_of(jb_builder *b, const jb_value *value) {
+    const char *digits = value->raw + value->digits_at;
+    if (!value->digits_length || *digits != '-') return jb_arena_copy(b->arena, digits, value->digits_length);
+    char *text = g_strdup_printf("\xE2\x88\x92%.*s", (int)value->digits_length - 1, digits + 1); /* U+2212 */
+    const char *kept = jb_arena_string(b->arena, text);
+    g_free(text);
+    return kept;
+}
+
 /* Sets a number: digits on the decimal point, qualifiers outside. */
 static void set_number(jb_builder *b, const jb_table *t, jb_table_cell *cell, unsigned row,
                        const jb_value *value) {
     const jb_text_style *style = cell_style(b, t, row);
-    const char *digits = value->raw + value->digits_at, *end = digits + value->digits_length;
-    const char *point = memchr(digits, '.', value->digits_length);
+    const char *from = value->raw + value->digits_at, *end = from + value->digits_length;
+    const char *digits = digits_of(b, value), *point = strchr(digits, '.');
     cell->numeric = true;
-    cell->before = qualifier(b, cell, value->raw, digits);
-    cell->body = part(b, cell, digits, value->digits_length, style);
+    cell->before = qualifier(b, cell, value->raw, from);
+    cell->body = part(b, cell, digits, strlen(digits), style);
     cell->behind = qualifier(b, cell, end, value->raw + strlen(value->raw));
     cell->whole = cell->body->para->width;
     if (point) {

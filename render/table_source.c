@@ -108,6 +108,7 @@ typedef struct source {
     const jb_node *spec;
     GArray *columns;  /* source_column */
     const char *unit; /* the one unit of all rows, or NULL when they differ */
+    bool unit_column; /* units have a column */
 } source;
 
 static void add_column(source *s, column_kind kind, unsigned column, const char *path) {
@@ -121,9 +122,14 @@ static const char *one_unit(const jb_dataset *d) {
     return d->row_count ? d->rows[0].unit : "";
 }
 
-static bool has_unit_column(const jb_dataset *d) {
+/* True when units stand in a column: the data's own, or the one that `columns:` asks for. */
+static bool has_unit_column(const jb_dataset *d, const jb_node *list) {
     for (unsigned c = 0; c < d->column_count; c++)
         if (d->columns[c].role == JB_COLUMN_UNIT) return true;
+    for (unsigned i = 0; list && list->kind == JB_NODE_LIST && i < list->count; i++) {
+        const jb_node *item = list->items[i];
+        if (item->kind == JB_NODE_SCALAR && !strcmp(item->text, "unit")) return true;
+    }
     return false;
 }
 
@@ -133,8 +139,7 @@ static void add_data_column(source *s, unsigned c) {
         *column->unit ? g_strdup_printf("%s（%s）", column->path, column->unit) : g_strdup(column->path);
     add_column(s, COLUMN_DATA, c, jb_arena_string(s->b->arena, path));
     g_free(path);
-    if ((int)c == s->data->name_column && !s->unit && !has_unit_column(s->data))
-        add_column(s, COLUMN_UNIT, 0, "单位");
+    if ((int)c == s->data->name_column && !s->unit && !s->unit_column) add_column(s, COLUMN_UNIT, 0, "单位");
 }
 
 static jb_status choose_columns(source *s) {
@@ -320,6 +325,7 @@ static const char *unit_line(jb_builder *b, const char *unit) {
 static jb_status build(source *s, const jb_block *block) {
     unsigned depth = 1;
     s->unit = one_unit(s->data);
+    s->unit_column = has_unit_column(s->data, jb_node_get(s->spec, "columns"));
     jb_status status = choose_columns(s);
     if (status != JB_OK) return status;
     if (!s->columns->len || !s->data->row_count)
@@ -330,7 +336,7 @@ static jb_status build(source *s, const jb_block *block) {
     t->pos = block->pos;
     t->block = s->b->block;
     if ((status = read_spec(s, t)) != JB_OK) return status;
-    if (s->unit && *s->unit) t->unit = unit_line(s->b, s->unit);
+    if (s->unit && *s->unit && !s->unit_column) t->unit = unit_line(s->b, s->unit);
     fill_header(s, t);
     fill_body(s, t);
     flow(s->b, t);

@@ -59,6 +59,45 @@ static jb_colour colour(reader *r, const jb_node *node) {
     return value;
 }
 
+static bool is_one_of(const char *text, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!strcmp(text, words[i])) return true;
+    return false;
+}
+
+static void check_keys(reader *r, const jb_node *map, const char *what, const char *const *known,
+                       size_t count) {
+    if (map && map->kind != JB_NODE_MAP)
+        failed(r, jb_fail(r->ctx, map->pos, "a map of keys and values is needed here"));
+    else
+        failed(r, jb_node_check_keys(r->ctx, map, what, known, count));
+}
+
+static bool is_used_ink(const reader *r, const char *name) {
+    const jb_node *styles = jb_node_get(r->theme->root, "styles");
+    for (unsigned i = 0; styles && styles->kind == JB_NODE_MAP && i < styles->count; i++) {
+        const jb_node *colour = jb_node_get(styles->items[i], "colour");
+        if (colour && colour->kind == JB_NODE_SCALAR && !strcmp(colour->text, name)) return true;
+    }
+    return false;
+}
+
+/* An ink of the user's own is one that a style names; any other is a slip. */
+static void check_inks(reader *r, const jb_node *map, const char *const *known, size_t count) {
+    for (unsigned i = 0; map && map->kind == JB_NODE_MAP && i < map->count; i++) {
+        if (is_one_of(map->keys[i], known, count)) continue;
+        if (is_used_ink(r, map->keys[i])) {
+            colour(r, map->items[i]);
+            continue;
+        }
+        GString *near = g_string_new(NULL);
+        jb_suggest(near, map->keys[i], known, count);
+        failed(r, jb_fail(r->ctx, map->key_pos[i], "unknown ink “%s”, and no style uses it%s", map->keys[i],
+                          near->str));
+        g_string_free(near, TRUE);
+    }
+}
+
 static void read_inks(reader *r) {
     const jb_node *map = need(r, r->theme->root, "ink");
     jb_theme_ink *ink = &r->theme->ink;
@@ -73,6 +112,9 @@ static void read_inks(reader *r) {
         const jb_node *node = need(r, map, fields[i].key);
         if (node) *fields[i].to = colour(r, node);
     }
+    const char *known[sizeof fields / sizeof *fields];
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) known[i] = fields[i].key;
+    check_inks(r, map, known, sizeof known / sizeof *known);
 }
 
 static jb_role role(reader *r, const jb_node *map) {
@@ -86,7 +128,7 @@ static jb_role role(reader *r, const jb_node *map) {
 static void read_style(reader *r, const jb_node *map, jb_text_style *style) {
     static const char *const known[] = {"role",  "size",   "leading", "bold",   "before",
                                         "after", "indent", "hang",    "colour", "figures"};
-    failed(r, jb_node_check_keys(r->ctx, map, "style property", known, sizeof known / sizeof *known));
+    check_keys(r, map, "style property", known, sizeof known / sizeof *known);
     style->font =
         (jb_style){role(r, map), flag(r, map, "bold"), number(r, map, "size"), flag(r, map, "figures")};
     style->leading = number(r, map, "leading");
@@ -99,6 +141,7 @@ static void read_style(reader *r, const jb_node *map, jb_text_style *style) {
 
 static void read_styles(reader *r) {
     const jb_node *styles = need(r, r->theme->root, "styles");
+    check_keys(r, styles, "style", style_names, JB_STYLES);
     for (int i = 0; i < JB_STYLES; i++) {
         const jb_node *map = need(r, styles, style_names[i]);
         if (map) read_style(r, map, &r->theme->styles[i]);
@@ -106,9 +149,14 @@ static void read_styles(reader *r) {
 }
 
 static void read_fonts(reader *r) {
+    static const char *const known[] = {"families", "companion"};
     const jb_node *fonts = need(r, r->theme->root, "fonts");
+    const char *roles[JB_ROLES];
+    for (int i = 0; i < JB_ROLES; i++) roles[i] = jb_role_name((jb_role)i);
+    check_keys(r, fonts, "font role", roles, JB_ROLES);
     for (int i = 0; i < JB_ROLES; i++) {
-        const jb_node *map = need(r, fonts, jb_role_name((jb_role)i));
+        const jb_node *map = need(r, fonts, roles[i]);
+        check_keys(r, map, "font property", known, sizeof known / sizeof *known);
         const jb_node *list = map ? need(r, map, "families") : NULL;
         unsigned count = list && list->kind == JB_NODE_LIST ? list->count : 0;
         const char **families = JB_ARRAY(r->theme->arena, const char *, count + 1);
@@ -123,15 +171,24 @@ typedef struct field {
     double *to;
 } field;
 
-static void read_numbers(reader *r, const char *name, const field *fields, size_t count) {
+/* A map of numbers; `other` (or NULL) is a key of it that holds something else. */
+static void read_numbers(reader *r, const char *name, const char *other, const field *fields, size_t count) {
     const jb_node *map = need(r, r->theme->root, name);
+    const char **known = JB_ARRAY(r->theme->arena, const char *, count + 1);
+    char *what = g_strdup_printf("%s key", name);
+    for (size_t i = 0; i < count; i++) known[i] = fields[i].key;
+    known[count] = other;
+    check_keys(r, map, what, known, count + (other != NULL));
+    g_free(what);
+    if (map && map->kind != JB_NODE_MAP) return;
     for (size_t i = 0; map && i < count; i++) *fields[i].to = number(r, map, fields[i].key);
 }
 
-#define READ(r, name, ...)                                                                                   \
+#define READ(r, name, ...) READ_BUT(r, name, NULL, __VA_ARGS__)
+#define READ_BUT(r, name, other, ...)                                                                        \
     do {                                                                                                     \
         const field list[] = {__VA_ARGS__};                                                                  \
-        read_numbers(r, name, list, sizeof list / sizeof *list);                                             \
+        read_numbers(r, name, other, list, sizeof list / sizeof *list);                                      \
     } while (0)
 
 static void read_page(reader *r) {
@@ -156,11 +213,12 @@ static void read_page(reader *r) {
 
 static void read_table(reader *r) {
     jb_theme_table *t = &r->theme->table;
-    READ(r, "table", {"rule_outer", &t->rule_outer}, {"rule_head", &t->rule_head},
-         {"rule_span", &t->rule_span}, {"span_inset", &t->span_inset}, {"pad", &t->pad}, {"row", &t->row},
-         {"row_line", &t->row_line}, {"head_row", &t->head_row}, {"edge", &t->edge}, {"narrow", &t->narrow},
-         {"whole_rows", &t->whole_rows}, {"whole_gap", &t->whole_gap}, {"caption_before", &t->caption_before},
-         {"caption_after", &t->caption_after}, {"after", &t->after}, {"band_rows", &t->band_rows});
+    READ_BUT(r, "table", "continued", {"rule_outer", &t->rule_outer}, {"rule_head", &t->rule_head},
+             {"rule_span", &t->rule_span}, {"span_inset", &t->span_inset}, {"pad", &t->pad}, {"row", &t->row},
+             {"row_line", &t->row_line}, {"head_row", &t->head_row}, {"edge", &t->edge},
+             {"narrow", &t->narrow}, {"whole_rows", &t->whole_rows}, {"whole_gap", &t->whole_gap},
+             {"caption_before", &t->caption_before}, {"caption_after", &t->caption_after},
+             {"after", &t->after}, {"band_rows", &t->band_rows});
     const jb_node *map = jb_node_get(r->theme->root, "table"), *node = map ? need(r, map, "continued") : NULL;
     if (node) failed(r, jb_node_string(r->ctx, node, &t->continued));
 }

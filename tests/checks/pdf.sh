@@ -12,7 +12,7 @@ only_subsets() { # every font is embedded, a subset, and has a Unicode map
 }
 tagged() { pdfinfo "$1" | grep -qE '^Tagged: +yes'; }
 
-for name in text table charts; do
+for name in text table charts fonts; do
     render "tests/golden/$name/report.md" -o "$work/$name.pdf"
     check "$name: qpdf and poppler read it without complaint" reads_clean "$work/$name.pdf"
     check "$name: only embedded subsets with Unicode maps" only_subsets "$work/$name.pdf"
@@ -21,7 +21,7 @@ done
 check "demo: renders" render examples/plan-2020/report.md -o "$work/demo.pdf"
 check "demo: qpdf and poppler read it without complaint" reads_clean "$work/demo.pdf"
 check "demo: only embedded subsets with Unicode maps" only_subsets "$work/demo.pdf"
-check "demo: at least six figures" test "$(pdftotext "$work/demo.pdf" - | grep -cE '^图 [0-9]')" -ge 6
+check "demo: at least six figures" test "$(pdftotext -raw "$work/demo.pdf" - | grep -cE '^图 [0-9]')" -ge 6
 check "demo: its data is attached" has <(pdfdetach -list "$work/demo.pdf") plan-2020.csv
 pdfdetach -savefile plan-2020.csv -o "$work/out.csv" "$work/demo.pdf"
 check "demo: the attached data is the data" same "$work/out.csv" examples/plan-2020/data/plan-2020.csv

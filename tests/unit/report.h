@@ -6,7 +6,7 @@
 
 #include <glib/gstdio.h>
 #include <unistd.h>
-#include "input/document.h"
+#include "input/sources.h"
 
 typedef struct report {
     jb_context *ctx;

@@ -98,14 +98,14 @@ static void dataset_errors_have_their_place(void **state) {
     write_file(r, "a.csv", table);
     assert_int_equal(
         load_datasets(r, "---\ndata:\n  a: no.csv\n  b: {file: no.csv}\n  c: {fil: a.csv}\n  d: {}\n"
-                         "  e: [a.csv]\n  f: a.csv\n---\n"),
+                         "  e: [a.csv, no.csv]\n  f: a.csv\n---\n"),
         JB_INPUT);
     const char *messages = report_messages(r);
     assert_non_null(strstr(messages, "3:6: cannot read “"));
     assert_non_null(strstr(messages, "4:13: cannot read “"));
     assert_non_null(strstr(messages, "5:7: unknown key of a dataset “fil”; did you mean “file”?\n"));
-    assert_non_null(strstr(messages, "6:6: a dataset needs a “file”\n"));
-    assert_non_null(strstr(messages, "7:6: a text is needed here, not a list\n"));
+    assert_non_null(strstr(messages, "6:6: a dataset needs a “file” or “sql”\n"));
+    assert_non_null(strstr(messages, "7:7: neither its name nor its header tells the year of “a.csv”; say {file: …, year: …}\n"));
     assert_int_equal(jb_store_count(r->store), 1);
     assert_int_equal(load_datasets(r, "---\ndata:\n  Plan: a.csv\n  plan: a.csv\n  '': a.csv\n---\n"),
                      JB_INPUT);

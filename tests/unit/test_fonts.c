@@ -146,12 +146,16 @@ static void a_missing_kai_names_its_package(void **state) {
     assert_non_null(strstr(last_message(f->ctx, message, sizeof message), "apt install fonts-lxgw-wenkai"));
 }
 
+/* When text is set in it, not before. */
 static void a_lost_fangsong_is_noted_once(void **state) {
     fixture *f = *state;
     char message[512];
     static const char *const wish[] = {"FZFangSong-Z02S", "FangSong_GB2312", "FangSong", "Noto Serif CJK SC",
                                        NULL};
     assert_non_null(fonts_with(f, JB_ROLE_FANGSONG, wish));
+    assert_non_null(face_for(f, JB_ROLE_SONG, false, "国"));
+    assert_int_equal(jb_context_diagnostics(f->ctx), 0);
+    for (int i = 0; i < 2; i++) assert_non_null(face_for(f, JB_ROLE_FANGSONG, false, "国"));
     assert_int_equal(jb_context_diagnostics(f->ctx), 1);
     assert_string_equal(
         last_message(f->ctx, message, sizeof message),
@@ -163,6 +167,7 @@ static void a_fitting_substitute_is_not_noted(void **state) {
     fixture *f = *state;
     static const char *const wish[] = {"KaiTi", "LXGW WenKai", NULL};
     assert_non_null(fonts_with(f, JB_ROLE_KAI, wish));
+    assert_non_null(face_for(f, JB_ROLE_KAI, false, "国"));
     assert_int_equal(jb_context_diagnostics(f->ctx), 0);
 }
 
@@ -170,6 +175,7 @@ static void a_bold_title_face_beside_song_is_not_noted(void **state) {
     fixture *f = *state;
     static const char *const wish[] = {"FZXiaoBiaoSong-B05S", "Noto Serif CJK SC", NULL};
     assert_non_null(fonts_with(f, JB_ROLE_BS, wish));
+    assert_non_null(face_for(f, JB_ROLE_BS, true, "国"));
     assert_int_equal(jb_context_diagnostics(f->ctx), 0);
 }
 

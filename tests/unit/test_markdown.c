@@ -217,7 +217,7 @@ static void look_ups_may_hold_anything(void **state) {
     assert_string_equal(marked(*state, "{{ plan[\"a*b|c\"][\"<b>}}\"] | percent(1) }}。"),
                         "{plan[\"a*b|c\"][\"<b>}}\"] | percent(1)}。");
     assert_string_equal(marked(*state, "{{sql: SELECT 'it''s'\n FROM t}}。"),
-                        "{sql: SELECT 'it''s'  FROM t}。");
+                        "{sql: SELECT 'it''s'\n FROM t}。");
     assert_string_equal(marked(*state, "{{it's}}"), "{it's}");
 }
 

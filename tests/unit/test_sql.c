@@ -106,7 +106,7 @@ static void unknown_columns_list_what_there_is(void **state) {
     assert_string_equal(
         error(*state, "人口 > 1"),
         "unknown column “人口” in “plan”; there are: 序号, 指标名称, 年初目标, 实际完成, 完成情况, "
-        "name, unit, binding, sub, level, 序号_kind, 指标名称_kind, …");
+        "name, unit, binding, sub, level, parent, total, …");
 }
 
 static void texts_in_wrong_quotes_get_help(void **state) {
@@ -224,6 +224,159 @@ static void columns_without_limit_are_cut(void **state) {
     g_string_free(csv, TRUE);
 }
 
+/* ---- views ---- */
+
+static void cells_can_be_asked_in_views(void **state) {
+    assert_string_equal(rows(*state, "年初目标_text = '7.5 左右'"), "1");
+    assert_string_equal(rows(*state, "实际完成_high = 6.5 AND 实际完成 = 6"), "6");
+    assert_string_equal(rows(*state, "实际完成_unit = '亿元'"), "2 3 4");
+    assert_string_equal(rows(*state, "完成情况_text IS NULL"), "8 9");
+    assert_string_equal(rows(*state, "年初目标_high IS NULL"), "2 7");
+}
+
+static void rows_can_be_asked_for_what_follows(void **state) {
+    assert_string_equal(rows(*state, "parent = '主要污染物排放总量减少'"), "8 9");
+    assert_string_equal(rows(*state, "rate > 125"), "4");
+    assert_string_equal(rows(*state, "round(variance, 1) IN (77.7, -3.6)"), "1 3");
+    assert_string_equal(rows(*state, "variance_pct BETWEEN 22 AND 23"), "3");
+    assert_string_equal(rows(*state, "verdict = '完成目标' AND sub"), "8 9"); /* computed */
+    assert_string_equal(rows(*state, "verdict = '完成预期'"), "1 2");         /* stated */
+    assert_string_equal(rows(*state, "better = 'less' AND NOT sub"), "5 6");
+    assert_string_equal(rows(*state, "total OR year"), "");
+    assert_string_equal(rows_of(*state, "gdp", "year = 2019"), "2");
+}
+
+/* ---- queries ---- */
+
+/* The result as lines, cells parted by |, names, units and kinds as understood; or the last message without
+ * its file. */
+static const char *query(fixture *f, const char *sql) {
+    jb_dataset *d = NULL;
+    if (jb_store_query(f->store, sql, pos, "q", &d) != JB_OK) {
+        assert_null(d);
+        const char *message = told(f);
+        return strncmp(message, "r.md:", 5) ? message : message + 5;
+    }
+    g_string_truncate(f->out, 0);
+    for (unsigned c = 0; c < d->column_count; c++)
+        g_string_append_printf(f->out, "%s%s", c ? "|" : "", d->columns[c].name);
+    for (unsigned r = 0; r < d->row_count; r++) {
+        g_string_append_c(f->out, '\n');
+        for (unsigned c = 0; c < d->column_count; c++)
+            g_string_append_printf(f->out, "%s%s", c ? "|" : "", jb_dataset_text(d, r, c));
+    }
+    jb_dataset_free(d);
+    return f->out->str;
+}
+
+static void queries_make_tables(void **state) {
+    assert_string_equal(
+        query(*state, "SELECT 指标名称, 实际完成, 年初目标_text AS 年初目标 FROM plan WHERE rowid < 3"),
+        "指标名称|实际完成|年初目标\n地区生产总值增速|3.9|7.5 左右\n一般公共预算收入|67.24|与上年持平");
+    assert_string_equal(
+        query(*state, "SELECT name, 0.1 + 0.2 AS a, 1e20 AS b, -1.5 AS c, 9007199254740993 AS d, NULL AS e "
+                      "FROM gdp LIMIT 1"),
+        "name|a|b|c|d|e\n2018|0.3|100000000000000000000|-1.5|9007199254740993|");
+    assert_string_equal(
+        query(*state,
+              "WITH a AS (SELECT 1 AS x UNION ALL SELECT 2) SELECT 'n' || x AS 名称, x FROM a; -- end"),
+        "名称|x\nn1|1\nn2|2");
+    assert_string_equal(query(*state, "SELECT 1 AS 值"), "值\n1");
+}
+
+static void queries_keep_units(void **state) {
+    fixture *f = *state;
+    jb_dataset *d = NULL;
+    assert_int_equal(
+        jb_store_query(
+            f->store,
+            "SELECT 指标名称, unit, 年初目标, 实际完成, 实际完成 * 1.0 / 年初目标 AS \"增速（%）\" "
+            "FROM plan WHERE rowid IN (3, 4)",
+            pos, "q", &d),
+        JB_OK);
+    double rate;
+    bool approximate;
+    assert_string_equal(d->rows[0].unit, "亿元");
+    assert_string_equal(d->columns[4].name, "增速");
+    assert_string_equal(d->columns[4].unit, "%");
+    assert_string_equal(d->id, "q");
+    assert_int_equal(d->header_rows, 1);
+    assert_true(jb_dataset_rate(d, 1, &rate, &approximate)); /* the columns have their roles */
+    assert_string_equal(d->file, "r.md!q");
+    jb_store_add(f->store, "q", d);
+    assert_string_equal(rows_of(f, "q", "unit = '亿元' AND 增速 > 1.25"), "2");
+}
+
+static const char *const next_csv =
+    "指标名称,2021 年预期\n进出口总额（亿元）,390\n固定资产投资总额（亿元）,420\n"
+    "地区生产总值增速（%）,7\n进出口总额（亿元）,391\n";
+
+static void tables_are_joined_by_names(void **state) {
+    fixture *f = *state;
+    store_csv(f->ctx, f->store, "next", next_csv);
+    assert_string_equal(
+        query(f, "SELECT 指标名称, 实际完成, \"2021 年预期\" FROM plan JOIN next USING (指标名称)"),
+        "指标名称|实际完成|2021 年预期\n地区生产总值增速|3.9|7\n进出口总额|380|390\n进出口总额|380|391");
+    assert_string_equal(
+        query(f, "SELECT 指标名称, 实际完成 FROM next LEFT JOIN plan USING (指标名称)"),
+        "指标名称|实际完成\n进出口总额|380\n固定资产投资总额|\n地区生产总值增速|3.9\n进出口总额|380");
+    /* the order of rows is that of FROM, either way round */
+    assert_string_equal(query(f, "SELECT 指标名称, next.rowid AS 行 FROM next JOIN plan USING (指标名称)"),
+                        "指标名称|行\n进出口总额|1\n地区生产总值增速|3\n进出口总额|4");
+    assert_string_equal(
+        query(f, "SELECT 指标名称, a.rowid AS 行 FROM next a JOIN plan USING (指标名称) JOIN next b USING "
+                 "(指标名称) WHERE plan.unit = '亿元'"),
+        "指标名称|行\n进出口总额|1\n进出口总额|1\n进出口总额|4\n进出口总额|4");
+    assert_string_equal(query(f, "SELECT p.name, n.rowid AS 行 FROM plan p JOIN next n ON n.name = p.name"),
+                        "name|行\n地区生产总值增速|3\n进出口总额|1\n进出口总额|4");
+    assert_string_equal(query(f, "SELECT a.name, b.rowid AS 行 FROM gdp a JOIN gdp b ON b.年份 = a.年份 + 1"),
+                        "name|行\n2018|2\n2019|3");
+    assert_string_equal(query(f, "SELECT name, rowid AS 行 FROM gdp WHERE name = 2019"), "name|行\n2019|2");
+    assert_string_equal(
+        query(f, "SELECT count(*) AS n FROM plan WHERE name = NULL OR name COLLATE NOCASE = 'x'"), "n\n0");
+}
+
+/* Twenty thousand rows joined with themselves stay within the limit of steps. */
+static void joins_by_names_are_not_slow(void **state) {
+    fixture *f = *state;
+    GString *csv = g_string_new("指标名称,值\n");
+    for (int i = 0; i < 20000; i++) g_string_append_printf(csv, "甲%d,%d\n", i, i);
+    store_csv(f->ctx, f->store, "big", csv->str);
+    g_string_free(csv, TRUE);
+    assert_string_equal(
+        query(f, "SELECT count(*) AS n, sum(a.值 = b.值) AS m FROM big a JOIN big b USING (指标名称)"),
+        "n|m\n20000|20000");
+}
+
+static void bad_queries_are_told(void **state) {
+    assert_string_equal(query(*state, "SELECT 实际成 FROM plan\nWHERE 实际完工 > 1"),
+                        "7:10: error: unknown column “实际成”; did you mean “实际完成”?");
+    assert_string_equal(query(*state, "SELECT name FROM plan\nWHERE 实际完工 > 1"),
+                        "8:7: error: unknown column “实际完工”; did you mean “实际完成”?");
+    assert_string_equal(query(*state, "SELECT name FROM plan WHERE 0"),
+                        "7:3: error: the query gives no rows");
+    assert_string_equal(query(*state, " -- nothing\n"), "7:3: error: the query is empty");
+    assert_string_equal(query(*state, "SELECT x'00' AS a"),
+                        "7:3: error: the query's column “a” has a value in row 1 that "
+                        "is no number and no text");
+    assert_string_equal(query(*state, "SELECT 1e999 AS a"),
+                        "7:3: error: the query's column “a” has a value in row 1 that "
+                        "is no number and no text");
+    assert_string_equal(query(*state, "EXPLAIN SELECT 1"),
+                        "7:3: error: a query is one SELECT, or WITH … SELECT");
+    assert_string_equal(query(*state, "PRAGMA user_version"),
+                        "7:3: error: a query is one SELECT, or WITH … SELECT");
+    assert_string_equal(query(*state, "SELECT * FROM sqlite_master"),
+                        "7:3: error: a query may not read “sqlite_master”");
+    assert_string_equal(query(*state, "SELECT name FROM plan;\n\n DROP TABLE plan"),
+                        "9:2: error: a query is one SELECT, a second statement begins here");
+    assert_string_equal(query(*state, "SELECT \"煤炭\" FROM plan"),
+                        "7:10: error: unknown column “煤炭”; there are: 序号, "
+                        "指标名称, 年初目标, 实际完成, 完成情况, name, unit, "
+                        "binding, sub, level, parent, total, … (a text is "
+                        "written '煤炭')");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {TEST(numbers_compare_as_numbers),
                                        TEST(qualified_numbers_are_numbers),
@@ -252,6 +405,13 @@ int main(void) {
                                        TEST(own_columns_win_over_ours),
                                        TEST(odd_names_are_quoted),
                                        TEST(reserved_names_are_refused),
-                                       TEST(columns_without_limit_are_cut)};
+                                       TEST(columns_without_limit_are_cut),
+                                       TEST(cells_can_be_asked_in_views),
+                                       TEST(rows_can_be_asked_for_what_follows),
+                                       TEST(queries_make_tables),
+                                       TEST(queries_keep_units),
+                                       TEST(tables_are_joined_by_names),
+                                       TEST(joins_by_names_are_not_slow),
+                                       TEST(bad_queries_are_told)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

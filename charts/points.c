@@ -1,0 +1,106 @@
+/* Points of lines: the marker says the series, its look and what is added say the kind of value. */
+#include <math.h>
+#include "charts/plot.h"
+
+#define RING_WIDTH 1.4
+#define DASHED_WIDTH 1.2
+#define CROSS_WIDTH 1.6
+#define ARROW_AWAY 1.2 /* from the marker to the arrow of a bound, as long and wide as those of bars */
+#define ARROW_LONG 4.4
+#define ARROW_HALF 2.7
+#define CAP 1.5
+#define CAP_OVER 3.0 /* of last year's cap, beyond the marker */
+#define STEM 1.0     /* of a range */
+#define FOOT 2.5     /* half the width of its lower end */
+
+static const jb_series_ink *ink_of(const jb_plot *p, unsigned s) {
+    return &p->style->series[p->series[s].ink % JB_SERIES_INKS];
+}
+
+static void draw_polygon(jb_plot *p, double x, double y, double r, char kind, const jb_paint *paint) {
+    const double triangle[] = {x, y - r * 1.1, x + r * 1.1, y + r * 0.85, x - r * 1.1, y + r * 0.85};
+    const double diamond[] = {x, y - r * 1.3, x + r * 1.1, y, x, y + r * 1.3, x - r * 1.1, y};
+    jb_scene_polyline(p->scene, kind == 't' ? triangle : diamond, kind == 't' ? 3 : 4, true, paint);
+}
+
+/* A filled shape, or its outline on the paper's colour. */
+static jb_paint paint_of(const jb_plot *p, jb_colour ink, jb_point_look look) {
+    if (look == JB_POINT_SOLID) return jb_paint_fill(ink);
+    jb_paint paint = jb_paint_stroke(ink, look == JB_POINT_DASHED ? DASHED_WIDTH : RING_WIDTH);
+    paint.fill = true;
+    paint.fill_colour = p->style->paper;
+    if (look == JB_POINT_DASHED) {
+        paint.dash[0] = 1.7;
+        paint.dash[1] = 1.3;
+    }
+    return paint;
+}
+
+/* A cross has no inside: when it is not solid it stands in a ring. */
+static void draw_cross(jb_plot *p, double x, double y, double r, jb_colour ink, jb_point_look look) {
+    jb_paint ring = paint_of(p, ink, look);
+    if (look != JB_POINT_SOLID) jb_scene_circle(p->scene, x, y, r + 1.2, &ring);
+    jb_plot_rule(p, x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8, ink, CROSS_WIDTH);
+    jb_plot_rule(p, x - r * 0.8, y + r * 0.8, x + r * 0.8, y - r * 0.8, ink, CROSS_WIDTH);
+}
+
+void jb_point_draw(jb_plot *p, unsigned s, jb_point_look look, double x, double y) {
+    const jb_series_ink *ink = ink_of(p, s);
+    double r = p->style->point_radius, half = r * 0.93;
+    jb_paint paint = paint_of(p, ink->line, look), ring = paint_of(p, ink->line, MAX(look, JB_POINT_HOLLOW));
+    switch (ink->marker) {
+    case 's': jb_scene_rect(p->scene, x - half, y - half, 2 * half, 2 * half, &paint); break;
+    case 't':
+    case 'm': draw_polygon(p, x, y, r, ink->marker, &paint); break;
+    case 'r': jb_scene_circle(p->scene, x, y, r - 0.4, &ring); break;
+    case 'c': draw_cross(p, x, y, r, ink->line, look); break;
+    default: jb_scene_circle(p->scene, x, y, look == JB_POINT_SOLID ? r : r - 0.4, &paint);
+    }
+}
+
+bool jb_point_qualified(const jb_value *v) {
+    double number;
+    return v->kind != JB_VALUE_NUMBER && jb_plot_number(v, &number);
+}
+
+static jb_point_look look_of(const jb_plot *p, unsigned s, jb_value_kind kind) {
+    if (kind == JB_VALUE_APPROX || kind == JB_VALUE_RANGE) return JB_POINT_DASHED;
+    if (kind == JB_VALUE_UPPER || kind == JB_VALUE_LOWER || p->series[s].forecast) return JB_POINT_HOLLOW;
+    return JB_POINT_SOLID;
+}
+
+/* Where the value may be: below an upper bound, above a lower one. */
+static void draw_arrow(jb_plot *p, double x, double y, double sign, jb_colour ink) {
+    double base = y + sign * (p->style->point_radius + ARROW_AWAY), tip = base + sign * ARROW_LONG;
+    const double xy[] = {x - ARROW_HALF, base, x + ARROW_HALF, base, x, tip};
+    jb_paint paint = jb_paint_fill(ink);
+    jb_scene_polyline(p->scene, xy, 3, true, &paint);
+}
+
+static void draw_range(jb_plot *p, double x, double y, double sure, jb_colour ink) {
+    jb_paint stem = jb_paint_stroke(ink, STEM);
+    stem.dash[0] = 1.7;
+    stem.dash[1] = 1.3;
+    jb_scene_line(p->scene, x, y, x, sure, &stem);
+    jb_plot_rule(p, x - FOOT, sure, x + FOOT, sure, ink, STEM);
+}
+
+void jb_point_value(jb_plot *p, unsigned s, const jb_value *v, double x, double y, double sure) {
+    jb_colour ink = ink_of(p, s)->line;
+    double r = p->style->point_radius + 1, arrow = ARROW_AWAY + ARROW_LONG;
+    jb_box box = {x - r, y - r, x + r, y + r};
+    if (v->kind == JB_VALUE_RANGE) {
+        draw_range(p, x, y, sure, ink);
+        box.y1 = MIN(box.y1, sure - 1);
+        box.y2 = MAX(box.y2, sure + 1);
+    } else if (v->kind == JB_VALUE_SAME) {
+        jb_plot_rule(p, x - r - CAP_OVER, y, x + r + CAP_OVER, y, p->style->py, CAP);
+        box.x1 -= CAP_OVER;
+        box.x2 += CAP_OVER;
+    } else if (v->kind == JB_VALUE_UPPER || v->kind == JB_VALUE_LOWER) {
+        draw_arrow(p, x, y, v->kind == JB_VALUE_UPPER ? 1 : -1, ink);
+        *(v->kind == JB_VALUE_UPPER ? &box.y2 : &box.y1) += v->kind == JB_VALUE_UPPER ? arrow : -arrow;
+    }
+    jb_point_draw(p, s, look_of(p, s, v->kind), x, y);
+    g_array_append_val(p->taken, box);
+}

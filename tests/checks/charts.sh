@@ -1,0 +1,42 @@
+# Charts as a printer sees them: labels apart and off the marks, values said, type not too small, one left edge.
+. tests/checks/tap.bash
+natural=616 # pt: the width of a chart that is drawn alone
+
+fit() { # FILE or REPORT#ID, WIDTH
+    "$JIANBAO" chart -q "$1" --dump=scene >"$work/scene" || return 1
+    "$JIANBAO" chart -q "$1" --dump=chart >"$work/chart" || return 1
+    "$JIANBAO" chart -q "$1" --dump=scene | cmp - "$work/scene" || return 1
+    python3 tests/checks/charts.py "$work/scene" "$work/chart" "$2"
+}
+finds() { # NAME SED-EDIT: a chart that is spoilt so must not pass
+    sed -E "$2" "$work/good" >"$work/spoilt"
+    cmp -s "$work/good" "$work/spoilt" && { echo "nothing was spoilt"; return 1; }
+    ! python3 tests/checks/charts.py "$work/spoilt" "$work/good-chart" $natural >/dev/null
+}
+
+report=examples/plan-2020/report.md
+for id in $(sed -n 's/^id: //p' $report); do
+    grep -A1 "^id: $id\$" $report | grep -q '^mark:' || continue
+    check "demo: $id" fit "$report#$id" $natural
+done
+for width in $natural 444 216; do # alone, a page's measure, half of it
+    mkdir "$work/$width"
+    cp tests/golden/charts2/*.csv "$work/$width"
+    for spec in tests/golden/charts2/*.yaml; do
+        name=$(basename "$spec" .yaml)
+        case "$name" in seven*) continue ;; esac # an error, see the golden
+        { cat "$spec"; echo "width: $width"; } >"$work/$width/$name.yaml"
+        check "$name, $width pt wide" fit "$work/$width/$name.yaml" $width
+    done
+done
+
+# The check itself must see what it is for.
+"$JIANBAO" chart -q $report#growth --dump=scene >"$work/good"
+"$JIANBAO" chart -q $report#growth --dump=chart >"$work/good-chart"
+check "sees type that is too small" finds small '/"text":"3\.9"/s/"size":8\.5/"size":6/'
+check "sees a label on a bar" finds bar '/"text":"3\.9"/s/"x":[0-9.]+/"x":200/'
+check "sees labels that meet" finds meet '/"text":"4\.5"/s/"y":[0-9.]+/"y":90/;/"text":"3\.9"/s/"y":[0-9.]+/"y":90/;/"text":"(3\.9|4\.5)"/s/"x":[0-9.]+/"x":590/'
+check "sees a left edge that is off" finds left '/"text":"服务业增加值增速"/s/"x":0/"x":0.4/'
+sed 's/"text":"3\.9"/"text":"3.8"/' "$work/good-chart" >"$work/unsaid"
+unsaid() { ! python3 tests/checks/charts.py "$work/good" "$work/unsaid" $natural >/dev/null; }
+check "sees a value without a label" unsaid

@@ -1,0 +1,70 @@
+# What the documentation says: links, options of the man page, examples of docs/charts.md.
+. tests/checks/tap.bash
+docs() { python3 tests/checks/docs.py "$@"; }
+
+check "links lead somewhere" test -z "$(docs links README*.md docs/*.md ARCHITECTURE.md 2>&1 | tee "$work/links")"
+sed 's/^/# no /' "$work/links"
+
+# Every option that the man page gives to a command is in its --help, and the other way round.
+offered() { for c in render chart data check; do "$JIANBAO" $c --help | grep -oE '^ +(-[a-z], )?--[a-z-]+' | grep -oE -- '--?[a-z][a-z-]*' | sed "s/^/$c\t/"; done | sort -u; }
+docs options docs/jianbao.1 | sort -u >"$work/named"
+offered >"$work/offered"
+check "options of the man page are those of the program" diff "$work/named" "$work/offered"
+
+# The completion offers no other option, and no value that the program refuses.
+complete_words() { # COMMAND WORD…
+    (. docs/completion.bash; COMP_WORDS=(jianbao "$@") COMP_CWORD=$#; _jianbao; printf '%s\n' "${COMPREPLY[@]}")
+}
+for c in render chart data check; do complete_words $c - | sed "s/=$//;s/^/$c\t/"; done | sort -u >"$work/completed"
+check "the completion has the long options of the program" diff <(grep -- -- "$work/completed") <(grep -- -- "$work/offered")
+for c in render chart; do
+    for stage in $(complete_words $c --dump ''); do
+        "$JIANBAO" $c --dump "$stage" no-such-file 2>&1 | grep -q 'cannot be' && echo "$c $stage"
+    done
+done >"$work/stages"
+check "and stages that there are" test ! -s "$work/stages"
+
+# The first report of both READMEs: the same files, the output and the message that they promise.
+for page in README.md README.zh-CN.md; do
+    mkdir "$work/$page"
+    docs readme $page "$work/$page" >"$work/promised"
+    check "$page: data" has <("$JIANBAO" data -q "$work/$page/plan.csv") "$(sed -n 1p "$work/promised")"
+    check "$page: report" "$JIANBAO" render --strict "$work/$page/report.md"
+    check "$page: its PDF is beside it" qpdf --check "$work/$page/report.pdf"
+    check "$page: its chart" "$JIANBAO" chart --strict "$work/$page/report.md#chart-1" -o "$work/growth.png"
+    sed 's/进出口总额"\]\["/进出口额"]["/' "$work/$page/report.md" >"$work/$page/wrong.md"
+    mv "$work/$page/wrong.md" "$work/$page/report.md"
+    (cd "$work/$page" && "$JIANBAO" render report.md 2>"$work/said")
+    check "$page: message" has "$work/said" "$(sed -n 2p "$work/promised")"
+done
+check "one first report in both" diff -r "$work/README.md/plan.csv" "$work/README.zh-CN.md/plan.csv"
+
+# Themes.
+docs theme docs/themes.md "$work"
+check "the theme of themes.md" "$JIANBAO" render --strict "$work/themed.md" -o "$work/themed.pdf"
+check "themes.md names all keys" test -z "$(docs keys render/themes/briefing.yaml docs/themes.md | tee "$work/keys")"
+sed 's/^/# not named: /' "$work/keys"
+
+# Charts.
+cp examples/plan-2020/data/*.csv "$work"
+docs charts docs/charts.md "$work" >"$work/ids"
+check "charts.md has examples" test "$(wc -l <"$work/ids")" -ge 8
+check "they render" "$JIANBAO" render --strict "$work/report.md" -o "$work/report.pdf"
+check "one figure each" test "$("$JIANBAO" render -q "$work/report.md" --dump=chart | wc -l)" = "$(wc -l <"$work/ids")"
+while read -r id; do
+    check "chart $id by itself" "$JIANBAO" chart --strict "$work/report.md#$id" -o "$work/$id.png"
+done <"$work/ids"
+for file in "$work"/file-*.yaml; do
+    check "$(basename "$file")" "$JIANBAO" chart --strict "$file" -o "$file.svg"
+done
+for mark in $(complete_words chart --mark ''); do
+    check "mark $mark, which the completion offers" "$JIANBAO" chart -q "$work/gdp-2011-2020.csv" --mark "$mark" -x 年份 -y 重庆市 -o "$work/mark.png"
+done
+docs errors docs/charts.md "$work" >"$work/errors"
+check "charts.md has errors" test "$(wc -l <"$work/errors")" -ge 10
+while IFS=$'\t' read -r number message; do
+    "$JIANBAO" render "$work/error-$number.md" -o "$work/error.pdf" >"$work/said" 2>&1
+    status=$?
+    check "error: $message" has "$work/said" "$message"
+    check "  and status 2, no file" test $status = 2 -a ! -e "$work/error.pdf"
+done <"$work/errors"
