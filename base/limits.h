@@ -22,7 +22,7 @@
 #define JB_LIMIT_DIAGNOSTICS 1000                 /* kept; later ones are only counted */
 #define JB_LIMIT_PROSE_FACTS 100000               /* cells that running text is compared with */
 #define JB_LIMIT_SQL_STEPS 50000000               /* virtual machine steps of one SQL condition */
-#define JB_LIMIT_SQLITE_STEPS 500000000           /* the same, of one query on an SQLite file */
+#define JB_LIMIT_SQLITE_STEPS 200000000           /* the same, of one query on an SQLite file */
 
 #define JB_LIMIT_SHEET_ROWS 1048576               /* of a spreadsheet, as in every program that writes them */
 #define JB_LIMIT_SHEET_COLUMNS 16384              /* before the empty ones are left out */
