@@ -4,7 +4,7 @@
 
 #define JB_LIMIT_FILE_BYTES ((size_t)1 << 30)     /* any input file */
 #define JB_LIMIT_SOURCE_BYTES ((size_t)16 << 20)  /* a text that is kept, so that messages can show its lines */
-#define JB_LIMIT_JSON_BYTES ((size_t)128 << 20)   /* a JSON document, or one line of an NDJSON file */
+#define JB_LIMIT_JSON_BYTES ((size_t)64 << 20)    /* a JSON document; a tree of it takes up to fifty times the memory */
 #define JB_LIMIT_JSON_DEPTH 2048                  /* jansson's own */
 #define JB_LIMIT_REPORT_BYTES ((size_t)64 << 20)  /* a report's Markdown */
 #define JB_LIMIT_YAML_BYTES ((size_t)4 << 20)     /* a YAML head, block or theme */

@@ -167,23 +167,6 @@ static void guesses_are_told(void **state) {
     assert_non_null(strstr(told(f), "note: read as "));
 }
 
-static void utf8_is_what_glib_says(void **state) {
-    (void)state;
-    static const unsigned char tails[] = {0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF};
-    for (unsigned lead = 0; lead < 256; lead++)
-        for (unsigned n = 0; n < 11 * 11 * 11; n++) {
-            char text[16] = "abcdefgh";
-            text[8] = (char)lead;
-            for (unsigned i = 0, k = n; i < 3; i++, k /= 11) text[9 + i] = (char)tails[k % 11];
-            for (size_t from = 0; from < 9; from += 4)
-                for (size_t length = 8; length <= 12; length++) {
-                    const char *end;
-                    g_utf8_validate_len(text + from, length - from, &end);
-                    assert_int_equal(jb_utf8_find_bad(text + from, length - from), end - text - (gssize)from);
-                }
-        }
-}
-
 /* ---- dispatch ---- */
 
 #define LOAD(f, name, bytes) load_as(f, file_with(f, name, bytes, sizeof(bytes) - 1), NULL)
@@ -301,7 +284,6 @@ int main(void) {
         TEST(bad_bytes_have_places),
         TEST(binary_is_no_text),
         TEST(guesses_are_told),
-        TEST(utf8_is_what_glib_says),
         TEST(files_are_told_by_their_bytes),
         TEST(odd_files_are_refused),
         TEST(large_files_are_refused),
