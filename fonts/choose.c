@@ -61,26 +61,32 @@ static bool has_all(const jb_face *face, const char *at, const char *end, gunich
 
 /* ---- what cannot be drawn ---- */
 
-static jb_pos place(jb_pos pos, const char *text, const char *at) {
-    if (pos.column > 0) pos.column += (int)g_utf8_strlen(text, at - text);
-    return pos;
+/* Where a character stands: counted only when there is something to say, for texts may be long. */
+typedef struct spot {
+    const char *text, *at;
+    jb_pos pos; /* of text */
+} spot;
+
+static jb_pos place(spot here) {
+    if (here.pos.column > 0) here.pos.column += (int)g_utf8_strlen(here.text, here.at - here.text);
+    return here.pos;
 }
 
-static jb_choice refuse(jb_fonts *fonts, jb_pos pos, const char *what, gunichar c, const char *end) {
+static jb_choice refuse(jb_fonts *fonts, spot here, const char *what, gunichar c, const char *end) {
     char sign[8] = {0};
     bool shown = g_unichar_isgraph(c) && g_unichar_type(c) != G_UNICODE_PRIVATE_USE && !is_joiner(c);
     if (shown) g_unichar_to_utf8(c, sign);
-    jb_fail(fonts->ctx, pos, "%s %s%s%s(U+%04X)", what, shown ? "“" : "", sign, shown ? "” " : "", c);
+    jb_fail(fonts->ctx, place(here), "%s %s%s%s(U+%04X)", what, shown ? "“" : "", sign, shown ? "” " : "", c);
     return (jb_choice){.end = end, .missing = true};
 }
 
 /* An ideographic variant that the face has not is a plain character in print: not silently. */
-static void check_variant(jb_fonts *fonts, const jb_face *face, const char *at, const char *end, jb_pos pos) {
-    const char *next = g_utf8_next_char(at);
+static void check_variant(jb_fonts *fonts, const jb_face *face, const char *end, spot here) {
+    const char *at = here.at, *next = g_utf8_next_char(at);
     hb_codepoint_t glyph;
     gunichar c = g_utf8_get_char(at), selector = next < end ? g_utf8_get_char(next) : 0;
     if (selector < 0xE0100 || hb_font_get_variation_glyph(face->font, c, selector, &glyph)) return;
-    jb_diag(fonts->ctx, JB_WARNING, pos, "%s has no variant U+%04X U+%04X, the plain “%.*s” is drawn",
+    jb_diag(fonts->ctx, JB_WARNING, place(here), "%s has no variant U+%04X U+%04X, the plain “%.*s” is drawn",
             face->family, c, selector, (int)(next - at), at);
 }
 
@@ -99,21 +105,22 @@ static const char *cluster_end(const char *at, const char *end) {
     return at;
 }
 
-static jb_choice search(jb_fonts *fonts, const jb_chain *chain, const char *at, const char *end, jb_pos pos) {
-    gunichar lost = 0, first = g_utf8_get_char(at), most = first;
+static jb_choice search(jb_fonts *fonts, const jb_chain *chain, const char *end, spot here) {
+    gunichar lost = 0, first = g_utf8_get_char(here.at), most = first;
     for (unsigned i = 0; i < chain->count; i++) {
-        if (has_all(chain->faces[i], at, end, &lost)) {
-            check_variant(fonts, chain->faces[i], at, end, pos);
+        if (has_all(chain->faces[i], here.at, end, &lost)) {
+            check_variant(fonts, chain->faces[i], end, here);
             return (jb_choice){.face = chain->faces[i], .end = end};
         }
         if (lost != first) most = lost;
     }
-    return refuse(fonts, pos, "no installed font has the character", most, end);
+    return refuse(fonts, here, "no installed font has the character", most, end);
 }
 
 jb_choice jb_fonts_choose(jb_fonts *fonts, const jb_style *style, const char *text, const char *at,
                           const char *end, jb_pos pos) {
     gunichar c = g_utf8_get_char(at);
+    spot here = {text, at, pos};
     const char *next = g_utf8_next_char(at), *stop = cluster_end(at, end);
     const jb_chain *han = jb_fonts_chain(fonts, style, false);
     if (stop == next && han->count) {
@@ -122,13 +129,13 @@ jb_choice jb_fonts_choose(jb_fonts *fonts, const jb_style *style, const char *te
     }
     if (is_silent(c)) return (jb_choice){.end = next};
     if (g_unichar_iscntrl(c) && c != '\t')
-        return refuse(fonts, place(pos, text, at), "a control character stands in the text", c, next);
+        return refuse(fonts, here, "a control character stands in the text", c, next);
     if (is_right_to_left(c))
-        return refuse(fonts, place(pos, text, at), "right-to-left text is not supported", c, stop);
+        return refuse(fonts, here, "right-to-left text is not supported", c, stop);
     bool latin = is_shared_mark(c) ? beside_latin(text, at, next, end, true)
                  : is_sign(c)      ? beside_latin(text, at, next, end, false)
                                    : is_latin(c);
-    jb_choice choice = search(fonts, jb_fonts_chain(fonts, style, latin), at, stop, place(pos, text, at));
+    jb_choice choice = search(fonts, jb_fonts_chain(fonts, style, latin), stop, here);
     choice.latin = latin;
     return choice;
 }

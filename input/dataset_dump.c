@@ -17,7 +17,7 @@ static const char *key_of(const jb_dataset *d, unsigned column) {
 
 static void dump_value(const jb_value *v, GString *out) {
     g_string_append_printf(out, "{\"kind\":\"%s\"", jb_value_kind_name(v->kind));
-    if (jb_value_is_numeric(v)) {
+    if (jb_value_is_numeric(v) || v->resolved) {
         g_string_append(out, ",\"value\":");
         jb_text_json_number(out, v->number);
     }

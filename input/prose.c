@@ -52,6 +52,7 @@ void jb_prose_free(jb_prose *prose) {
     for (guint i = 0; i < prose->sets->len; i++) {
         jb_dataset_free(g_array_index(prose->sets, jb_prose_set, i).own);
         g_free(g_array_index(prose->sets, jb_prose_set, i).places);
+        g_array_free(g_array_index(prose->sets, jb_prose_set, i).verdicts, TRUE);
     }
     g_array_free(prose->sets, TRUE);
     g_array_free(prose->facts, TRUE);

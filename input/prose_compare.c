@@ -169,7 +169,7 @@ static void judge_difference(judge *j, const jb_fact *a, const jb_fact *b) {
 
 static void judge_rate(judge *j, const jb_fact *a, const jb_fact *b) {
     jb_given ga, gb;
-    if (strcmp(j->claim->figure.unit.dimension, "%") || !pair(a, b, &ga, &gb) || gb.low == 0) return;
+    if (!jb_measure_unit_is_rate(&j->claim->figure.unit) || !pair(a, b, &ga, &gb) || gb.low == 0) return;
     double rate = ga.low / gb.low * 100;
     jb_given g = {JB_VALUE_NUMBER, true, rate, rate, 0};
     bool exact = ga.kind == JB_VALUE_NUMBER && gb.kind == JB_VALUE_NUMBER;
@@ -195,7 +195,7 @@ static void judge_against_last_year(judge *j) {
     jb_fact_kind kind = j->claim->of_growth ? JB_FACT_GROWTH : JB_FACT_LEVEL;
     for (const jb_fact *a = first_fact(j); a; a = fact_at(j->prose, a->next)) {
         if (a->kind != kind || !a->year || !year_fits(j->claim, a)) continue;
-        if (a->unit.dimension[0] == '%' && !j->claim->figure.unit.points) continue;
+        if (jb_measure_unit_is_rate(&a->unit) && !j->claim->figure.unit.points) continue;
         for (const jb_fact *b = first_fact(j); b; b = fact_at(j->prose, b->next))
             if (b->kind == kind && b->year == a->year - 1 && !is_planned(b)) judge_difference(j, a, b);
     }
@@ -260,7 +260,7 @@ void jb_claim_check(const jb_prose *prose, const jb_claim *claim) {
         judge_against_plan(&j);
     } else {
         judge_values(&j);
-        if (claim->kind == JB_CLAIM_CHANGE) judge_against_last_year(&j);
+        if (claim->kind == JB_CLAIM_CHANGE && claim->against) judge_against_last_year(&j);
     }
     if (j.against || j.agrees) g_array_append_val(prose->compared, claim->pos);
     if (j.against && !j.agrees) report(&j);

@@ -31,7 +31,7 @@ static bool cut(char *name, const char *end) {
 
 /* Takes the ending off a plain name. Only rates have a kind: 耕地减少（亩） is a level. */
 static jb_fact_kind take_kind(char *name, const jb_measure_unit *unit) {
-    if (strcmp(unit->dimension, "%") != 0) return JB_FACT_LEVEL;
+    if (!jb_measure_unit_is_rate(unit)) return JB_FACT_LEVEL;
     for (size_t i = 0; i < G_N_ELEMENTS(endings); i++)
         if (cut(name, endings[i].text)) return endings[i].kind;
     return JB_FACT_LEVEL;
@@ -125,14 +125,8 @@ static bool has_room(maker *m) {
 }
 
 static jb_measure_unit read_unit(maker *m, const char *text) {
-    jb_measure_unit unit = {"", "", 1, false};
     jb_plain_name(&m->plain, m->prose->aliases, text);
-    const char *plain = m->plain.text->str;
-    if (!*plain) return unit;
-    size_t length = jb_measure_unit_take(plain, &unit);
-    /* what is not known is a dimension of its own, which no text has */
-    if (!length || plain[length]) unit = (jb_measure_unit){jb_intern(m->prose->ctx, plain), "", 1, false};
-    return unit;
+    return jb_measure_unit_read(m->plain.text->str);
 }
 
 static void add_fact(maker *m, int indicator, jb_fact fact) {
@@ -259,6 +253,7 @@ static bool rows_are_others(const jb_dataset *d) {
 
 void jb_prose_set_add(jb_prose *prose, const jb_prose_set *set) {
     g_array_append_vals(prose->sets, set, 1);
+    jb_prose_set_count(&g_array_index(prose->sets, jb_prose_set, prose->sets->len - 1));
     maker m = {.prose = prose,
                .set = &g_array_index(prose->sets, jb_prose_set, prose->sets->len - 1),
                .index = prose->sets->len - 1};

@@ -111,7 +111,7 @@ static bool ends_well(const char *p, const jb_figure *f) {
         return false;
     }
     if (*p == '/' || *p == ':' || (*p == '-' && g_ascii_isdigit(p[1]))) return false;
-    if (*f->unit.dimension) return true;
+    if (f->unit.unit.over.dimension != JB_DIMENSION_NONE) return true;
     gunichar c = g_utf8_get_char(p);
     return !c || !(g_unichar_isalnum(c) || c == ' ');
 }
@@ -126,7 +126,7 @@ static void set_before(jb_figure *f, jb_word_class before) {
 bool jb_figure_read(const char *text, size_t at, jb_word_class before, jb_figure *f) {
     reader r = {text + at, f};
     int year;
-    *f = (jb_figure){.kind = JB_VALUE_NUMBER, .start = at, .unit = {"", "", 1, false}};
+    *f = (jb_figure){.kind = JB_VALUE_NUMBER, .start = at, .unit = JB_NO_UNIT};
     double sign = 1;
     set_before(f, before);
     if (*r.p == '-')

@@ -7,6 +7,7 @@
 #define JB_INPUT_PROSE_PARTS_H
 
 #include "input/prose.h"
+#include "input/unit.h"
 
 /* ---- prose_trie.c: many words at once, the longest that fits; time in step with the text ---- */
 
@@ -79,19 +80,25 @@ jb_pos jb_plain_pos(const jb_plain *plain, size_t offset);
 
 /* ---- prose_unit.c, prose_number.c ---- */
 
-/* A unit as dimension, what it is divided by, and factor to the dimension's first unit. */
+/* A unit of measure as prose is compared: percentage points are percent that are marked, and percent have the
+ * factor 1. */
 typedef struct jb_measure_unit {
-    const char *dimension, *per; /* static; "" when none */
-    double factor;
-    bool points; /* percentage points: a difference, never a level */
+    jb_unit unit;
+    double factor; /* to the dimension's base unit, to percent for rates */
+    bool points;   /* percentage points: a difference, never a level */
 } jb_measure_unit;
 
-/* Reads a unit at the start of a plain text; returns the bytes it takes, 0 when there is none. */
+#define JB_NO_UNIT ((jb_measure_unit){.unit = {.scale = 1, .text = ""}, .factor = 1})
+
+/* Reads the unit at the start of a plain text; returns the bytes it takes, 0 when there is none. */
 size_t jb_measure_unit_take(const char *text, jb_measure_unit *unit);
+/* A whole text as unit; one that is not known can be compared with nothing. */
+jb_measure_unit jb_measure_unit_read(const char *text);
 /* Whether numbers of both can be compared. A divisor that only one of them says (万元/人, 万元) is left out
  * in prose. */
 bool jb_measure_unit_same(const jb_measure_unit *a, const jb_measure_unit *b);
-bool jb_measure_unit_counts(const jb_measure_unit *unit); /* 家, 户, 个, …: things that are counted */
+bool jb_measure_unit_is_rate(const jb_measure_unit *unit); /* percent or points */
+bool jb_measure_unit_counts(const jb_measure_unit *unit);  /* 家, 户, 个, …: things that are counted */
 
 typedef struct jb_figure {
     jb_value_kind kind; /* NUMBER, APPROX, UPPER, LOWER or RANGE */
@@ -147,13 +154,22 @@ typedef struct jb_indicator {
     unsigned count; /* of facts; those behind JB_MOST_ALIKE are not kept, and then nothing is compared */
 } jb_indicator;
 
+/* How many rows have a verdict; the word belongs to the dataset. */
+typedef struct jb_verdict_count {
+    const char *word;
+    unsigned count;
+} jb_verdict_count;
+
 /* Places of a table that stands in the text: of the cells as they were put into the grid. */
 typedef struct jb_prose_set {
     const jb_dataset *data;
     jb_dataset *own; /* the same, when it is ours to free */
     jb_pos *places;  /* rows x columns; NULL: the dataset knows */
     unsigned columns;
-    int year; /* from caption or titles; 0 when none or several */
+    int year;               /* from caption or titles; 0 when none or several */
+    int latest;             /* the last year of its columns, which it is about */
+    unsigned rows, binding; /* without sub-indicators and totals */
+    GArray *verdicts;       /* jb_verdict_count */
 } jb_prose_set;
 
 struct jb_prose {
@@ -173,6 +189,21 @@ void jb_prose_set_add(jb_prose *prose, const jb_prose_set *set);
 /* The one year that a text names, or 0. */
 int jb_year_of(const char *text);
 
+/* ---- prose_counts.c: numbers of indicators ---- */
+
+void jb_prose_set_count(jb_prose_set *set);
+
+/* A number with 项 or 个 behind it. */
+typedef struct jb_count_place {
+    size_t clause, start, behind; /* where its clause begins, where it stands, and what follows the unit */
+    long number;
+    int year;     /* that the text speaks of, or 0 */
+    bool planned; /* the sentence speaks of a plan */
+} jb_count_place;
+
+/* Warns when the text counts indicators otherwise than the data. */
+void jb_prose_count(const jb_prose *prose, const jb_plain *plain, const jb_count_place *place);
+
 /* ---- prose_compare.c ---- */
 
 typedef enum jb_claim_kind {
@@ -189,6 +220,7 @@ typedef struct jb_claim {
     int sign;       /* CHANGE and OVER: -1 is down */
     bool reached;   /* LEVEL, said with 提高到 or the like: of what is given as growth the rate is meant */
     bool of_growth; /* a change of a rate of growth: 增速回落 2 个百分点 */
+    bool against;   /* compared with last year: 比上年, 同比 */
     int year;       /* 0: not said */
     bool year_clear;      /* said in this sentence, not only in the paragraph or heading */
     bool year_headed;     /* the heading over it says so, and the paragraph nothing else */
@@ -203,6 +235,34 @@ typedef struct jb_claim {
 void jb_claim_check(const jb_prose *prose, const jb_claim *claim);
 /* Warns where two datasets give one indicator different results for the same year. */
 void jb_prose_compare_sets(const jb_prose *prose);
+
+/* ---- prose_saying.c: from a name to its number ---- */
+
+/* What is said between a name and its number, and the number. */
+typedef struct jb_saying {
+    size_t p; /* where it begins; then behind the number */
+    jb_claim_kind kind;
+    jb_word_class before; /* what qualifies the number */
+    int sign, year;
+    bool noun;      /* 增速 */
+    bool of_growth; /* 增速回落 */
+    bool reached;   /* 提高到 */
+    bool against;   /* 比上年 */
+    bool each;      /* 分别 */
+    bool ago;       /* 上年 */
+    bool plan, goal, actual;
+    bool whole_year; /* 全年 */
+    jb_figure figure;
+} jb_saying;
+
+/* Reads on from saying->p. False when an unknown word stands before the number, or no number. */
+bool jb_saying_read(const jb_prose *prose, const char *text, jb_saying *saying);
+/* The longest word that stands at an offset, or NULL. */
+const jb_word *jb_word_at(const jb_prose *prose, const char *text, size_t at, size_t *length);
+/* Whether a word such as 全市 is the place that the report speaks of. */
+bool jb_scope_is_own(const jb_prose *prose, const char *word);
+/* The length of the first of the strings (NULL ends them) that `text` begins with, or 0. */
+size_t jb_take_any(const char *text, const char *const *strings);
 
 /* ---- prose_scan.c ---- */
 

@@ -8,14 +8,7 @@
 
 #include <string.h>
 
-enum {
-    MOST_WORDS = 24,
-    MOST_NAMES = 16,
-    MOST_PARTS = 4,
-    LONGEST_WORD = 40,
-    LONGEST_BRACKET = 40,
-    FARTHEST = 120
-};
+enum { MOST_NAMES = 16, MOST_PARTS = 4, LONGEST_WORD = 40, LONGEST_BRACKET = 40, FARTHEST = 120 };
 
 /* A name waiting for its number: A、B 分别增长 1%、2%. */
 typedef struct mention {
@@ -39,16 +32,6 @@ typedef struct scanner {
     size_t names_end;
 } scanner;
 
-/* What is said between a name and its number. */
-typedef struct saying {
-    size_t p;
-    jb_claim_kind kind;
-    jb_word_class before;
-    int sign, year;
-    bool noun, of_growth, reached, against, each, ago, plan, goal, actual, whole_year;
-    jb_figure figure;
-} saying;
-
 static bool starts(const scanner *s, size_t at, const char *word) {
     return g_str_has_prefix(s->text + at, word);
 }
@@ -60,9 +43,7 @@ static size_t next(const scanner *s, size_t at) {
 /* ---- clauses and sentences ---- */
 
 static size_t take_any(const scanner *s, size_t at, const char *const *words) {
-    for (; *words; words++)
-        if (starts(s, at, *words)) return strlen(*words);
-    return 0;
+    return jb_take_any(s->text + at, words);
 }
 
 static size_t sentence_end(const scanner *s, size_t at) {
@@ -109,10 +90,6 @@ static bool ends_with_year(const scanner *s, size_t from, size_t at) {
     return at >= from + n && jb_year_take(s->text + at - n, &year) == n;
 }
 
-static bool is_own_scope(const scanner *s, const char *word) {
-    return !s->prose->scope || g_utf8_get_char(g_utf8_next_char(word)) == s->prose->scope;
-}
-
 static bool names_part(const scanner *s, size_t from, size_t to) {
     for (unsigned i = 0; jb_part_words[i]; i++)
         if (g_strstr_len(s->text + from, (gssize)(to - from), jb_part_words[i])) return true;
@@ -133,7 +110,7 @@ static bool stands_alone(const scanner *s, size_t at) {
         if (ends_with_year(s, s->clause, at)) return true;
         const jb_word *word = word_before(s, s->clause, at, &length);
         if (!word || is_weak(word)) break;
-        if (word->class == JB_WORD_SCOPE) return is_own_scope(s, word->text);
+        if (word->class == JB_WORD_SCOPE) return jb_scope_is_own(s->prose, word->text);
         if (word->class == JB_WORD_YEAR) return true;
         if (word->class == JB_WORD_PART || word->class == JB_WORD_RATE || word->class == JB_WORD_RATE_OFF)
             return false;
@@ -144,168 +121,9 @@ static bool stands_alone(const scanner *s, size_t at) {
     return moved && !names_part(s, MAX(s->clause, at - MIN(at, (size_t)FARTHEST)), at);
 }
 
-/* ---- from a name to its number ---- */
-
-/* 年初目标, 计划, …; 0 when none. */
-static size_t take_target(const scanner *s, size_t at) {
-    static const char *const ahead[] = {"全年", "年初", "年度", "预期", "预定", "既定",
-                                        "原定", "当年", "其",   "了",   NULL},
-                             *const heads[] = {"目标任务", "目标值", "目标", "计划数", "计划",
-                                               "任务",     "预算",   "预期", NULL};
-    size_t p = at, n;
-    for (int i = 0; i < 3 && (n = take_any(s, p, ahead)); i++) {
-        /* 预期 is the head itself when no other follows */
-        if (starts(s, p, "预期") && !take_any(s, p + n, heads) && !take_any(s, p + n, ahead)) break;
-        p += n;
-    }
-    n = take_any(s, p, heads);
-    return n ? p + n - at : 0;
-}
-
-/* 超过年初目标, 比计划多: how much a result is over its target. */
-static bool take_over(const scanner *s, saying *y) {
-    static const char *const over[] = {"超过", "超出", "超", "高于", "高出", "多于", NULL},
-                             *const under[] = {"低于", "少于", "不及", NULL},
-                             *const than[] = {"比", "较", NULL}, *const more[] = {"多出", "高出", "超出",
-                                                                                  "多",   "高",   "增加",
-                                                                                  NULL},
-                             *const less[] = {"少", "低", "减少", NULL};
-    size_t n, p = y->p, target;
-    int sign = 0;
-    if ((n = take_any(s, p, over)))
-        sign = 1;
-    else if ((n = take_any(s, p, under)))
-        sign = -1;
-    else if (!(n = take_any(s, p, than)))
-        return false;
-    p += n;
-    if (!(target = take_target(s, p))) return false;
-    p += target;
-    if (!sign) {
-        if ((n = take_any(s, p, more)))
-            sign = 1;
-        else if ((n = take_any(s, p, less)))
-            sign = -1;
-        else
-            return false;
-        p += n;
-    }
-    y->kind = JB_CLAIM_OVER;
-    y->sign = sign;
-    y->p = p;
-    return true;
-}
-
-/* 目标的: a completion rate follows. */
-static bool take_rate(const scanner *s, saying *y) {
-    size_t target = take_target(s, y->p);
-    if (!target || !starts(s, y->p + target, "的")) return false;
-    y->kind = JB_CLAIM_RATE;
-    y->p += target + strlen("的");
-    return true;
-}
-
-static const jb_word *word_at(const scanner *s, size_t at, size_t *length) {
-    int word = jb_trie_match(s->prose->words, s->text + at, length);
-    return word < 0 ? NULL : &jb_words[word];
-}
-
-/* Behind 由: 上年的 3.9% 回升到. The first number is passed over. */
-static bool take_from(const scanner *s, saying *y) {
-    size_t p = y->p, length;
-    int year;
-    jb_figure figure;
-    for (int i = 0; i < 6; i++) {
-        const jb_word *word = word_at(s, p, &length);
-        size_t n = jb_year_take(s->text + p, &year);
-        if (!n && starts(s, p, "的")) n = strlen("的");
-        if (!n && word && word->class <= JB_WORD_GOAL) n = length;
-        if (!n && word && (word->class == JB_WORD_AGO || word->class == JB_WORD_APPROX)) n = length;
-        if (!n) break;
-        p += n;
-    }
-    if (!jb_figure_read(s->text, p, JB_WORD_PLAIN, &figure)) return false;
-    p += figure.length;
-    const jb_word *word = word_at(s, p, &length);
-    for (int i = 0; i < 3 && word && word->class == JB_WORD_PLAIN && strcmp(word->text, "到") &&
-                    strcmp(word->text, "至");
-         i++)
-        word = word_at(s, p += length, &length);
-    if (!word || (word->class != JB_WORD_TO && strcmp(word->text, "到") && strcmp(word->text, "至")))
-        return false;
-    y->p = p + length;
-    return true;
-}
-
-static void take_change(saying *y, int sign) {
-    if (y->noun) y->of_growth = true;
-    y->kind = JB_CLAIM_CHANGE;
-    y->sign = sign;
-}
-
-/* Takes a word into what is said; false when it cannot stand there. */
-static bool take_word(const scanner *s, saying *y, const jb_word *word, size_t length) {
-    y->p += length;
-    switch (word->class) {
-    case JB_WORD_PLAIN:
-    case JB_WORD_AMONG: return true;
-    case JB_WORD_SOFT:
-    case JB_WORD_ACTUAL: return y->actual = true;
-    case JB_WORD_PLAN: return y->plan = true;
-    case JB_WORD_GOAL: return y->goal = true;
-    case JB_WORD_UP: return take_change(y, 1), true;
-    case JB_WORD_DOWN: return take_change(y, -1), true;
-    case JB_WORD_RATE:
-    case JB_WORD_RATE_OFF:
-        take_change(y, word->class == JB_WORD_RATE ? 1 : -1);
-        y->of_growth = false;
-        return y->noun = true;
-    case JB_WORD_APPROX:
-    case JB_WORD_NEAR:
-    case JB_WORD_UPPER:
-    case JB_WORD_LOWER: y->before = word->class; return true;
-    case JB_WORD_TO:
-        if (!y->noun) y->kind = JB_CLAIM_LEVEL;
-        y->of_growth = false;
-        return y->reached = true;
-    case JB_WORD_FROM: return y->reached = take_from(s, y);
-    case JB_WORD_AGAINST: return y->against = true;
-    case JB_WORD_AGO: return y->ago = true;
-    case JB_WORD_EACH: return y->each = true;
-    case JB_WORD_YEAR: return y->whole_year = true;
-    case JB_WORD_SCOPE: return is_own_scope(s, word->text);
-    default: return false;
-    }
-}
-
-/* A year, with 末 or 底. */
-static bool take_year(const scanner *s, saying *y) {
-    static const char *const behind[] = {"末", "底", "度", NULL};
-    size_t n = jb_year_take(s->text + y->p, &y->year);
-    y->p += n;
-    if (n) y->p += take_any(s, y->p, behind);
-    return n > 0;
-}
-
-/* Reads from y->p to the end of the number. `follows` tells that it is one more part of what is said of the
- * name. */
-static bool read_saying(const scanner *s, saying *y) {
-    for (int i = 0; i < MOST_WORDS; i++) {
-        size_t length;
-        if (take_year(s, y) || take_rate(s, y) || take_over(s, y)) continue;
-        const jb_word *word = word_at(s, y->p, &length);
-        if (!word) break;
-        if (!take_word(s, y, word, length)) return false;
-    }
-    if (y->against && y->kind == JB_CLAIM_LEVEL) take_change(y, 1);
-    if (!jb_figure_read(s->text, y->p, y->before, &y->figure)) return false;
-    y->p += y->figure.length;
-    return true;
-}
-
 /* ---- claims ---- */
 
-static jb_scenario scenario_of(const scanner *s, const saying *y) {
+static jb_scenario scenario_of(const scanner *s, const jb_saying *y) {
     if (y->plan || s->plan) return JB_PLAN;
     if (y->goal) return JB_PLAN;
     bool actual = y->actual || s->actual;
@@ -315,7 +133,7 @@ static jb_scenario scenario_of(const scanner *s, const saying *y) {
 }
 
 /* The year a saying speaks of, and whether this sentence says so. False when it cannot be told. */
-static bool find_year(const scanner *s, const saying *y, jb_claim *claim) {
+static bool find_year(const scanner *s, const jb_saying *y, jb_claim *claim) {
     int year = y->year ? y->year : s->sentence;
     claim->year_clear = year > 0;
     if (!year) year = s->paragraph ? s->paragraph : s->heading;
@@ -326,12 +144,13 @@ static bool find_year(const scanner *s, const saying *y, jb_claim *claim) {
     return year > 0;
 }
 
-static void make_claim(const scanner *s, const saying *y, const mention *m, const jb_figure *figure) {
+static void make_claim(const scanner *s, const jb_saying *y, const mention *m, const jb_figure *figure) {
     jb_claim claim = {.indicator = m->indicator,
                       .kind = y->kind,
                       .sign = y->sign,
                       .of_growth = y->of_growth,
                       .reached = y->reached,
+                      .against = y->against,
                       .scenario = scenario_of(s, y),
                       .figure = *figure,
                       .text = s->text,
@@ -343,7 +162,7 @@ static void make_claim(const scanner *s, const saying *y, const mention *m, cons
 }
 
 /* A、B 分别增长 1%、2%: as many numbers as names. */
-static void claim_each(scanner *s, saying *y) {
+static void claim_each(scanner *s, jb_saying *y) {
     static const char *const joins[] = {"、", "，", ",", "和", "与", NULL};
     jb_figure figures[MOST_NAMES] = {y->figure};
     unsigned n = 1;
@@ -358,27 +177,27 @@ static void claim_each(scanner *s, saying *y) {
 }
 
 /* What follows on a number, of the same name: ，增长 3.9%, （增长 3.9%）, ，超过年初目标 77.7 亿元. */
-static bool read_more(const scanner *s, const saying *before, saying *y) {
+static bool read_more(const scanner *s, const jb_saying *before, jb_saying *y) {
     static const char *const joins[] = {"，", ",", "、", "（", "(", NULL};
     size_t join = take_any(s, before->p, joins);
-    *y = (saying){.p = before->p + join,
-                  .sign = 1,
-                  .year = before->year,
-                  .ago = before->ago,
-                  .plan = before->plan,
-                  .goal = before->goal,
-                  .actual = before->actual,
-                  .whole_year = before->whole_year};
-    if (!join || !read_saying(s, y) || y->kind == JB_CLAIM_LEVEL || y->each) return false;
+    *y = (jb_saying){.p = before->p + join,
+                     .sign = 1,
+                     .year = before->year,
+                     .ago = before->ago,
+                     .plan = before->plan,
+                     .goal = before->goal,
+                     .actual = before->actual,
+                     .whole_year = before->whole_year};
+    if (!join || !jb_saying_read(s->prose, s->text, y) || y->kind == JB_CLAIM_LEVEL || y->each) return false;
     bool of_rate = before->kind == JB_CLAIM_CHANGE && y->kind == JB_CLAIM_CHANGE && y->figure.unit.points;
     y->of_growth = y->of_growth || of_rate;
     return true;
 }
 
-static void claim_parts(scanner *s, saying *y, const mention *m) {
+static void claim_parts(scanner *s, jb_saying *y, const mention *m) {
     make_claim(s, y, m, &y->figure);
     for (int i = 0; i < MOST_PARTS; i++) {
-        saying more;
+        jb_saying more;
         if (!read_more(s, y, &more)) return;
         make_claim(s, &more, m, &more.figure);
         if (more.kind != JB_CLAIM_CHANGE) more.kind = y->kind;
@@ -402,7 +221,7 @@ static int in_brackets(const scanner *s, size_t p) {
     int year;
     size_t length;
     bool known = g_ascii_isdigit(*inner) || strchr("+-", *inner) || jb_year_take(inner, &year) ||
-                 word_at(s, p + open, &length);
+                 jb_word_at(s->prose, s->text, p + open, &length);
     return known ? 0 : -1;
 }
 
@@ -417,7 +236,8 @@ static size_t behind_name(const scanner *s, size_t p) {
 static void add_name(scanner *s, int indicator, size_t start) {
     size_t p = s->names_end, length;
     const jb_word *word;
-    while (s->count && p < start && (word = word_at(s, p, &length)) && word->class == JB_WORD_JOIN)
+    while (s->count && p < start && (word = jb_word_at(s->prose, s->text, p, &length)) &&
+           word->class == JB_WORD_JOIN)
         p += length;
     if (p != start || p == s->names_end || s->count >= MOST_NAMES) s->count = 0;
     s->names[s->count++] = (mention){indicator, start};
@@ -427,7 +247,7 @@ static void take_name(scanner *s, int indicator, size_t length) {
     size_t start = s->p;
     bool alone = stands_alone(s, start);
     bool short_name = g_utf8_strlen(s->text + start, (gssize)length) <= 2 && s->narrow;
-    saying y = {.p = behind_name(s, start + length), .sign = 1};
+    jb_saying y = {.p = behind_name(s, start + length), .sign = 1};
     int brackets = in_brackets(s, y.p);
     y.p += (size_t)MAX(brackets, 0);
     s->p = y.p;
@@ -439,7 +259,7 @@ static void take_name(scanner *s, int indicator, size_t length) {
     add_name(s, indicator, start);
     s->names_end = y.p;
     if (starts(s, y.p, "：") || starts(s, y.p, "（")) y.p += strlen("：");
-    if (!read_saying(s, &y)) return;
+    if (!jb_saying_read(s->prose, s->text, &y)) return;
     if (y.each)
         claim_each(s, &y);
     else if (s->count == 1)
@@ -478,17 +298,23 @@ static void pass_number(scanner *s) {
         return;
     }
     int number = (int)MIN(g_ascii_strtoull(s->text + s->p, NULL, 10), 10000);
+    size_t start = s->p;
     while (s->p < s->length && (g_ascii_isdigit(s->text[s->p]) || s->text[s->p] == '.')) s->p++;
     if (starts(s, s->p, "月") && number < 12) s->part = true;
-    if (starts(s, s->p, "余")) s->p += strlen("余");
+    if (starts(s, s->p, "余")) number = 0, s->p += strlen("余");
     jb_measure_unit unit;
     n = jb_measure_unit_take(s->text + s->p, &unit);
     if (n && jb_measure_unit_counts(&unit) && !s->object) s->counted = true;
+    if (number && (starts(s, s->p, "项") || starts(s, s->p, "个"))) {
+        int said = s->sentence ? s->sentence : s->paragraph ? s->paragraph : s->heading;
+        jb_count_place place = {s->clause, start, s->p + n, number, said, s->plan || s->goal || s->planned};
+        jb_prose_count(s->prose, s->plain, &place);
+    }
     s->p += n;
 }
 
 static void note_scope(scanner *s, const jb_word *word) {
-    if (is_own_scope(s, word->text))
+    if (jb_scope_is_own(s->prose, word->text))
         s->counted = s->elsewhere = false;
     else if (s->p == s->clause || ends_with_year(s, s->clause, s->p))
         s->elsewhere = true;
@@ -545,7 +371,7 @@ static void step(scanner *s) {
         take_name(s, name, length);
         return;
     }
-    const jb_word *word = word_at(s, s->p, &length);
+    const jb_word *word = jb_word_at(s->prose, s->text, s->p, &length);
     if (word) note_word(s, word);
     s->p = word ? s->p + length : next(s, s->p);
 }

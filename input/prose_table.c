@@ -1,4 +1,5 @@
 /* Tables that stand in the report's text, as datasets. */
+#include "input/derived.h"
 #include "input/prose_parts.h"
 
 #include <string.h>
@@ -52,6 +53,7 @@ static jb_dataset *make_dataset(builder *b, const char *id) {
     jb_data_options options = {.header = (int)b->table->header_rows, .pad = true};
     if (b->status == JB_OK) {
         jb_dataset_new(aside, b->grid, id, &options, &dataset);
+        if (dataset) jb_dataset_check_verdicts(aside, dataset);
         pass_on(b, aside);
     } else {
         jb_grid_free(b->grid);

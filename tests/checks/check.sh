@@ -16,6 +16,10 @@ example=examples/plan-2020/report.md
 cp -r examples/plan-2020/data "$work/data"
 check "the example is right" silent "$example"
 check "a wrong total in the example" finds "$example" 's/比上年多 10 亿元/比上年多 20 亿元/' 1 'by the data it is 10 '
+check "a wrong number of verdicts" finds "$example" 's/超过目标 6 项/超过目标 7 项/' 1 '7 of “超过目标”; there are 6'
+check "another" finds "$example" 's/完成预期 7 项/完成预期 8 项/' 1 '8 of “完成预期”; there are 7'
+check "a wrong number of binding indicators" finds "$example" 's/约束性指标 4 项/约束性指标 5 项/' 1 '5 of “约束性指标”; there are 4'
+check "a wrong number of indicators" finds "$example" 's/列有 20 项/列有 21 项/' 1 '21 of “指标”; there are 20'
 check "a wrong cell in the data" bash -c '
     sed -i "s/进出口总额（亿元）,380/进出口总额（亿元）,370/" "$1/data/plan-2021.csv"; cp "$2" "$1/r.md"
     "$JIANBAO" check "$1/r.md" 2>&1 | grep -F "进出口总额 of 2020 is 370 here and 380 elsewhere"' - "$work" "$example"
@@ -45,5 +49,7 @@ s/定为7%/定为8%/|say 7
 s/预期目标7%/预期目标6%/|say 7 
 s/到位外资 8.5/到位外资 9.5/|say 8.5 
 s/实现 7%左右/实现 9%左右/|say 7 
+s/天数等 4 项/天数等 5 项/|5 of “约束性指标”; there are 4
+s/其余15个/其余16个/|16 of “预期性指标”
 s/总额（亿元）	427.7/总额（亿元）	437.7/|is 437.7 here and 427.7 elsewhere
 CHANGES

@@ -3,6 +3,8 @@
 #include "input/prose_parts.h"
 #include "input/sources.h"
 
+#include <math.h>
+
 typedef struct found {
     jb_context *ctx;
     jb_document *document;
@@ -13,8 +15,9 @@ typedef struct found {
 static found read_report(const char *path) {
     found f = {.ctx = jb_context_new()};
     f.store = jb_store_new(f.ctx);
-    assert_int_equal(jb_document_load(f.ctx, path, &f.document), JB_OK);
+    assert_int_equal(jb_document_open(f.ctx, path, &f.document), JB_OK);
     assert_int_equal(jb_sources_load(f.ctx, f.document, NULL, 0, f.store), JB_OK);
+    assert_int_equal(jb_document_read(f.ctx, f.document, f.store), JB_OK);
     assert_int_equal(jb_document_resolve(f.ctx, f.document, f.store), JB_OK);
     f.prose = jb_prose_new(f.ctx);
     for (unsigned i = 0; i < jb_store_count(f.store); i++) jb_prose_add(f.prose, jb_store_nth(f.store, i));
@@ -103,7 +106,16 @@ static void test_tables(void **state) {
     assert_string_equal(warning_at(&f, 17), "");
     assert_non_null(strstr(warning_at(&f, 19), "say 412.5"));
     assert_int_equal(compared_at(&f, 19), 3);
+    assert_non_null(strstr(warning_at(&f, 28), "未完成目标"));
     assert_int_equal(jb_context_count(f.ctx, JB_ERROR), 0);
+    assert_string_equal(warning_at(&f, 30), "");
+    assert_int_equal(compared_at(&f, 30), 2);
+    assert_non_null(strstr(warning_at(&f, 32), "5 of “约束性指标”; there are 4"));
+    assert_non_null(strstr(warning_at(&f, 34), "20 of “指标”; there are 18"));
+    assert_int_equal(compared_at(&f, 34), 4);
+    assert_string_equal(warning_at(&f, 36), "");
+    assert_non_null(strstr(warning_at(&f, 38), "6 of “约束性指标”; there are 4"));
+    assert_int_equal(compared_at(&f, 40), 0);
     forget(&f);
 }
 
@@ -127,30 +139,30 @@ static void test_plain(void **state) {
     check_plain("R＆D 经费", "R＆D经费");
 }
 
-static void check_figure(const char *text, jb_value_kind kind, double low, double high, const char *dimension,
-                         double factor, size_t rest) {
+static void check_figure(const char *text, jb_value_kind kind, double low, double high,
+                         jb_dimension dimension, double factor, size_t rest) {
     jb_figure f;
     assert_true(jb_figure_read(text, 0, JB_WORD_PLAIN, &f));
     assert_int_equal(f.kind, kind);
     assert_true(f.low == low && f.high == high);
-    assert_string_equal(f.unit.dimension, dimension);
-    assert_true(f.unit.factor == factor);
+    assert_int_equal(f.unit.unit.over.dimension, dimension);
+    assert_true(fabs(f.unit.factor - factor) <= 1e-9 * factor);
     assert_int_equal(strlen(text) - f.length, rest);
 }
 
 static void test_figures(void **state) {
     (void)state;
     jb_figure f;
-    check_figure("427.7亿元，", JB_VALUE_NUMBER, 427.7, 427.7, "元", 1e8, 3);
-    check_figure("1,234.5万人", JB_VALUE_NUMBER, 1234.5, 1234.5, "人", 1e4, 0);
-    check_figure("80余个", JB_VALUE_LOWER, 80, 80, "个", 1, 0);
-    check_figure("5万余户", JB_VALUE_LOWER, 5, 5, "户", 1e4, 0);
-    check_figure("3%—5%", JB_VALUE_RANGE, 3, 5, "%", 1, 0);
-    check_figure("3-5%左右", JB_VALUE_RANGE, 3, 5, "%", 1, 0);
-    check_figure("-2.5%", JB_VALUE_NUMBER, -2.5, -2.5, "%", 1, 0);
-    check_figure("16.2亿元/平方公里", JB_VALUE_NUMBER, 16.2, 16.2, "元", 100, 0);
-    check_figure("90%以上", JB_VALUE_LOWER, 90, 90, "%", 1, 0);
-    check_figure("0.5个百分点", JB_VALUE_NUMBER, 0.5, 0.5, "%", 1, 0);
+    check_figure("427.7亿元，", JB_VALUE_NUMBER, 427.7, 427.7, JB_DIMENSION_CNY, 1e8, 3);
+    check_figure("1,234.5万人", JB_VALUE_NUMBER, 1234.5, 1234.5, JB_DIMENSION_PERSONS, 1e4, 0);
+    check_figure("80余个", JB_VALUE_LOWER, 80, 80, JB_DIMENSION_COUNT, 1, 0);
+    check_figure("5万余户", JB_VALUE_LOWER, 5, 5, JB_DIMENSION_COUNT, 1e4, 0);
+    check_figure("3%—5%", JB_VALUE_RANGE, 3, 5, JB_DIMENSION_RATIO, 1, 0);
+    check_figure("3-5%左右", JB_VALUE_RANGE, 3, 5, JB_DIMENSION_RATIO, 1, 0);
+    check_figure("-2.5%", JB_VALUE_NUMBER, -2.5, -2.5, JB_DIMENSION_RATIO, 1, 0);
+    check_figure("16.2亿元/平方公里", JB_VALUE_NUMBER, 16.2, 16.2, JB_DIMENSION_CNY, 100, 0);
+    check_figure("90%以上", JB_VALUE_LOWER, 90, 90, JB_DIMENSION_RATIO, 1, 0);
+    check_figure("0.5个百分点", JB_VALUE_NUMBER, 0.5, 0.5, JB_DIMENSION_RATIO, 1, 0);
     assert_false(jb_figure_read("2020年", 0, JB_WORD_PLAIN, &f));
     assert_false(jb_figure_read("1/5", 0, JB_WORD_PLAIN, &f));
     assert_false(jb_figure_read("3指标", 0, JB_WORD_PLAIN, &f));
