@@ -74,11 +74,15 @@ typedef struct signature {
     const char *name;             /* for the error */
 } signature;
 
+#define OLD_WORKBOOK "a workbook of Excel 2 to 4 (save it as XLSX)"
 #define BYTES(text) text, sizeof(text) - 1
 static const signature signatures[] = {
     {BYTES("PK\003\004"), load_archive, NULL},
     {BYTES("PK\005\006"), load_archive, NULL},
     {BYTES("\xD0\xCF\x11\xE0"), load_compound, NULL},
+    {BYTES("\x09\x00\x04\x00"), NULL, OLD_WORKBOOK},
+    {BYTES("\x09\x02\x06\x00"), NULL, OLD_WORKBOOK},
+    {BYTES("\x09\x04\x06\x00"), NULL, OLD_WORKBOOK},
     {BYTES("SQLite format 3\0"), load_sqlite, NULL},
     {BYTES("%PDF-"), NULL, "a PDF"},
     {BYTES("\x1F\x8B"), NULL, "packed by gzip"},

@@ -46,6 +46,8 @@ bool jb_xls_record_at(const jb_xls_book *book, size_t at, jb_xls_record *record)
  * the record is left out. */
 void jb_xls_append_text(const jb_xls_book *book, const unsigned char *data, size_t room, unsigned count_bytes,
                         GString *out);
+/* Appends the text of a STRING record, which begins with two bytes of count, and goes on in CONTINUE records. */
+void jb_xls_append_long_text(const jb_xls_book *book, const jb_xls_record *record, GString *out);
 /* Reads the table of shared texts, which goes on over several records. */
 jb_status jb_xls_strings_read(jb_xls_book *book, const jb_xls_record *record);
 jb_status jb_xls_sheet_read(jb_xls_book *book, size_t at, jb_grid *grid);

@@ -7,6 +7,8 @@
 
 enum record_type {
     FORMULA = 0x06,
+    FORMULA_3 = 0x206, /* what BIFF 3 and 4 call it; some writers do so in later files as well */
+    FORMULA_4 = 0x406,
     END = 0x0A,
     COLUMN_INFO = 0x7D,
     MULTIPLE_RK = 0xBD,
@@ -98,6 +100,14 @@ static jb_status put_text(reader *r, const unsigned char *data, size_t room) {
     begin_text(r);
     size_t before = r->shown->len;
     jb_xls_append_text(r->book, data, room, 2, r->shown);
+    return r->shown->len > before ? put(r) : JB_OK;
+}
+
+/* The text that a formula gave: long ones go on in the records behind. */
+static jb_status put_result(reader *r, const jb_xls_record *record) {
+    begin_text(r);
+    size_t before = r->shown->len;
+    jb_xls_append_long_text(r->book, record, r->shown);
     return r->shown->len > before ? put(r) : JB_OK;
 }
 
@@ -221,11 +231,13 @@ static jb_status take_record(reader *r, const jb_xls_record *record) {
     case LABEL_SHARED: return begin_cell(r, record, 4) ? put_shared(r, jb_u32(p)) : JB_OK;
     case LABEL:
     case RICH_STRING: return begin_cell(r, record, 2) ? put_text(r, p, record->length - 6) : JB_OK;
-    case FORMULA: return begin_cell(r, record, 8) ? put_formula(r, p) : JB_OK;
+    case FORMULA:
+    case FORMULA_3:
+    case FORMULA_4: return begin_cell(r, record, 8) ? put_formula(r, p) : JB_OK;
     case STRING:
         if (!r->awaits_text) return JB_OK;
         r->awaits_text = false;
-        return put_text(r, record->data, record->length);
+        return put_result(r, record);
     case BOOLEAN_ERROR:
         if (!begin_cell(r, record, 2)) return JB_OK;
         return p[1] ? put_error(r, p[0]) : put_boolean(r, p[0] != 0);

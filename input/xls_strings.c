@@ -124,6 +124,19 @@ static void take_string(cursor *c, GByteArray *units, GString *out) {
     skip(c, 4 * (guint64)runs + extra);
 }
 
+void jb_xls_append_long_text(const jb_xls_book *book, const jb_xls_record *record, GString *out) {
+    cursor c = {.book = book, .record = *record};
+    if (!book->wide) {
+        jb_xls_append_text(book, record->data, record->length, 2, out);
+        return;
+    }
+    GByteArray *units = g_byte_array_new();
+    unsigned count = take(&c, 2), flags = take(&c, 1);
+    take_characters(&c, count, flags & WIDE, units);
+    append_wide(units->data, units->len / 2, out);
+    g_byte_array_free(units, TRUE);
+}
+
 jb_status jb_xls_strings_read(jb_xls_book *book, const jb_xls_record *record) {
     cursor c = {.book = book, .record = *record, .at = 8};
     if (record->length < 8) return JB_OK;

@@ -45,6 +45,12 @@ static const char *local_name(const reader *r, const char *name) {
     return strchr(name, ':') ? NULL : name;
 }
 
+/* Where a writer offers something of its own beside what all know (ECMA-376-3, 10.2), the latter is read: these two elements
+ * count as if they were not there, and the choice, which is foreign, is passed over. */
+static bool is_alternative(const reader *r, const char *name) {
+    return !r->events->spaces && (g_str_has_suffix(name, ":AlternateContent") || g_str_has_suffix(name, ":Fallback"));
+}
+
 static void XMLCALL on_start(void *user, const char *name, const char **attributes) {
     reader *r = user;
     if (r->status != JB_OK) return;
@@ -58,7 +64,7 @@ static void XMLCALL on_start(void *user, const char *name, const char **attribut
     jb_status status = JB_OK;
     if (local)
         status = r->events->start(r->user, local, attributes);
-    else
+    else if (!is_alternative(r, name))
         r->foreign = r->depth;
     if (status != JB_OK) stop(r, status);
 }
@@ -71,7 +77,8 @@ static void XMLCALL on_end(void *user, const char *name) {
         if (depth == r->foreign) r->foreign = 0;
         return;
     }
-    jb_status status = r->events->end(r->user, name + r->prefix_length);
+    const char *local = local_name(r, name);
+    jb_status status = local ? r->events->end(r->user, local) : JB_OK;
     if (status != JB_OK) stop(r, status);
 }
 

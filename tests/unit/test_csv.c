@@ -162,8 +162,8 @@ static char *without_returns(const char *text) {
 }
 
 static void compare_spectrum(fixture *f, const char *name) {
-    char *csv = g_strdup_printf("tests/data/csv-spectrum/csvs/%s.csv", name);
-    char *json = g_strdup_printf("tests/data/csv-spectrum/json/%s.json", name);
+    char *csv = g_strdup_printf("tests/outside/csv-spectrum/csvs/%s.csv", name);
+    char *json = g_strdup_printf("tests/outside/csv-spectrum/json/%s.json", name);
     json_t *records = json_load_file(json, 0, NULL);
     jb_grid *grid = NULL;
     assert_non_null(records);
@@ -189,7 +189,7 @@ static void compare_spectrum(fixture *f, const char *name) {
 }
 
 static void csv_spectrum(void **state) {
-    GDir *folder = g_dir_open("tests/data/csv-spectrum/csvs", 0, NULL);
+    GDir *folder = g_dir_open("tests/outside/csv-spectrum/csvs", 0, NULL);
     unsigned count = 0;
     for (const char *file; (file = g_dir_read_name(folder)); count++) {
         char *name = g_strndup(file, strlen(file) - 4);

@@ -228,7 +228,7 @@ static void run_suite_file(fixture *f, const char *name, unsigned *accepted, uns
     static const char *const stricter[] = {"y_object_duplicated_key.json",
                                            "y_object_duplicated_key_and_value.json",
                                            "y_string_null_escape.json", "y_object_escaped_null_in_key.json"};
-    char *path = g_build_filename("tests/data/json-suite", name, NULL), *text;
+    char *path = g_build_filename("tests/outside/json-suite", name, NULL), *text;
     gsize length;
     bool wanted = *name == 'y';
     for (size_t i = 0; i < G_N_ELEMENTS(stricter); i++)
@@ -244,7 +244,7 @@ static void run_suite_file(fixture *f, const char *name, unsigned *accepted, uns
 }
 
 static void json_test_suite(void **state) {
-    GDir *folder = g_dir_open("tests/data/json-suite", 0, NULL);
+    GDir *folder = g_dir_open("tests/outside/json-suite", 0, NULL);
     unsigned accepted = 0, refused = 0;
     for (const char *name; (name = g_dir_read_name(folder));)
         if (g_str_has_suffix(name, ".json")) run_suite_file(*state, name, &accepted, &refused);
