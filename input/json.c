@@ -44,6 +44,9 @@ static void complain(jb_context *ctx, jb_pos pos, const json_error_t *error) {
         break;
     case json_error_null_character:
     case json_error_null_byte_in_key: jb_fail(ctx, pos, "a text with \\u0000, which no cell can hold"); break;
+    case json_error_duplicate_key:
+        jb_fail(ctx, pos, "a key comes twice in an object, so which value counts is open (%s)", said);
+        break;
     default: jb_fail(ctx, pos, "not JSON: %s", said);
     }
     g_free(said);

@@ -108,7 +108,7 @@ static jb_status add_sheet(lister *l, const char **attributes) {
     const char *part =
         type && !strcmp(type, "worksheet") ? g_hash_table_lookup(l->relations->by_id, id) : NULL;
     jb_xlsx_sheet sheet = {g_strdup(name ? name : ""), g_strdup(part),
-                           state && strcmp(state, "visible") != 0};
+                           state && (!strcmp(state, "hidden") || !strcmp(state, "veryHidden"))};
     g_array_append_val(book->sheets, sheet);
     return JB_OK;
 }
