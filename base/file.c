@@ -81,46 +81,10 @@ jb_status jb_file_read(jb_context *ctx, const char *path, size_t limit, jb_pos p
     return JB_OK;
 }
 
-/* ---- UTF-8 ---- */
-
-#define ONES 0x0101010101010101u
-#define HIGHS 0x8080808080808080u
-
-/* Bytes from `p` on that are ASCII and not NUL, eight at a time. */
-static size_t skip_ascii(const unsigned char *p, size_t length) {
-    size_t at = 0;
-    for (guint64 word; at + 8 <= length; at += 8) {
-        memcpy(&word, p + at, 8);
-        if ((word | (word - ONES)) & HIGHS) break; /* a byte over 127, or one that was 0 */
-    }
-    while (at < length && p[at] && p[at] < 0x80) at++;
-    return at;
-}
-
-/* The length of the sequence that begins at `p`, 0 when it is not valid (The Unicode Standard, table 3-7). */
-static size_t sequence(const unsigned char *p, size_t length) {
-    unsigned char lead = p[0], low = 0x80, high = 0xBF;
-    if (lead < 0xC2 || lead > 0xF4) return 0;
-    size_t size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    if (lead == 0xE0) low = 0xA0;
-    if (lead == 0xED) high = 0x9F;
-    if (lead == 0xF0) low = 0x90;
-    if (lead == 0xF4) high = 0x8F;
-    if (length < size || p[1] < low || p[1] > high) return 0;
-    for (size_t i = 2; i < size; i++)
-        if ((p[i] & 0xC0) != 0x80) return 0;
-    return size;
-}
-
 size_t jb_utf8_find_bad(const char *text, size_t length) {
-    const unsigned char *p = (const unsigned char *)text;
-    size_t at = 0;
-    while (at < length) {
-        size_t size = p[at] < 0x80 ? skip_ascii(p + at, length - at) : sequence(p + at, length - at);
-        if (!size) break;
-        at += size;
-    }
-    return at;
+    const char *end;
+    g_utf8_validate_len(text, length, &end);
+    return (size_t)(end - text);
 }
 
 jb_status jb_file_read_text(jb_context *ctx, const char *path, size_t limit, jb_pos pos, char **text, size_t *length,

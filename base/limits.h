@@ -4,7 +4,7 @@
 
 #define JB_LIMIT_FILE_BYTES ((size_t)1 << 30)     /* any input file */
 #define JB_LIMIT_SOURCE_BYTES ((size_t)16 << 20)  /* a text that is kept, so that messages can show its lines */
-#define JB_LIMIT_JSON_BYTES ((size_t)128 << 20)   /* a JSON document, or one line of an NDJSON file */
+#define JB_LIMIT_JSON_BYTES ((size_t)64 << 20)    /* a JSON document; a tree of it takes up to fifty times the memory */
 #define JB_LIMIT_JSON_DEPTH 2048                  /* jansson's own */
 #define JB_LIMIT_REPORT_BYTES ((size_t)64 << 20)  /* a report's Markdown */
 #define JB_LIMIT_YAML_BYTES ((size_t)4 << 20)     /* a YAML head, block or theme */
@@ -22,7 +22,7 @@
 #define JB_LIMIT_DIAGNOSTICS 1000                 /* kept; later ones are only counted */
 #define JB_LIMIT_PROSE_FACTS 100000               /* cells that running text is compared with */
 #define JB_LIMIT_SQL_STEPS 50000000               /* virtual machine steps of one SQL condition */
-#define JB_LIMIT_SQLITE_STEPS 500000000           /* the same, of one query on an SQLite file */
+#define JB_LIMIT_SQLITE_STEPS 200000000           /* the same, of one query on an SQLite file */
 
 #define JB_LIMIT_SHEET_ROWS 1048576               /* of a spreadsheet, as in every program that writes them */
 #define JB_LIMIT_SHEET_COLUMNS 16384              /* before the empty ones are left out */

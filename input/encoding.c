@@ -128,51 +128,72 @@ static bool is_damaged_utf8(const char *text, size_t length) {
     return good > bad * 2;
 }
 
-/* What the characters beyond ASCII are in a double-byte encoding. */
+#define EVERYDAY 20 /* weight of a character in everyday use */
+#define LEAST 4     /* mean weight of what can be Chinese at all */
+
+/* How likely the characters beyond ASCII are Chinese text of a double-byte encoding: the sum of their
+ * weights. */
 typedef struct census {
     bool valid;
-    size_t characters, everyday;
+    size_t characters, weight;
 } census;
 
-/* Everyday: GB 2312 level 1 and its punctuation, of which nearly all Chinese text consists. */
-static size_t gb_size(const unsigned char *p, size_t left, bool *everyday) {
+/* The bytes of the character at `p`, 0 when it is none. */
+typedef size_t size_of_character(const unsigned char *p, size_t left, unsigned *weight);
+
+/* GB 2312 level 1 and its punctuation are what nearly all text consists of; then level 2, then what GBK
+ * added. A second byte that is a letter in ASCII is also what follows “ü” in Latin 1. */
+static size_t gb_size(const unsigned char *p, size_t left, unsigned *weight) {
     unsigned char a = p[0], b = left > 1 ? p[1] : 0;
     if (a < 0x81 || a == 0xFF) return 0;
-    *everyday = b >= 0xA1 && ((a >= 0xB0 && a <= 0xD7) || (a >= 0xA1 && a <= 0xA3));
-    if (b >= 0x30 && b <= 0x39)
+    if (b >= 0x30 && b <= 0x39) {
+        *weight = EVERYDAY / 2;
         return left >= 4 && p[2] >= 0x81 && p[2] <= 0xFE && p[3] >= 0x30 && p[3] <= 0x39 ? 4 : 0;
+    }
+    if (b >= 0xA1 && ((a >= 0xB0 && a <= 0xD7) || (a >= 0xA1 && a <= 0xA3)))
+        *weight = EVERYDAY;
+    else if (b >= 0xA1 && a >= 0xD8 && a <= 0xF7)
+        *weight = EVERYDAY / 2;
+    else if (b >= 0xA1 && a >= 0xAA) /* left to users */
+        *weight = 0;
+    else
+        *weight = g_ascii_isalpha(b) ? EVERYDAY / 10 : EVERYDAY / 4;
     return b >= 0x40 && b != 0x7F && b != 0xFF ? 2 : 0;
 }
 
-/* Everyday: the frequently used characters of Big5 (A440 to C67E) and its punctuation. */
-static size_t big5_size(const unsigned char *p, size_t left, bool *everyday) {
+/* The frequently used characters of Big5 (A440 to C67E) and its punctuation, the others, extensions. */
+static size_t big5_size(const unsigned char *p, size_t left, unsigned *weight) {
     unsigned char a = p[0], b = left > 1 ? p[1] : 0;
-    *everyday = a >= 0xA1 && a <= 0xC6;
+    *weight = a >= 0xA1 && a <= 0xC6 ? EVERYDAY : a >= 0xC9 && a <= 0xF9 ? EVERYDAY * 2 / 5 : 0;
     return a >= 0x81 && a != 0xFF && ((b >= 0x40 && b <= 0x7E) || (b >= 0xA1 && b <= 0xFE)) ? 2 : 0;
 }
 
-static census take_census(const char *text, size_t length,
-                          size_t (*size_of)(const unsigned char *, size_t, bool *)) {
+/* A character between two letters, as in “Größe”, is no Chinese. */
+static bool is_inside_word(const unsigned char *p, size_t at, size_t size, size_t length) {
+    return at > 0 && g_ascii_isalpha(p[at - 1]) && at + size < length && g_ascii_isalpha(p[at + size]);
+}
+
+static census take_census(const char *text, size_t length, size_of_character *size_of) {
     const unsigned char *p = (const unsigned char *)text;
     size_t sample = MIN(length, SAMPLE_BYTES);
     census c = {true, 0, 0};
     for (size_t at = 0; at < sample;) {
-        bool everyday = false;
-        size_t size = p[at] < 0x80 ? 1 : size_of(p + at, length - at, &everyday);
+        unsigned weight = 0;
+        size_t size = p[at] < 0x80 ? 1 : size_of(p + at, length - at, &weight);
         if (!size) return (census){0};
         c.characters += p[at] >= 0x80;
-        c.everyday += everyday;
+        c.weight += is_inside_word(p, at, size, length) ? 0 : weight;
         at += size;
     }
     return c;
 }
 
+/* GB18030 is the likelier where both fit. */
 static const char *guess_chinese(const char *text, size_t length) {
     census gb = take_census(text, length, gb_size), big5 = take_census(text, length, big5_size);
-    if (gb.valid && gb.everyday * 2 >= gb.characters && (!big5.valid || gb.everyday >= big5.everyday))
+    if (gb.valid && gb.weight >= gb.characters * LEAST && (!big5.valid || gb.weight * 4 >= big5.weight * 3))
         return "GB18030";
-    if (big5.valid && big5.everyday * 2 >= big5.characters) return "Big5";
-    return NULL;
+    return big5.valid && big5.weight >= big5.characters * LEAST ? "Big5" : NULL;
 }
 
 /* What uchardet thinks, when iconv knows it; interned. */

@@ -61,6 +61,8 @@ json_t *jb_json_parse(jb_context *ctx, const char *name, const char *text, size_
     if (length > JB_LIMIT_JSON_BYTES) {
         jb_fail(ctx, jb_pos_file(name), "longer than the limit of %zu bytes for JSON; NDJSON may be longer",
                 JB_LIMIT_JSON_BYTES);
+    } else if (memchr(text, 0, length)) { /* jansson would take it for the end */
+        jb_fail(ctx, jb_pos_file(name), "not JSON: it has a NUL byte");
     } else if (!(root = json_loadb(text, length, JSON_FLAGS, &error))) {
         add_source(ctx, name, text, length);
         complain(ctx, (jb_pos){name, MAX(error.line, 1), MAX(error.column, 0)}, &error);

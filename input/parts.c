@@ -149,12 +149,17 @@ static bool is_period(const char *text) {
  * columns of it. A row of figures below says that this is the header. */
 static bool is_lone_title(const jb_grid *g, unsigned row, unsigned column) {
     const char *text = jb_grid_text(g, row, column);
+    const jb_grid_span *span = find_span(g, row, column);
+    unsigned next = row + 1;
     if (behind_unit_word(text)) return true;
-    if (row + 1 >= g->rows) return column == 0;
-    if (has_figures(g, row + 1)) return false;
-    if (column == 0) return !(jb_header_names_rows(text) && is_empty(g, row + 1, 0));
-    if (find_span(g, row, column) || is_period(text)) return false;
-    return !is_empty(g, row + 1, 0);
+    while (next < g->rows && row_is_blank(g, next)) next++;
+    if (next >= g->rows) return column == 0;
+    if (has_figures(g, next)) return false;
+    if (column == 0) {
+        bool upper = jb_header_names_rows(text) && !(span && span->columns > 1) && is_empty(g, next, 0);
+        return !upper || says_unit(g, next) || count_filled(g, next) < 2;
+    }
+    return !span && !is_period(text) && !is_empty(g, next, 0);
 }
 
 /* A row without text, one lone title, or “单位：” with a cell or two beside it (who made the table, the

@@ -233,6 +233,8 @@ static jb_status compile_query(reader *r, sqlite3_stmt **statement) {
     rc = sqlite3_prepare_v2(r->db, rest, -1, &more, NULL);
     sqlite3_finalize(more);
     if (more || rc != SQLITE_OK) return jb_fail(r->ctx, r->pos, "the query is more than one statement");
+    if (!sqlite3_column_count(*statement))
+        return jb_fail(r->ctx, r->pos, "a query on “%s” may not do anything but read", r->path);
     const char *parameter = sqlite3_bind_parameter_name(*statement, 1);
     if (sqlite3_bind_parameter_count(*statement))
         return jb_fail(r->ctx, r->pos, "the query has a parameter “%s”", parameter ? parameter : "?");
