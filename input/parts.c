@@ -145,6 +145,12 @@ static bool is_period(const char *text) {
     return strstr(text, "年") && g_ascii_isdigit(*text) && g_utf8_strlen(text, -1) <= 10;
 }
 
+static bool names_rows(const jb_grid *g, unsigned row) {
+    for (unsigned c = 0; c < g->columns; c++)
+        if (jb_header_names_rows(jb_grid_text(g, row, c))) return true;
+    return false;
+}
+
 /* The only cell of a row with others below it: a title, unless it is the only name of a header, or spans over
  * columns of it. A row of figures below says that this is the header. */
 static bool is_lone_title(const jb_grid *g, unsigned row, unsigned column) {
@@ -155,11 +161,10 @@ static bool is_lone_title(const jb_grid *g, unsigned row, unsigned column) {
     while (next < g->rows && row_is_blank(g, next)) next++;
     if (next >= g->rows) return column == 0;
     if (has_figures(g, next)) return false;
-    if (column == 0) {
-        bool upper = jb_header_names_rows(text) && !(span && span->columns > 1) && is_empty(g, next, 0);
-        return !upper || says_unit(g, next) || count_filled(g, next) < 2;
-    }
-    return !span && !is_period(text) && !is_empty(g, next, 0);
+    if (column > 0) return !span && !is_period(text) && !is_empty(g, next, 0);
+    if (!jb_header_names_rows(text) || (span && span->columns > 1)) return true;
+    if (is_empty(g, next, 0)) return says_unit(g, next) || count_filled(g, next) < 2;
+    return g_utf8_strlen(text, -1) > 4 || count_filled(g, next) < 2 || names_rows(g, next);
 }
 
 /* A row without text, one lone title, or “单位：” with a cell or two beside it (who made the table, the
@@ -187,7 +192,8 @@ static void take_title(const jb_grid *g, unsigned row, jb_parts *parts) {
     for (unsigned c = 0; c < g->columns && !parts->unit; c++) {
         jb_unit known;
         parts->unit = unit_said(jb_grid_text(g, row, c));
-        if (parts->unit && !jb_unit_parse(parts->unit, &known)) g_clear_pointer(&parts->unit, g_free); /* 见指标名称 */
+        if (parts->unit && !jb_unit_parse(parts->unit, &known))
+            g_clear_pointer(&parts->unit, g_free); /* 见指标名称 */
     }
 }
 
@@ -326,7 +332,8 @@ static bool stands_under_merge(const jb_grid *g, unsigned row) {
 static bool text_is_unit(const char *text) {
     jb_unit unit;
     size_t n = strlen(text);
-    bool wide = g_str_has_prefix(text, "（") && g_str_has_suffix(text, "）"), narrow = n > 2 && *text == '(' && text[n - 1] == ')';
+    bool wide = g_str_has_prefix(text, "（") && g_str_has_suffix(text, "）"),
+         narrow = n > 2 && *text == '(' && text[n - 1] == ')';
     size_t lead = wide ? strlen("（") : narrow, tail = wide ? strlen("）") : narrow;
     char *inner = g_strndup(text + lead, n - lead - tail);
     bool is = *inner && jb_unit_parse(inner, &unit) && unit.over.dimension != JB_DIMENSION_NONE;

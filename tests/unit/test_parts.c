@@ -106,6 +106,11 @@ static void headers_are_no_titles(void **state) {
     assert_string_equal(parts_of(*state, ",产值\n2018,21588.8\n2019,23605.8\n"),
                         " #  # |产值 # 2018|21588.8/2019|23605.8 # ");
     assert_string_equal(parts_of(*state, "指标,,\nA,1,2\n"), " #  # 指标|<|< # A|1|2 # ");
+    assert_string_equal(parts_of(*state, "指标,\nA,完成\nB,未完成\n"), " #  # 指标|< # A|完成/B|未完成 # ");
+    assert_string_equal(parts_of(*state, "主要指标,\n指标,情况\nA,完成\n"),
+                        "主要指标 #  # 指标|情况 # A|完成 # ");
+    assert_string_equal(parts_of(*state, "2020 年主要指标,\n镇,情况\nA,完成\n"),
+                        "2020 年主要指标 #  # 镇|情况 # A|完成 # ");
     assert_string_equal(parts_of(*state, ",目标,实际\nA,1,2\n"), " #  # |目标|实际 # A|1|2 # ");
 }
 
