@@ -2,7 +2,6 @@
 #include "cli/cli.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static void append_count(GString *out, size_t count, const char *what) {
     if (!count) return;

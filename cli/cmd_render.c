@@ -1,7 +1,6 @@
 /* jianbao render: a report as PDF. */
 #include "cli/cli.h"
 
-#include <string.h>
 
 static const char *const stages[] = {"data",  "document", "chart",     "lines",
                                      "pages", "scene",    "structure", "pdf"};
