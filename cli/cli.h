@@ -50,6 +50,10 @@ bool cli_check_name(const cli_command *command, const char *option, const char *
 /* Whether an option's value is UTF-8; else that is wrong usage, and said. NULL is fine. */
 bool cli_check_text(const cli_command *command, const char *option, const char *value);
 
+/* The values of --data, NAME=FILE, parted in place at the first “=”. NULL when one is malformed, which is wrong usage, and
+ * said. Freed with g_free; the strings stay the caller's. */
+jb_pair *cli_split_data(const cli_command *command, char **data);
+
 /* Writes the text to standard output. A failure is told, and JB_FAILED. */
 jb_status cli_write(const cli_run *run, const char *text);
 

@@ -2,24 +2,6 @@
 #include "cli/cli.h"
 
 #include <stdio.h>
-#include <string.h>
-
-/* name=file in place: the name is cut off at the first “=”. NULL when one is malformed. */
-static jb_pair *split_data(const cli_command *command, char **data) {
-    guint count = data ? g_strv_length(data) : 0;
-    jb_pair *pairs = g_new0(jb_pair, count + 1);
-    for (guint i = 0; i < count; i++) {
-        char *equals = strchr(data[i], '=');
-        if (!equals || equals == data[i] || !equals[1]) {
-            cli_usage(command, "--data takes NAME=FILE, not “%s”", data[i]);
-            g_free(pairs);
-            return NULL;
-        }
-        *equals = 0;
-        pairs[i] = (jb_pair){data[i], equals + 1};
-    }
-    return pairs;
-}
 
 static void append_count(GString *out, size_t count, const char *what) {
     if (!count) return;
@@ -47,7 +29,7 @@ static jb_status check_all(cli_run *run, const jb_pair *pairs, size_t count) {
 }
 
 static int check(cli_run *run, char **data) {
-    jb_pair *pairs = run->operands[0] ? split_data(run->command, data) : NULL;
+    jb_pair *pairs = run->operands[0] ? cli_split_data(run->command, data) : NULL;
     if (!run->operands[0]) cli_usage(run->command, "no report is named");
     if (!pairs) return cli_abandon(run);
     jb_status status = check_all(run, pairs, data ? g_strv_length(data) : 0);

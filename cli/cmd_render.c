@@ -1,7 +1,6 @@
 /* jianbao render: a report as PDF. */
 #include "cli/cli.h"
 
-#include <string.h>
 
 static const char *const stages[] = {"data",  "document", "chart",     "lines",
                                      "pages", "scene",    "structure", "pdf"};
@@ -12,23 +11,6 @@ typedef struct options {
     gboolean readable;
 } options;
 
-/* name=file in place: the name is cut off at the first “=”. NULL when one is malformed. */
-static jb_pair *split_data(const cli_command *command, char **data) {
-    guint count = data ? g_strv_length(data) : 0;
-    jb_pair *pairs = g_new0(jb_pair, count + 1);
-    for (guint i = 0; i < count; i++) {
-        char *equals = strchr(data[i], '=');
-        if (!equals || equals == data[i] || !equals[1]) {
-            cli_usage(command, "--data takes NAME=FILE, not “%s”", data[i]);
-            g_free(pairs);
-            return NULL;
-        }
-        *equals = 0;
-        pairs[i] = (jb_pair){data[i], equals + 1};
-    }
-    return pairs;
-}
-
 static bool check(const cli_run *run, const options *o) {
     if (!run->operands[0]) return cli_usage(run->command, "no report is named"), false;
     if (run->operands[1])
@@ -38,7 +20,7 @@ static bool check(const cli_run *run, const options *o) {
 }
 
 static int render(cli_run *run, const options *o) {
-    jb_pair *pairs = check(run, o) ? split_data(run->command, o->data) : NULL;
+    jb_pair *pairs = check(run, o) ? cli_split_data(run->command, o->data) : NULL;
     char *dump = NULL;
     if (!pairs) return cli_abandon(run);
     jb_report_request request = {.report = run->operands[0],

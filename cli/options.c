@@ -182,3 +182,19 @@ int cli_finish(cli_run *run, jb_status status) {
     cli_abandon(run);
     return (int)status;
 }
+
+jb_pair *cli_split_data(const cli_command *command, char **data) {
+    guint count = data ? g_strv_length(data) : 0;
+    jb_pair *pairs = g_new0(jb_pair, count + 1);
+    for (guint i = 0; i < count; i++) {
+        char *equals = strchr(data[i], '=');
+        if (!equals || equals == data[i] || !equals[1]) {
+            cli_usage(command, "--data takes NAME=FILE, not “%s”", data[i]);
+            g_free(pairs);
+            return NULL;
+        }
+        *equals = 0;
+        pairs[i] = (jb_pair){data[i], equals + 1};
+    }
+    return pairs;
+}

@@ -3,8 +3,6 @@
 
 #include <string.h>
 #include "base/limits.h"
-#include "input/derived.h"
-#include "input/load.h"
 #include "input/role.h"
 
 #define REMEMBERED 4096 /* texts whose kind is remembered, a power of 2 */
@@ -404,19 +402,4 @@ void jb_dataset_free(jb_dataset *d) {
     if (d->resolved) g_hash_table_destroy(d->resolved);
     jb_grid_free(d->grid);
     jb_arena_free(d->arena);
-}
-
-jb_status jb_dataset_read(jb_context *ctx, const char *path, const char *id, const jb_data_options *options,
-                          jb_dataset **dataset) {
-    jb_grid *grid;
-    *dataset = NULL;
-    jb_status status = jb_load_grid(ctx, path, options, &grid);
-    if (status == JB_OK) status = jb_dataset_new(ctx, grid, id, options, dataset);
-    if (status != JB_OK) return status;
-    char *file = NULL;
-    jb_load_part(path, &file);
-    jb_dataset_add_source(*dataset, file ? file : path);
-    g_free(file);
-    jb_dataset_check_verdicts(ctx, *dataset);
-    return JB_OK;
 }

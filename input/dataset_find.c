@@ -148,15 +148,6 @@ bool jb_dataset_variance(const jb_dataset *d, unsigned row, double *variance, in
 
 /* ---- the public face ---- */
 
-jb_dataset *jb_dataset_load(jb_context *ctx, const char *path) {
-    jb_dataset *dataset = NULL;
-    char *stem = g_path_get_basename(path), *dot = strrchr(stem, '.');
-    if (dot && dot != stem) *dot = 0;
-    jb_dataset_read(ctx, path, stem, NULL, &dataset);
-    g_free(stem);
-    return dataset;
-}
-
 size_t jb_dataset_rows(const jb_dataset *d) { return d->row_count; }
 size_t jb_dataset_columns(const jb_dataset *d) { return d->column_count; }
 const char *jb_dataset_column_name(const jb_dataset *d, size_t column) { return d->columns[column].name; }

@@ -32,11 +32,13 @@ static jb_status too_many(const reader *r) {
                    "the workbook has more than the limit of %d styles", JB_LIMIT_CELL_STYLES);
 }
 
+/* The first format of an id stays: styles may point to it already. */
 static jb_status add_format(reader *r, const char **attributes) {
     GHashTable *formats = r->book->styles.formats;
-    const char *code = jb_xml_attribute(attributes, "formatCode");
+    gpointer id = GUINT_TO_POINTER(number_of(attributes, "numFmtId"));
     if (g_hash_table_size(formats) >= JB_LIMIT_CELL_STYLES) return too_many(r);
-    g_hash_table_replace(formats, GUINT_TO_POINTER(number_of(attributes, "numFmtId")), jb_numfmt_new(code));
+    if (!g_hash_table_contains(formats, id))
+        g_hash_table_insert(formats, id, jb_numfmt_new(jb_xml_attribute(attributes, "formatCode")));
     return JB_OK;
 }
 

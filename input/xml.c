@@ -38,11 +38,12 @@ static void take_prefix(reader *r, const char *root) {
     r->prefix = g_strndup(root, r->prefix_length);
 }
 
-/* The name within the root's namespace; NULL when it belongs to another. */
+/* The name within the root's namespace, never empty; NULL when it belongs to another. */
 static const char *local_name(const reader *r, const char *name) {
     if (r->events->spaces) return name;
-    if (r->prefix_length) return strncmp(name, r->prefix, r->prefix_length) ? NULL : name + r->prefix_length;
-    return strchr(name, ':') ? NULL : name;
+    if (!r->prefix_length) return strchr(name, ':') ? NULL : name;
+    bool ours = !strncmp(name, r->prefix, r->prefix_length) && name[r->prefix_length]; /* expat lets “x:” pass */
+    return ours ? name + r->prefix_length : NULL;
 }
 
 /* Where a writer offers something of its own beside what all know (ECMA-376-3, 10.2), the latter is read: these two elements

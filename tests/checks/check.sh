@@ -13,13 +13,16 @@ finds() { # REPORT EXPRESSION COUNT TEXT
     }
 }
 example=examples/plan-2020/report.md
+# Its counts are queries; written out they are as good as typed ones.
+typed=$work/typed.md
+sed -E "s/超过目标 \{\{[^}]*\}\}/超过目标 6/;s/完成预期 \{\{[^}]*\}\}/完成预期 7/;s/约束性指标 \{\{[^}]*\}\}/约束性指标 4/;s/列有 \{\{[^}]*\}\}/列有 20/" "$example" >"$typed"
 cp -r examples/plan-2020/data "$work/data"
 check "the example is right" silent "$example"
 check "a wrong total in the example" finds "$example" 's/比上年多 10 亿元/比上年多 20 亿元/' 1 'by the data it is 10 '
-check "a wrong number of verdicts" finds "$example" 's/超过目标 6 项/超过目标 7 项/' 1 '7 of “超过目标”; there are 6'
-check "another" finds "$example" 's/完成预期 7 项/完成预期 8 项/' 1 '8 of “完成预期”; there are 7'
-check "a wrong number of binding indicators" finds "$example" 's/约束性指标 4 项/约束性指标 5 项/' 1 '5 of “约束性指标”; there are 4'
-check "a wrong number of indicators" finds "$example" 's/列有 20 项/列有 21 项/' 1 '21 of “指标”; there are 20'
+check "a wrong number of verdicts" finds "$typed" 's/超过目标 6 项/超过目标 7 项/' 1 '7 of “超过目标”; there are 6'
+check "another" finds "$typed" 's/完成预期 7 项/完成预期 8 项/' 1 '8 of “完成预期”; there are 7'
+check "a wrong number of binding indicators" finds "$typed" 's/约束性指标 4 项/约束性指标 5 项/' 1 '5 of “约束性指标”; there are 4'
+check "a wrong number of indicators" finds "$typed" 's/列有 20 项/列有 21 项/' 1 '21 of “指标”; there are 20'
 check "a wrong cell in the data" bash -c '
     sed -i "s/进出口总额（亿元）,380/进出口总额（亿元）,370/" "$1/data/plan-2021.csv"; cp "$2" "$1/r.md"
     "$JIANBAO" check "$1/r.md" 2>&1 | grep -F "进出口总额 of 2020 is 370 here and 380 elsewhere"' - "$work" "$example"

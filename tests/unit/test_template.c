@@ -89,13 +89,13 @@ static unsigned run_spec(fixture *f, const char *path) {
 }
 
 static void mustache_sections(void **state) {
-    assert_int_equal(run_spec(*state, "tests/mustache/sections.yml"), 19);
+    assert_int_equal(run_spec(*state, "tests/mustache/sections.yml"), 18);
 }
 static void mustache_inverted_sections(void **state) {
-    assert_int_equal(run_spec(*state, "tests/mustache/inverted.yml"), 21);
+    assert_int_equal(run_spec(*state, "tests/mustache/inverted.yml"), 20);
 }
 static void mustache_comments(void **state) {
-    assert_int_equal(run_spec(*state, "tests/mustache/comments.yml"), 12);
+    assert_int_equal(run_spec(*state, "tests/mustache/comments.yml"), 11);
 }
 
 /* ---- Handlebars ---- */

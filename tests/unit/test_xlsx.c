@@ -246,6 +246,22 @@ static void merged_and_hidden(void **state) {
     assert_int_equal(g_array_index(f->grid->spans, jb_grid_span, 1).columns, 2);
 }
 
+/* A format that comes again, after a style has taken it: the first one stays. */
+static void formats_that_come_twice(void **state) {
+    fixture *f = *state;
+    static const char styles_xml[] = "<styleSheet xmlns='" MAIN "'><numFmts><numFmt numFmtId='164' formatCode='0.0'/></numFmts>"
+                                     "<cellXfs><xf numFmtId='164'/></cellXfs><numFmts><numFmt numFmtId='164' formatCode='0.000'/></numFmts></styleSheet>";
+    read_book(f, NULL, CELLS("<row r='1'><c r='A1' s='0'><v>1.25</v></c></row>"), NULL, styles_xml);
+    assert_string_equal(jb_grid_text(f->grid, 0, 0), "1.3");
+}
+
+/* expat lets an element be named by a prefix alone. */
+static void names_of_a_prefix(void **state) {
+    fixture *f = *state;
+    assert_string_equal(read_sheet(f, "<x:worksheet xmlns:x='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><x:><x:c><x:v>9</x:v></x:c></x:>"
+                                      "<x:sheetData><x:row r='1'><x:c r='A1'><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>"), "1\n");
+}
+
 /* A million merges, each over the whole sheet: refused, and soon. */
 static void merges_upon_merges(void **state) {
     fixture *f = *state;
@@ -348,6 +364,6 @@ int main(void) {
         TEST(formats_of_libreoffice), TEST(hidden_cells), TEST(passwords), TEST(kinds_of_cells), TEST(cells_without_references),
         TEST(cells_twice_keep_the_later), TEST(white_space_and_escapes), TEST(formulas_without_values), TEST(styles), TEST(parts_of_any_name),
         TEST(empty_workbooks), TEST(missing_parts), TEST(ranges), TEST(hidden_rows_and_columns), TEST(merged_cells), TEST(merged_and_hidden), TEST(merges_upon_merges),
-        TEST(bad_sheets), TEST(deep_elements), TEST(long_tags), TEST(long_texts), TEST(damaged_entries)};
+        TEST(bad_sheets), TEST(names_of_a_prefix), TEST(formats_that_come_twice), TEST(deep_elements), TEST(long_tags), TEST(long_texts), TEST(damaged_entries)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
