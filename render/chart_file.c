@@ -277,7 +277,8 @@ static jb_status write_pdf(job *j, GByteArray *out) {
 
 static jb_status write_svg(job *j, const jb_scene *scene, GByteArray *out) {
     GString *text = g_string_new(NULL);
-    jb_status status = jb_svg_write(j->ctx, scene, j->scale, j->chart->title, j->chart->alt, text);
+    const jb_svg_options options = {.scale = j->scale, .title = j->chart->title, .description = j->chart->alt};
+    jb_status status = jb_svg_write(j->ctx, scene, &options, text);
     g_byte_array_append(out, (const guint8 *)text->str, (guint)text->len);
     g_string_free(text, TRUE);
     return status;
@@ -287,8 +288,9 @@ static jb_status write_picture(job *j, GByteArray *out) {
     const char *path = j->request->output;
     if (has_suffix(path, ".pdf")) return write_pdf(j, out);
     jb_scene *scene = sheet(j, 0);
+    const jb_png_options png = {.scale = j->scale};
     jb_status status =
-        has_suffix(path, ".svg") ? write_svg(j, scene, out) : jb_png_write(j->ctx, scene, j->scale, out);
+        has_suffix(path, ".svg") ? write_svg(j, scene, out) : jb_png_write(j->ctx, scene, &png, out);
     jb_scene_free(scene);
     return status;
 }
