@@ -321,7 +321,7 @@ static void add_keys(jb_plot *p, const variance *v, bool cut) {
     }
     if (tones[JB_TONE_GOOD]) jb_key_add(p, JB_KEY_GOOD, jb_worded(p, "优于%s", plan), 0, JB_SCENARIO_PLAIN);
     if (tones[JB_TONE_BAD]) jb_key_add(p, JB_KEY_BAD, jb_worded(p, "差于%s", plan), 0, JB_SCENARIO_PLAIN);
-    if (tones[JB_TONE_NEUTRAL]) jb_key_add(p, JB_KEY_NEUTRAL, "不分优劣", 0, JB_SCENARIO_PLAIN);
+    if (tones[JB_TONE_NEUTRAL]) jb_key_add(p, JB_KEY_NEUTRAL, "方向不明", 0, JB_SCENARIO_PLAIN);
     if (zero) jb_key_add(p, JB_KEY_ZERO, "持平", 0, JB_SCENARIO_PLAIN);
     if (approximate) jb_key_add(p, JB_KEY_APPROX, "约数", 0, JB_SCENARIO_PLAIN);
     if (cut) jb_key_add(p, JB_KEY_CUT, "过长，断开", 0, JB_SCENARIO_PLAIN);
