@@ -28,7 +28,7 @@ UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 DEPS = $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all lib test accept asan fuzz bench lint format install uninstall clean help
+.PHONY: all lib test accept asan fuzz bench gallery lint format install uninstall clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -101,13 +101,18 @@ fuzz: $(FUZZ)
 	    $(BUILD)/fuzz/corpus-$$n tests/fuzz/seeds-$$n || exit 1; done
 
 # `make bench` prints our times beside the peers'
-bench: all $(BUILD)/bench/load
+bench: all $(BUILD)/bench/load $(BUILD)/bench/charts_warm
 	@BUILD=$(abspath $(BUILD)) bench/run
 	@BUILD=$(abspath $(BUILD)) bench/input
+	@BUILD=$(abspath $(BUILD)) bench/charts
 
-$(BUILD)/bench/load: bench/load.c $(BUILD)/libjianbao.a
+$(BUILD)/bench/%: bench/%.c $(BUILD)/libjianbao.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libjianbao.a $(LIBS)
+
+# `make gallery` draws docs/gallery anew
+gallery: all
+	@JIANBAO=$(abspath $(BUILD))/jianbao docs/gallery/draw
 
 # `make lint` checks the rules of the house that a compiler does not
 lint:

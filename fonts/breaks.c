@@ -173,12 +173,19 @@ static void judge_blank(jb_atom *atoms, unsigned i, const char *text) {
     blank->penalty = 0;
 }
 
+/* How many bytes the word has when the text begins with it, else 0. Most words differ in their first bytes. */
+static size_t begins(const char *text, const char *word) {
+    size_t n = 0;
+    while (word[n] && text[n] == word[n]) n++;
+    return word[n] ? 0 : n;
+}
+
 static void hold_units(jb_atom *atoms, unsigned count, const char *text) {
     for (unsigned i = 0; i < count; i++) {
         if (atoms[i].class != JB_CLASS_HAN) continue;
         for (size_t u = 0; u < sizeof long_units / sizeof *long_units; u++) {
-            size_t length = strlen(long_units[u]);
-            if (strncmp(text + atoms[i].from, long_units[u], length) != 0) continue;
+            size_t length = begins(text + atoms[i].from, long_units[u]);
+            if (!length) continue;
             for (unsigned k = i; k + 1 < count && atoms[k + 1].from < atoms[i].from + length; k++)
                 atoms[k].breakable = false, atoms[k].penalty += IN_UNIT;
         }
@@ -188,8 +195,8 @@ static void hold_units(jb_atom *atoms, unsigned count, const char *text) {
 static void spare_terms(jb_atom *atoms, unsigned count, const char *text) {
     for (unsigned i = 0; i < count; i++) {
         for (size_t t = 0; t < sizeof terms / sizeof *terms; t++) {
-            size_t length = strlen(terms[t]);
-            if (strncmp(text + atoms[i].from, terms[t], length) != 0) continue;
+            size_t length = begins(text + atoms[i].from, terms[t]);
+            if (!length) continue;
             for (unsigned k = i; k + 1 < count && atoms[k + 1].from < atoms[i].from + length; k++)
                 atoms[k].penalty += TERM_PENALTY;
         }
