@@ -11,6 +11,7 @@ static const char *kind_of(jb_mark mark) {
     case JB_MARK_VARIANCE: return "差异图";
     case JB_MARK_DUMBBELL: return "哑铃图";
     case JB_MARK_SLOPE: return "斜率图";
+    case JB_MARK_KPI: return "指标卡";
     default: return "瀑布图";
     }
 }

@@ -1,4 +1,4 @@
-/* Composite marks: bullet, variance, dumbbell, slope, waterfall. Each measures itself, which says subtitle, keys and note,
+/* Composite marks: bullet, variance, dumbbell, slope, waterfall, kpi. Each measures itself, which says subtitle, keys and note,
  * then draws below them. Internal to charts/. */
 #ifndef JB_CHARTS_COMPOSITE_H
 #define JB_CHARTS_COMPOSITE_H
@@ -28,8 +28,8 @@ typedef struct jb_composite {
     jb_sort order;    /* of variances, whose rows are put in order by what is worked out */
     double bands[JB_MOST_BANDS]; /* percent of the plan, rising */
     unsigned band_count;
-    jb_named *totals;
-    unsigned total_count;
+    jb_named *totals, *trend;
+    unsigned total_count, trend_count;
 } jb_composite;
 
 /* composite_spec.c: the properties of all marks, and those of a composite one. A property that the mark has no use for is an
@@ -162,6 +162,8 @@ jb_status jb_dumbbell_measure(jb_plot *plot);
 double jb_dumbbell_draw(jb_plot *plot, double top, double height);
 jb_status jb_slope_measure(jb_plot *plot);
 double jb_slope_draw(jb_plot *plot, double top, double height);
+jb_status jb_kpi_measure(jb_plot *plot);
+double jb_kpi_draw(jb_plot *plot, double top, double height);
 jb_status jb_waterfall_measure(jb_plot *plot);
 double jb_waterfall_draw(jb_plot *plot, double top, double height);
 

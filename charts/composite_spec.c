@@ -5,13 +5,13 @@
 
 #define OF(mark) (1u << JB_MARK_##mark)
 #define SIMPLE (OF(BAR) | OF(LINE))
-#define PLANNED (OF(BULLET) | OF(VARIANCE))
+#define PLANNED (OF(BULLET) | OF(VARIANCE) | OF(KPI))
 
-static const char *const known[] = {"mark",   "data",  "x",        "y",        "layer",    "where",
-                                    "sort",   "title", "headline", "subtitle", "note",     "source",
-                                    "id",     "width", "height",   "orient",   "values",   "unit",
-                                    "zero",   "plan",  "actual",   "previous", "variance", "variance_colours",
-                                    "better", "bands", "totals",   "highlight"};
+static const char *const known[] = {
+    "mark",     "data",     "x",      "y",         "layer",  "where",    "sort",     "title",
+    "headline", "subtitle", "note",   "source",    "id",     "width",    "height",   "orient",
+    "values",   "unit",     "zero",   "plan",      "actual", "previous", "variance", "variance_colours",
+    "better",   "bands",    "totals", "highlight", "trend"};
 
 /* What is not here every mark takes. */
 static const struct {
@@ -23,6 +23,7 @@ static const struct {
              {"plan", PLANNED},
              {"actual", PLANNED},
              {"previous", OF(BULLET)},
+             {"trend", OF(KPI)},
              {"bands", OF(BULLET)},
              {"variance", OF(VARIANCE)},
              {"totals", OF(WATERFALL)},
@@ -48,8 +49,8 @@ const char *const *jb_composite_known(size_t *count) {
 }
 
 const char *jb_composite_name(jb_mark mark) {
-    static const char *const names[] = {"bar",      "line",  "bullet",   "variance",
-                                        "dumbbell", "slope", "waterfall"};
+    static const char *const names[] = {"bar",      "line",  "bullet",    "variance",
+                                        "dumbbell", "slope", "waterfall", "kpi"};
     return names[mark];
 }
 
@@ -175,6 +176,7 @@ jb_status jb_composite_read(jb_context *ctx, jb_arena *arena, jb_spec *spec) {
     if (spec->mark == JB_MARK_VARIANCE) spec->sort = JB_SORT_NONE;
     if (spec->mark == JB_MARK_SLOPE && !jb_node_get(spec->node, "zero")) spec->zero = false;
     r.own->total_count = list(&r, "totals", JB_LIMIT_CATEGORIES, &r.own->totals);
+    r.own->trend_count = list(&r, "trend", JB_LIMIT_SERIES, &r.own->trend);
     read_bands(&r);
     read_choices(&r);
     if (r.status == JB_OK) set_columns(&r);

@@ -42,7 +42,7 @@ static unsigned choice(reader *r, const jb_node *node, const char *what, const c
 /* bar, line, or {type: bar}. */
 static jb_mark read_mark(reader *r, const jb_node *node) {
     static const char *const marks[] = {"bar",      "line",  "bullet",   "variance",
-                                        "dumbbell", "slope", "waterfall"},
+                                        "dumbbell", "slope", "waterfall", "kpi"},
                              *const keys[] = {"type"};
     if (node && node->kind == JB_NODE_MAP) {
         failed(r, jb_node_check_keys(r->ctx, node, "mark property", keys, 1));
