@@ -414,10 +414,9 @@ static void copy_row(jb_dataset *d, unsigned to, const jb_dataset *from, const u
 jb_dataset *jb_dataset_subset(const jb_dataset *from, const unsigned *rows, unsigned count) {
     jb_dataset *d = allocate(select_rows(from, rows, count), from->id);
     GHashTable *moved = g_hash_table_new(NULL, NULL);
-    d->parts = (jb_parts){.header_rows = from->header_rows,
-                          .titles = g_array_new(FALSE, FALSE, sizeof(jb_said)),
-                          .notes = g_array_new(FALSE, FALSE, sizeof(jb_said)),
-                          .unit = g_strdup(from->parts.unit)};
+    jb_parts_init(&d->parts);
+    d->parts.header_rows = from->header_rows;
+    d->parts.unit = g_strdup(from->parts.unit);
     allocate_rows(d);
     d->name_column = from->name_column;
     copy_columns(d, from);
