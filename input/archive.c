@@ -8,6 +8,12 @@
 
 typedef enum archive_kind { OTHER, WORKBOOK, BINARY_WORKBOOK, WORD, SLIDES, VISIO } archive_kind;
 
+/* What a part is named to be counts before what all parts with some ending would be: SheetJS gives “.bin” the type of a binary
+ * workbook in every package. */
+typedef struct package_kinds {
+    archive_kind of_parts, of_endings;
+} package_kinds;
+
 /* Content types of the main part say what a package is (ECMA-376-1, 15.2). */
 static jb_status see_type(void *user, const char *name, const char **attributes) {
     static const struct {
@@ -24,9 +30,11 @@ static jb_status see_type(void *user, const char *name, const char **attributes)
                  {"presentationml.", SLIDES},
                  {"ms-powerpoint.", SLIDES},
                  {"ms-visio.", VISIO}};
-    archive_kind *kind = user;
+    package_kinds *kinds = user;
     const char *type = jb_xml_attribute(attributes, "ContentType");
-    if (!type || (strcmp(name, "Override") && strcmp(name, "Default"))) return JB_OK;
+    bool part = !strcmp(name, "Override");
+    archive_kind *kind = part ? &kinds->of_parts : &kinds->of_endings;
+    if (!type || (!part && strcmp(name, "Default"))) return JB_OK;
     for (unsigned i = 0; i < G_N_ELEMENTS(signs) && *kind == OTHER; i++)
         if (strstr(type, signs[i].sign)) *kind = signs[i].kind;
     return JB_OK;
@@ -41,8 +49,9 @@ static jb_status refuse(jb_context *ctx, const char *file, const char *what, con
 static jb_status read_package(jb_context *ctx, jb_zip *zip, const char *path, const void *bytes,
                               size_t length, const jb_data_options *options, jb_grid **grid) {
     static const jb_xml_events events = {.start = see_type, .end = see_end};
-    archive_kind kind = OTHER;
-    jb_status status = jb_xml_read(zip, "[Content_Types].xml", &events, &kind);
+    package_kinds kinds = {OTHER, OTHER};
+    jb_status status = jb_xml_read(zip, "[Content_Types].xml", &events, &kinds);
+    archive_kind kind = kinds.of_parts != OTHER ? kinds.of_parts : kinds.of_endings;
     const char *file = jb_zip_file(zip);
     if (status != JB_OK) return status;
     switch (kind) {

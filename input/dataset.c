@@ -75,6 +75,35 @@ static void read_header(jb_dataset *d, unsigned c) {
     g_string_free(path, TRUE);
 }
 
+/* The first slash of a name outside of brackets, with something on both sides; NULL when there is none. */
+static const char *find_slash(const char *name) {
+    int depth = 0;
+    for (const char *p = name; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        depth += (c == '(' || c == 0xFF08) - (c == ')' || c == 0xFF09);
+        if (c == '/' && !depth && p > name && p[1]) return p;
+    }
+    return NULL;
+}
+
+static bool same_group(const jb_column *a, const jb_column *b) {
+    const char *slash = find_slash(a->path), *other = find_slash(b->path);
+    size_t n = slash ? (size_t)(slash - a->path) : 0;
+    return slash && other && (size_t)(other - b->path) == n && !memcmp(a->path, b->path, n);
+}
+
+/* Where each column has one name, as in SQLite, a header of several rows can only be told in it: “2020 年/年初目标”. A slash alone
+ * says little (出口/进口); when columns side by side have the same words before it, it parts a path. */
+static void read_paths_in_names(jb_dataset *d) {
+    if (!d->grid->header_rows || d->header_rows != 1) return;
+    for (unsigned c = 0; c < d->column_count; c++) {
+        jb_column *column = &d->columns[c];
+        if (!(c && same_group(column, column - 1)) && !(c + 1 < d->column_count && same_group(column, column + 1)))
+            continue;
+        for (const char *slash; (slash = find_slash(column->name));) column->name = slash + 1;
+    }
+}
+
 /* The column that names the rows: by its header, else the first with more words than numbers. */
 static int find_name_column(const jb_dataset *d) {
     for (unsigned c = 0; c < d->column_count; c++)
@@ -314,6 +343,7 @@ static jb_status make(maker *m, const jb_data_options *options) {
         return jb_fail(m->ctx, jb_pos_file(d->file), "the table has a header and no rows");
     allocate_rows(d);
     for (unsigned c = 0; c < d->column_count; c++) read_header(d, c);
+    read_paths_in_names(d);
     if (options && options->column_count) status = take_columns(m, options);
     if (status != JB_OK) return status;
     look_through(m);
@@ -384,10 +414,9 @@ static void copy_row(jb_dataset *d, unsigned to, const jb_dataset *from, const u
 jb_dataset *jb_dataset_subset(const jb_dataset *from, const unsigned *rows, unsigned count) {
     jb_dataset *d = allocate(select_rows(from, rows, count), from->id);
     GHashTable *moved = g_hash_table_new(NULL, NULL);
-    d->parts = (jb_parts){.header_rows = from->header_rows,
-                          .titles = g_array_new(FALSE, FALSE, sizeof(jb_said)),
-                          .notes = g_array_new(FALSE, FALSE, sizeof(jb_said)),
-                          .unit = g_strdup(from->parts.unit)};
+    jb_parts_init(&d->parts);
+    d->parts.header_rows = from->header_rows;
+    d->parts.unit = g_strdup(from->parts.unit);
     allocate_rows(d);
     d->name_column = from->name_column;
     copy_columns(d, from);

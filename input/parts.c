@@ -182,7 +182,7 @@ static bool is_title(const jb_grid *g, unsigned row, unsigned width) {
 static void add_line(const jb_grid *g, unsigned row, GArray *lines) {
     for (unsigned c = 0; c < g->columns; c++) {
         if (is_empty(g, row, c)) continue;
-        jb_said line = {jb_grid_text(g, row, c), jb_grid_pos(g, row, c)};
+        jb_said line = {jb_grid_text(g, row, c), jb_grid_pos(g, row, c), behind_unit_word(jb_grid_text(g, row, c)) != NULL};
         g_array_append_val(lines, line);
     }
 }
@@ -426,16 +426,37 @@ static bool repeats_header(const jb_grid *g, const jb_parts *parts, unsigned row
     return true;
 }
 
+static void add_lines(GArray *ranges, unsigned from, unsigned to) {
+    jb_row_range *last = ranges->len ? &g_array_index(ranges, jb_row_range, ranges->len - 1) : NULL, range = {from, to};
+    if (last && last->to + 1 == from)
+        last->to = to;
+    else
+        g_array_append_val(ranges, range);
+}
+
+/* Rows of a sheet without any cell are not in the grid: their numbers are missing. A row of a text may take several lines, where
+ * cells hold line breaks; there all rows are in the grid. */
+static void note_blank_rows(const jb_grid *g, jb_parts *parts) {
+    unsigned first = 0, end = g->rows;
+    while (first < end && row_is_blank(g, first)) first++;
+    while (end > first && row_is_blank(g, end - 1)) end--;
+    for (unsigned row = first; row < end; row++) {
+        unsigned line = g->row[row].line;
+        if (row > first && !g->delimited && g->row[row - 1].line + 1 < line)
+            add_lines(parts->blank, g->row[row - 1].line + 1, line - 1);
+        if (row_is_blank(g, row)) add_lines(parts->blank, line, line);
+    }
+}
+
 /* Leaves out blank rows and headers that come again. */
 static void fold_body(jb_grid *g, jb_parts *parts) {
     unsigned to = parts->header_rows;
     for (unsigned row = parts->header_rows; row < g->rows;) {
         if (repeats_header(g, parts, row)) {
+            add_lines(parts->repeated, g->row[row].line, g->row[row + parts->header_rows - 1].line);
             row += parts->header_rows;
-            parts->folded++;
         } else if (row_is_blank(g, row)) {
             row++;
-            parts->blank++;
         } else {
             g->row[to++] = g->row[row++];
         }
@@ -503,14 +524,18 @@ static void drop_left_margin(jb_grid *g) {
     g_free(kept);
 }
 
-static void init(jb_parts *parts) {
+void jb_parts_init(jb_parts *parts) {
     *parts = (jb_parts){.titles = g_array_new(FALSE, FALSE, sizeof(jb_said)),
-                        .notes = g_array_new(FALSE, FALSE, sizeof(jb_said))};
+                        .notes = g_array_new(FALSE, FALSE, sizeof(jb_said)),
+                        .repeated = g_array_new(FALSE, FALSE, sizeof(jb_row_range)),
+                        .blank = g_array_new(FALSE, FALSE, sizeof(jb_row_range))};
 }
 
 void jb_parts_clear(jb_parts *parts) {
     g_array_free(parts->titles, TRUE);
     g_array_free(parts->notes, TRUE);
+    g_array_free(parts->repeated, TRUE);
+    g_array_free(parts->blank, TRUE);
     g_free(parts->tall);
     g_free(parts->wide);
     g_free(parts->unit);
@@ -520,6 +545,7 @@ void jb_parts_clear(jb_parts *parts) {
 static jb_status take_table(jb_context *ctx, jb_grid *g, const jb_data_options *options, bool pad,
                             jb_parts *parts) {
     count_header_rows(g, options, parts);
+    parts->header = (jb_row_range){g->row[0].line, g->row[parts->header_rows - 1].line};
     jb_status status = check_widths(ctx, g, parts, pad);
     if (status != JB_OK) return status;
     drop_blank_columns(g, parts);
@@ -538,9 +564,10 @@ static jb_status take_records(jb_context *ctx, jb_grid *g, const jb_data_options
 }
 
 jb_status jb_grid_recognise(jb_context *ctx, jb_grid *g, const jb_data_options *options, jb_parts *parts) {
-    init(parts);
+    jb_parts_init(parts);
     if (g->header_rows) return take_records(ctx, g, options, parts);
     drop_left_margin(g);
+    note_blank_rows(g, parts);
     jb_grid_remove_rows(g, 0, count_titles(g, options, parts));
     if (!g->rows) return jb_fail(ctx, jb_pos_file(g->file), "the table is empty");
     if (widest(g) > 1) take_notes(g, 0, parts);
@@ -548,7 +575,7 @@ jb_status jb_grid_recognise(jb_context *ctx, jb_grid *g, const jb_data_options *
 }
 
 jb_status jb_grid_recognise_pasted(jb_context *ctx, jb_grid *g, jb_parts *parts) {
-    init(parts);
+    jb_parts_init(parts);
     unsigned blank = 0;
     while (blank < g->rows && row_is_blank(g, blank)) blank++;
     jb_grid_remove_rows(g, 0, blank);

@@ -11,7 +11,13 @@
 typedef struct jb_said {
     const char *text;
     jb_pos pos;
+    bool unit; /* it begins “单位：”, or has that in it */
 } jb_said;
+
+/* Rows of a sheet, or lines of a text, from 1. */
+typedef struct jb_row_range {
+    unsigned from, to;
+} jb_row_range;
 
 /* After recognition the grid has the header rows and behind them the body, nothing else. */
 typedef struct jb_parts {
@@ -21,8 +27,9 @@ typedef struct jb_parts {
     GArray *titles;       /* jb_said: what stands above the header */
     GArray *notes;        /* jb_said: what stands below the body */
     char *unit;           /* 单位：亿元 above the header, or NULL */
-    unsigned folded;      /* headers that came again in mid-table */
-    unsigned blank;       /* blank rows */
+    jb_row_range header;      /* where the header stands */
+    GArray *repeated;     /* jb_row_range: the header come again in mid-table */
+    GArray *blank;        /* jb_row_range: blank rows between the first and the last that are not */
 } jb_parts;
 
 /* Finds the parts of a whole file or sheet. Titles are rows with one filled cell above the header (a unit line may stand
@@ -33,6 +40,8 @@ typedef struct jb_parts {
 jb_status jb_grid_recognise(jb_context *ctx, jb_grid *grid, const jb_data_options *options, jb_parts *parts);
 /* The header, and repeated headers, of a table pasted into a text: no titles, no notes, short rows are filled. */
 jb_status jb_grid_recognise_pasted(jb_context *ctx, jb_grid *grid, jb_parts *parts);
+/* No parts yet. The two above begin so. */
+void jb_parts_init(jb_parts *parts);
 void jb_parts_clear(jb_parts *parts);
 
 #endif
