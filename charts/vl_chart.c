@@ -177,11 +177,11 @@ static void dump_scale(const char *name, const jb_vl_scale *s, bool *first, GStr
         dump_value(g_array_index(s->names, jb_vl_cell, i), out);
     }
     if (!jb_vl_scale_discrete(s)) {
-        jb_text_json_number(out, s->reverse ? s->high : s->low);
+        jb_text_json_number(out, s->low);
         g_string_append_c(out, ',');
-        jb_text_json_number(out, s->reverse ? s->low : s->high);
+        jb_text_json_number(out, s->high);
     }
-    g_string_append(out, "]}");
+    g_string_append(out, s->reverse ? "],\"reverse\":true}" : "]}");
 }
 
 /* Scales of the panel in the order of channels; a second one of a channel, of an independent layer, has a 2

@@ -285,9 +285,11 @@ typedef struct stacking {
     int by[8], order;
     unsigned count;
     bool down;
+    const unsigned *rank; /* of each row by its colour, or NULL: by value */
 } stacking;
 
-/* By `order` when it is said, else by the series, last first: the first stands on top. */
+/* By `order` when it is said, else by the series: in columns the first stands on top, in lying bars it is the
+ * leftmost. */
 static int by_series(const void *a, const void *b, void *data) {
     const stacking *s = data;
     unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
@@ -296,11 +298,33 @@ static int by_series(const void *a, const void *b, void *data) {
         if (c) return s->down ? -c : c;
         return x < y ? -1 : x > y;
     }
+    if (s->rank && s->rank[x] != s->rank[y]) return (s->rank[x] < s->rank[y]) == s->down ? 1 : -1;
     for (unsigned i = 0; i < s->count; i++) {
         int c = jb_vl_cell_compare(jb_vl_table_at(s->t, x, s->by[i]), jb_vl_table_at(s->t, y, s->by[i]));
-        if (c) return -c;
+        if (c) return s->down ? -c : c;
     }
     return x < y ? -1 : x > y;
+}
+
+/* Colours are stacked as their scale has them: by its list, or, where names are Chinese, as they come in the
+ * data. */
+static const unsigned *colour_rank(const jb_vl_unit *u, const jb_vl_table *t) {
+    const jb_vl_def *d = &u->def[JB_VL_COLOR];
+    const jb_node *list = jb_node_get(d->scale, "domain");
+    unsigned *rank = JB_ARRAY(t->arena, unsigned, t->rows + 1);
+    bool han = false;
+    if (!d->node || d->column < 0 || !jb_vl_discrete(d)) return NULL;
+    if (!list && d->sort && d->sort->kind == JB_NODE_LIST) list = d->sort;
+    for (unsigned i = 0; i < t->rows; i++) {
+        jb_vl_cell c = jb_vl_table_at(t, i, d->column);
+        han = han || jb_vl_is_han(c);
+        for (rank[i] = 0; list && list->kind == JB_NODE_LIST && rank[i] < list->count; rank[i]++)
+            if (jb_vl_cell_equal(jb_vl_cell_of_node(list->items[rank[i]]), c)) break;
+    }
+    if (list) return rank;
+    if (!han || d->sort) return NULL;
+    jb_vl_table_group(t, &d->column, 1, rank);
+    return rank;
 }
 
 static unsigned stack_by(const jb_vl_unit *u, int dimension, int *by) {
@@ -346,7 +370,8 @@ static void stack(jb_vl_reader *r, jb_vl_unit *u, bool aggregated) {
     stacking s = {.t = t,
                   .order = said->node ? said->column : -1,
                   .count = n,
-                  .down = jb_vl_says(said->node, "sort", "descending")};
+                  .down = said->node ? jb_vl_says(said->node, "sort", "descending") : channel == JB_VL_Y,
+                  .rank = said->node ? NULL : colour_rank(u, t)};
     memcpy(s.by, by, sizeof by);
     for (unsigned i = 0; i < t->rows; i++) order[i] = i;
     g_qsort_with_data(order, (int)t->rows, sizeof *order, by_series, &s);

@@ -122,22 +122,26 @@ static jb_vl_panel *panel_new(jb_vl_chart *c, const jb_vl_view *v, collector *ke
 
 /* ---- facets ---- */
 
+/* Vega leaves out marks of which a number is missing, and facets that have none. */
+static bool has_place(const jb_vl_unit *u, unsigned row) {
+    if (u->mark == JB_VL_LINE || u->mark == JB_VL_AREA) return true;
+    for (int ch = JB_VL_X; ch <= JB_VL_Y; ch++)
+        if (u->def[ch].column >= 0 && !jb_vl_discrete(&u->def[ch]) &&
+            jb_vl_table_at(u->table, row, u->def[ch].column).kind == JB_VL_MISSING)
+            return false;
+    return true;
+}
+
 static void gather(const jb_vl_view *v, int f, GArray *keys) {
     for (unsigned i = 0; i < v->count; i++) gather(v->child[i], f, keys);
     if (v->shape != JB_VL_UNIT || v->unit->facet[f] < 0) return;
     for (unsigned i = 0; i < v->unit->table->rows; i++) {
         jb_vl_cell c = jb_vl_table_at(v->unit->table, i, v->unit->facet[f]);
-        bool seen = false;
+        bool seen = !has_place(v->unit, i);
         for (guint k = 0; k < keys->len && !seen; k++)
             seen = jb_vl_cell_equal(g_array_index(keys, jb_vl_cell, k), c);
         if (!seen) g_array_append_val(keys, c);
     }
-}
-
-static bool is_han(const char *s) {
-    for (; *s; s = g_utf8_next_char(s))
-        if (g_unichar_get_script(g_utf8_get_char(s)) == G_UNICODE_SCRIPT_HAN) return true;
-    return false;
 }
 
 static int by_value(const void *a, const void *b) {
@@ -153,7 +157,7 @@ static GArray *facet_keys(jb_vl_chart *c, const jb_vl_view *v, const jb_vl_def *
     bool han = false, listed = d->sort && d->sort->kind == JB_NODE_LIST;
     for (guint i = 0; i < keys->len; i++) {
         jb_vl_cell k = g_array_index(keys, jb_vl_cell, i);
-        han = han || (k.kind == JB_VL_TEXT && is_han(k.text));
+        han = han || jb_vl_is_han(k);
     }
     if (d->sort && d->sort->kind == JB_NODE_MAP)
         failed(&c->reader, jb_fail(c->reader.ctx, d->sort->pos,

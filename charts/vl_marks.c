@@ -7,7 +7,6 @@
 #include "charts/vl_expr.h"
 
 #define BAR_SIZE 5.0
-#define BAND_SIZE 18.0 /* of a bar without a dimension */
 #define POINT_AREA 30.0
 #define STROKE_POINTS 500
 
@@ -225,7 +224,7 @@ static void across(pen *k, int channel, unsigned row, double *a, double *b) {
         beside = channel == JB_VL_X ? JB_VL_XOFFSET : JB_VL_YOFFSET;
     bool sized = k->u->def[JB_VL_SIZE].node || jb_node_get(k->u->mark_node, "size") ||
                  jb_node_get(k->u->mark_node, channel == JB_VL_X ? "width" : "height");
-    double width = BAND_SIZE, at = place(k, channel, row, false);
+    double width = 0.9 * extent_of(k, channel), at = place(k, channel, row, false);
     if (k->u->def[second].node) {
         *a = at;
         *b = place(k, second, row, false);
@@ -235,9 +234,10 @@ static void across(pen *k, int channel, unsigned row, double *a, double *b) {
         double spacing = k->u->mark == JB_VL_BAR ? mark_number(k, "binSpacing", 1) / 2 : 0;
         *a = at;
         *b = place(k, channel, row, true);
-        if (*a > *b) spacing = -spacing;
-        *a += spacing;
-        *b -= spacing;
+        bool low = *a <= *b; /* level: the gap is at the begin, as in Vega-Lite */
+        double first = channel == JB_VL_X ? 2 * spacing : spacing, last = channel == JB_VL_X ? 0 : spacing;
+        *a += low ? first : -first;
+        *b -= low ? last : -last;
         return;
     }
     if (d->end >= 0 && s && !jb_vl_scale_discrete(s)) at = (at + place(k, channel, row, true)) / 2;
@@ -254,7 +254,7 @@ static void across(pen *k, int channel, unsigned row, double *a, double *b) {
     else if (said)
         failed(k, jb_node_number(k->c->reader.ctx, said, &width));
     else if (sized)
-        width = size_of(k, row, 1, fmax(width, 2), width);
+        width = size_of(k, row, 2, fmax(width - 1, 2), width);
     *a = at - width / 2;
     *b = at + width / 2;
 }
@@ -301,6 +301,19 @@ static jb_paint paint_of(pen *k, unsigned row, bool filled) {
     return paint;
 }
 
+/* Vega leaves out marks of which a number is missing, also of colour or size. */
+static bool has_numbers(const pen *k, unsigned row) {
+    static const int channels[] = {JB_VL_COLOR, JB_VL_OPACITY, JB_VL_SIZE};
+    for (size_t i = 0; i < G_N_ELEMENTS(channels); i++) {
+        const jb_vl_def *d = &k->u->def[channels[i]];
+        const jb_vl_scale *s = k->scale[channels[i]];
+        if (d->column >= 0 && s->built && !jb_vl_scale_discrete(s) &&
+            cell(k, channels[i], row).kind == JB_VL_MISSING)
+            return false;
+    }
+    return true;
+}
+
 static void draw_bars(pen *k) {
     bool flat = k->u->orient == 'h', both = k->u->mark == JB_VL_RECT || !k->u->orient;
     for (unsigned i = 0; i < k->t->rows; i++) {
@@ -315,7 +328,7 @@ static void draw_bars(pen *k) {
             along(k, JB_VL_Y, i, &y1, &y2);
         if (both && !k->u->def[JB_VL_X].node) x1 = 0, x2 = k->p->width;
         if (both && !k->u->def[JB_VL_Y].node) y1 = 0, y2 = k->p->height;
-        if (!finite4(x1, x2, y1, y2)) continue;
+        if (!finite4(x1, x2, y1, y2) || !has_numbers(k, i)) continue;
         jb_paint paint = paint_of(k, i, true);
         jb_scene_rect(k->c->plot->scene, k->p->x + fmin(x1, x2), k->p->y + fmin(y1, y2), fabs(x2 - x1),
                       fabs(y2 - y1), &paint);
@@ -363,7 +376,7 @@ static void draw_points(pen *k) {
     if (filled_node) failed(k, jb_node_bool(k->c->reader.ctx, filled_node, &filled));
     for (unsigned i = 0; i < k->t->rows; i++) {
         double x = centre(k, JB_VL_X, i), y = centre(k, JB_VL_Y, i);
-        if (!isfinite(x) || !isfinite(y)) continue;
+        if (!isfinite(x) || !isfinite(y) || !has_numbers(k, i)) continue;
         double area = size_of(k, i, 9, 361, POINT_AREA);
         jb_paint paint = paint_of(k, i, filled);
         if (!filled) paint.width = mark_number(k, "strokeWidth", 1);
@@ -390,7 +403,7 @@ static void draw_rules(pen *k) {
             else
                 y1 = zero_of(k, JB_VL_Y);
         }
-        if (!finite4(x1, x2, y1, y2)) continue;
+        if (!finite4(x1, x2, y1, y2) || !has_numbers(k, i)) continue;
         jb_paint paint = paint_of(k, i, false);
         paint.width = size_of(k, i, 1, 4, mark_number(k, "strokeWidth", 1));
         jb_scene_line(k->c->plot->scene, k->p->x + x1, k->p->y + y1, k->p->x + x2, k->p->y + y2, &paint);
@@ -404,17 +417,19 @@ static void draw_ticks(pen *k) {
     const jb_vl_scale *s = k->scale[band];
     double length = s && s->built && jb_vl_scale_discrete(s)
                         ? (s->type == JB_VL_BAND ? jb_vl_scale_bandwidth(s) : jb_vl_scale_step(s) * 0.75)
-                        : 15;
+                        : extent_of(k, band) * 0.75;
     for (unsigned i = 0; i < k->t->rows; i++) {
         double x = centre(k, JB_VL_X, i), y = centre(k, JB_VL_Y, i),
                half = size_of(k, i, 1, fmax(length, 2), length) / 2;
-        if (!isfinite(x) || !isfinite(y)) continue;
+        if (!isfinite(x) || !isfinite(y) || !has_numbers(k, i)) continue;
         double x1 = upright ? x : x - half, x2 = upright ? x : x + half, y1 = upright ? y - half : y,
                y2 = upright ? y + half : y;
         jb_paint paint = paint_of(k, i, false);
         paint.width = mark_number(k, "thickness", 1);
         jb_scene_line(k->c->plot->scene, k->p->x + x1, k->p->y + y1, k->p->x + x2, k->p->y + y2, &paint);
-        record(k, "rect", i, x1, y1, x2, y2, NULL);
+        double t = paint.width / 2;
+        record(k, "rect", i, upright ? x1 - t : x1, upright ? y1 : y1 - t, upright ? x2 + t : x2,
+               upright ? y2 : y2 + t, NULL);
     }
 }
 

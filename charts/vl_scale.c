@@ -119,12 +119,6 @@ static int by_key(const void *a, const void *b) {
     return c ? c : x->index < y->index ? -1 : x->index > y->index;
 }
 
-static bool is_han(jb_vl_cell c) {
-    for (const char *s = c.kind == JB_VL_TEXT ? c.text : ""; *s; s = g_utf8_next_char(s))
-        if (g_unichar_get_script(g_utf8_get_char(s)) == G_UNICODE_SCRIPT_HAN) return true;
-    return false;
-}
-
 static void add_names(jb_vl_scale *s, const jb_vl_table *t, int column, GHashTable *seen) {
     for (unsigned i = 0; i < t->rows; i++) {
         jb_vl_cell c = jb_vl_table_at(t, i, column);
@@ -207,7 +201,7 @@ static void sort_names(jb_vl_reader *r, jb_vl_scale *s, const jb_node *sort, con
     bool plain = !sort || down || (sort->kind == JB_NODE_SCALAR && !strcmp(sort->text, "ascending"));
     bool han = false;
     ordering o = {.op = JB_VL_MIN};
-    for (guint i = 0; i < n; i++) han = han || is_han(g_array_index(s->names, jb_vl_cell, i));
+    for (guint i = 0; i < n; i++) han = han || jb_vl_is_han(g_array_index(s->names, jb_vl_cell, i));
     if ((sort && jb_node_is_null(sort)) || (!sort && han)) return;
     if (!plain && sort->kind != JB_NODE_LIST && !read_order(r, use, sort, &o)) return;
     keyed *list = g_new0(keyed, n + 1);
@@ -272,6 +266,11 @@ static void add_use(jb_vl_scale *s, const jb_vl_use *use) {
         if (c.kind == JB_VL_NUMBER) widen(s, c.number);
     } else if (d->has_datum && d->constant.kind == JB_VL_NUMBER)
         widen(s, d->constant.number);
+    if (use->unit->stack == 'n' && use->unit->stacked == use->channel) {
+        widen(s, 0);
+        widen(s, 1);
+        return;
+    }
     if (d->column >= 0 && jb_vl_extent(use->table, d->column, &low, &high)) widen(s, low), widen(s, high);
     if (d->bin && positional(s)) widen(s, d->bins.start), widen(s, d->bins.stop);
     bool ends = d->end >= 0 && !d->bin && (!d->unit || (fills_span(use->unit) && positional(s)));
@@ -288,7 +287,8 @@ static bool zero_of(jb_vl_reader *r, const jb_vl_scale *s, bool custom) {
     for (guint i = 0; positional(s) && i < s->uses->len; i++) {
         const jb_vl_use *use = use_at(s, i);
         jb_vl_mark mark = use->unit->mark;
-        if (def_of(use)->bin || use->channel != s->channel) continue;
+        if (def_of(use)->bin) return false;
+        if (use->channel != s->channel) continue;
         bool across = (use->unit->orient == 'h' && s->channel == JB_VL_Y) ||
                       (use->unit->orient == 'v' && s->channel == JB_VL_X);
         if (!(across && (mark == JB_VL_BAR || mark == JB_VL_AREA || mark == JB_VL_LINE))) any = true;
@@ -368,6 +368,23 @@ static void read_padding(jb_vl_reader *r, jb_vl_scale *s) {
         failed(r, jb_fail(r->ctx, s->node->pos, "paddings of bands are shares from 0 to 1"));
 }
 
+/* A range is colours, or two areas of points: what else there is has the theme's. */
+static void check_range(jb_vl_reader *r, const jb_vl_scale *s) {
+    const jb_node *range = option(s, "range");
+    bool good = range && range->kind == JB_NODE_LIST && range->count;
+    jb_colour colour;
+    if (!range) return;
+    if (s->channel == JB_VL_COLOR && jb_vl_scale_discrete(s))
+        for (unsigned i = 0; good && i < range->count; i++)
+            good = jb_vl_colour_read(range->items[i], &colour);
+    else
+        good = good && s->channel == JB_VL_SIZE && range->count == 2 && !jb_vl_scale_discrete(s);
+    if (!good)
+        failed(r, jb_fail(r->ctx, range->pos,
+                          "this range is not supported: it is a list of colours for categories, or of two "
+                          "numbers for size"));
+}
+
 void jb_vl_scale_build(jb_vl_reader *r, jb_vl_scale *s) {
     const jb_node *reverse = option(s, "reverse");
     if (s->built || !s->uses->len) return;
@@ -393,6 +410,7 @@ void jb_vl_scale_build(jb_vl_reader *r, jb_vl_scale *s) {
         !strcmp(s->lead->sort->text, "descending"))
         s->reverse = !s->reverse;
     read_padding(r, s);
+    check_range(r, s);
 }
 
 static double bend(const jb_vl_scale *s, double v) {

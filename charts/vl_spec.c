@@ -13,9 +13,9 @@ enum { MOST_UNITS = 200 };
         "note", "source", "subtitle", "headline", "usermeta"
 static const char *const unit_keys[] = {COMMON, "mark", "encoding", "width", "height"};
 static const char *const layer_keys[] = {COMMON, "layer", "encoding", "width", "height"};
-static const char *const concat_keys[] = {COMMON, "hconcat", "vconcat", "concat", "columns", "spacing"};
-static const char *const facet_keys[] = {COMMON, "facet", "spec", "columns", "spacing"};
-static const char *const repeat_keys[] = {COMMON, "repeat", "spec", "columns", "spacing"};
+static const char *const concat_keys[] = {COMMON, "hconcat", "vconcat", "concat", "columns"};
+static const char *const facet_keys[] = {COMMON, "facet", "spec", "columns"};
+static const char *const repeat_keys[] = {COMMON, "repeat", "spec", "columns"};
 static const char *const mark_keys[] = {
     "type",       "color",      "fill",  "stroke",      "filled",   "opacity",    "strokeWidth",
     "strokeDash", "size",       "shape", "interpolate", "point",    "line",       "orient",
@@ -23,17 +23,15 @@ static const char *const mark_keys[] = {
     "clip",       "binSpacing", "width", "height",      "text"};
 static const char *const mark_names[] = {"bar",    "line", "area", "point", "circle",
                                          "square", "rule", "text", "tick",  "rect"};
-static const char *const def_keys[] = {
-    "field",  "type", "aggregate", "bin",    "timeUnit", "title",     "datum",  "value",   "scale",  "axis",
-    "legend", "sort", "stack",     "impute", "format",   "condition", "header", "columns", "spacing"};
-static const char *const scale_keys[] = {"type",     "domain",       "range",        "nice",      "zero",
-                                         "padding",  "paddingInner", "paddingOuter", "reverse",   "base",
-                                         "exponent", "constant",     "domainMin",    "domainMax", "rangeMin",
-                                         "rangeMax", "scheme"};
+static const char *const def_keys[] = {"field", "type",   "aggregate", "bin",       "timeUnit", "title",
+                                       "datum", "value",  "scale",     "axis",      "legend",   "sort",
+                                       "stack", "impute", "format",    "condition", "columns"};
+static const char *const scale_keys[] = {"type",     "domain",       "range",        "nice",     "zero",
+                                         "padding",  "paddingInner", "paddingOuter", "reverse",  "base",
+                                         "exponent", "constant",     "domainMin",    "domainMax"};
 static const char *const axis_keys[] = {"title",  "labels",    "ticks",       "grid",   "domain",    "format",
                                         "values", "tickCount", "tickMinStep", "orient", "labelAngle"};
 static const char *const legend_keys[] = {"title", "format"};
-static const char *const header_keys[] = {"title", "labels"};
 const char *const jb_vl_channel_names[JB_VL_CHANNELS] = {
     "x",    "y",    "x2",    "y2",  "xOffset", "yOffset", "color",  "opacity", "strokeDash", "shape",
     "size", "text", "order", "row", "column",  "facet",   "detail", "detail",  "detail",     "detail"};
@@ -133,12 +131,14 @@ static void read_options(jb_vl_reader *r, jb_vl_def *d, int channel) {
     d->title = jb_node_get(n, "title");
     d->format = jb_node_get(n, "format");
     d->condition = jb_node_get(n, "condition");
+    if (d->format && channel != JB_VL_WORDS)
+        failed(r, jb_fail(r->ctx, d->format->pos, "format of %s stands in its axis or legend",
+                          jb_vl_channel_names[channel]));
     if (d->axis && channel > JB_VL_Y)
         failed(r, jb_fail(r->ctx, d->axis->pos, "%s has no axis", jb_vl_channel_names[channel]));
     CHECK(r, d->scale, "scale property", scale_keys);
     CHECK(r, d->axis, "axis property", axis_keys);
     CHECK(r, d->legend, "legend property", legend_keys);
-    CHECK(r, jb_node_get(n, "header"), "header property", header_keys);
     if ((angle = jb_node_get(d->axis, "labelAngle")) && jb_vl_cell_of_node(angle).number != 0)
         failed(r,
                jb_fail(r->ctx, angle->pos,
@@ -451,7 +451,7 @@ static void check_config(jb_vl_reader *r, const jb_node *node) {
 static jb_vl_view *read_view(jb_vl_reader *r, const jb_node *node, const jb_node *outer, jb_vl_view *parent,
                              unsigned depth) {
     const jb_node *list, *encoding = jb_node_get(node, "encoding");
-    static const char *const resolve_keys[] = {"scale", "axis", "legend"};
+    static const char *const resolve_keys[] = {"scale"};
     if (node->kind != JB_NODE_MAP || depth > JB_LIMIT_BLOCK_DEPTH) {
         failed(r, jb_fail(r->ctx, node->pos, "a view must be a map, %d deep at most", JB_LIMIT_BLOCK_DEPTH));
         return view_new(r, node, JB_VL_CONCAT, parent);

@@ -204,3 +204,9 @@ unsigned jb_vl_table_group(const jb_vl_table *t, const int *columns, unsigned co
     g_hash_table_destroy(seen);
     return groups;
 }
+
+bool jb_vl_is_han(jb_vl_cell c) {
+    for (const char *s = c.kind == JB_VL_TEXT ? c.text : ""; *s; s = g_utf8_next_char(s))
+        if (g_unichar_get_script(g_utf8_get_char(s)) == G_UNICODE_SCRIPT_HAN) return true;
+    return false;
+}

@@ -48,6 +48,8 @@ jb_vl_cell jb_vl_number(double number); /* MISSING when it is not finite */
 jb_vl_cell jb_vl_text(const char *text);
 /* A scalar of a specification. */
 jb_vl_cell jb_vl_cell_of_node(const jb_node *node);
+/* A text with Han characters. */
+bool jb_vl_is_han(jb_vl_cell cell);
 /* Numbers before texts, by value; missing last. */
 int jb_vl_cell_compare(jb_vl_cell a, jb_vl_cell b);
 static inline bool jb_vl_cell_equal(jb_vl_cell a, jb_vl_cell b) { return jb_vl_cell_compare(a, b) == 0; }

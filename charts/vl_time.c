@@ -85,7 +85,15 @@ static bool read_clock(const char *s, jb_vl_date *d) {
         s = end;
     }
     if (*s == 'Z') s++;
-    return !*blanks(s) && d->hour < 25 && d->minute < 60 && d->second < 61;
+    if (*s == '+' || *s == '-') { /* a zone */
+        int sign = *s++ == '-' ? -1 : 1, hours = 0, minutes = 0;
+        if (!whole(&s, 2, &hours)) return false;
+        if (*s == ':') s++;
+        whole(&s, 2, &minutes);
+        d->hour -= sign * hours;
+        d->minute -= sign * minutes;
+    }
+    return !*blanks(s) && d->hour < 48 && d->minute < 120 && d->second < 61;
 }
 
 static bool read_quarter(const char **s, jb_vl_date *d) {

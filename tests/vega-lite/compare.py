@@ -45,7 +45,11 @@ def match(ours, theirs, width, height):
 
 
 def compare_view(ours, theirs):
+    seen = set()
     for axis in ours['axes']:
+        if axis['scale'] in seen:
+            continue  # the second, of an independent layer: only the first of Vega's is stored
+        seen.add(axis['scale'])
         ticks = [t['value'] for t in axis['ticks']]
         vega = theirs['axes'].get(axis['scale'])
         if vega is not None and not same_list(ticks, vega):
@@ -70,6 +74,7 @@ def domains(ours, theirs):
 
 
 def compare(ours, theirs):
+    ours['views'] = [v for v in ours['views'] if v['marks']]
     if len(ours['views']) != len(theirs['views']):
         return '%d views, Vega has %d' % (len(ours['views']), len(theirs['views']))
     problem = domains(ours, theirs)
