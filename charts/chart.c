@@ -1,6 +1,7 @@
 /* The order of work: data, head, legend, marks (domain, then margins from measured labels, then range), foot.
  */
 #include "charts/composite.h"
+#include "charts/vl.h"
 
 #include <string.h>
 
@@ -228,8 +229,9 @@ jb_status jb_chart_new(jb_context *ctx, const jb_node *node, jb_store *store, jb
     chart->arena = arena;
     chart->plot = p;
     *out = NULL;
-    jb_status status = jb_spec_read(ctx, arena, node, spec);
-    if (status == JB_OK) status = select_data(ctx, store, spec, &chart->data);
+    bool grammar = jb_vl_is(node);
+    jb_status status = grammar ? JB_OK : jb_spec_read(ctx, arena, node, spec);
+    if (status == JB_OK && !grammar) status = select_data(ctx, store, spec, &chart->data);
     double width = spec->width > 0 ? MIN(spec->width, frame->width) : frame->width;
     *p = (jb_plot){.ctx = ctx,
                    .arena = arena,
@@ -251,7 +253,7 @@ jb_status jb_chart_new(jb_context *ctx, const jb_node *node, jb_store *store, jb
     chart->title = jb_arena_string(arena, spec->title);
     chart->note = jb_arena_string(arena, spec->note);
     chart->source = jb_arena_string(arena, spec->source);
-    if (status == JB_OK) status = build(p, chart);
+    if (status == JB_OK) status = grammar ? jb_vl_build(p, node, store, chart) : build(p, chart);
     if (status == JB_OK)
         *out = chart;
     else
@@ -268,6 +270,7 @@ void jb_chart_tell(jb_context *ctx, const jb_chart *chart) {
 
 void jb_chart_free(jb_chart *chart) {
     if (!chart) return;
+    jb_vl_free(chart->vl);
     g_array_free(chart->plot->drawn, TRUE);
     g_array_free(chart->plot->ticks, TRUE);
     g_array_free(chart->plot->notes, TRUE);

@@ -26,6 +26,7 @@ typedef struct jb_chart {
     jb_dataset *data;  /* the rows drawn; owned */
     bool rows;            /* bars that lie or may: their rows could stand in columns */
     struct jb_plot *plot; /* what was drawn, for the dump; private to charts/ */
+    struct jb_vl_chart *vl; /* of a specification in Vega-Lite's words, else NULL; private to charts/ */
 } jb_chart;
 
 /* Builds the chart of a spec node (the short form of docs/charts.md). Unknown properties, unknown datasets and columns
@@ -35,6 +36,8 @@ jb_status jb_chart_new(jb_context *ctx, const jb_node *spec, jb_store *store, jb
 /* Reports, as notes, what the chart could not do as it was asked. */
 void jb_chart_tell(jb_context *ctx, const jb_chart *chart);
 void jb_chart_free(jb_chart *chart);
+/* True for a specification in Vega-Lite's words (docs/vega-lite.md), which says itself where its data is. */
+bool jb_vl_is(const jb_node *node);
 /* The form of docs/dumps.md, one line. */
 void jb_chart_dump(const jb_chart *chart, GString *out);
 

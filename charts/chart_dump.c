@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "charts/plot.h"
+#include "charts/vl.h"
 
 static void number(GString *out, const char *lead, double value) {
     g_string_append(out, lead);
@@ -84,6 +85,10 @@ static void dump_marks(const jb_plot *p, unsigned panel, GString *out) {
 
 void jb_chart_dump(const jb_chart *chart, GString *out) {
     const jb_plot *p = chart->plot;
+    if (chart->vl) {
+        jb_vl_dump(chart->vl, out);
+        return;
+    }
     g_string_append(out, "{\"views\":[");
     for (unsigned i = 0; i < p->panel_count; i++) {
         const jb_panel *panel = &p->panels[i];

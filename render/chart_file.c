@@ -12,8 +12,8 @@ static bool is_data(const char *path) {
     static const char *const suffixes[] = {".csv", ".tsv",  ".xlsx", ".ods",   ".xls",
                                            ".et",  ".json", ".db",   ".sqlite"};
     char *file = g_strndup(path, strcspn(path, "!"));
-    bool is = false;
-    for (size_t i = 0; i < G_N_ELEMENTS(suffixes) && !is; i++) is = jb_has_suffix(file, suffixes[i]);
+    bool is = false, spec = jb_has_suffix(path, ".vl.json");
+    for (size_t i = 0; i < G_N_ELEMENTS(suffixes) && !is && !spec; i++) is = jb_has_suffix(file, suffixes[i]);
     g_free(file);
     return is;
 }
@@ -87,7 +87,7 @@ static jb_status spec_from_file(job *j) {
     jb_status status = jb_node_load(j->ctx, j->arena, j->request->source, (jb_pos){0}, &root);
     const jb_node *data = status == JB_OK ? jb_node_get(root, "data") : NULL;
     j->spec = root;
-    if (status != JB_OK) return status;
+    if (status != JB_OK || (jb_vl_is(root) && !(data && data->kind == JB_NODE_SCALAR && is_data(data->text)))) return status;
     if (!data || data->kind != JB_NODE_SCALAR || !is_data(data->text))
         return jb_fail(j->ctx, data ? data->pos : root->pos,
                        "data: must name a data file beside the chart's (.csv, .xlsx, .json, …)");

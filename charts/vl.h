@@ -1,0 +1,230 @@
+/* Charts in Vega-Lite's words (docs/vega-lite.md): specification to a tree of views, data to rows a unit,
+ * scales, panels, marks. Internal to charts/; the door is jb_vl_is and jb_vl_build. */
+#ifndef JB_CHARTS_VL_H
+#define JB_CHARTS_VL_H
+
+#include <string.h>
+
+#include "charts/plot.h"
+#include "charts/vl_table.h"
+#include "charts/vl_transform.h"
+
+typedef enum jb_vl_type { JB_VL_TYPE_NONE, JB_VL_Q, JB_VL_T, JB_VL_O, JB_VL_N } jb_vl_type;
+
+enum {
+    JB_VL_X,
+    JB_VL_Y,
+    JB_VL_X2,
+    JB_VL_Y2,
+    JB_VL_XOFFSET,
+    JB_VL_YOFFSET,
+    JB_VL_COLOR,
+    JB_VL_OPACITY,
+    JB_VL_DASH,
+    JB_VL_SHAPE,
+    JB_VL_SIZE,
+    JB_VL_SCALED, /* the channels above have scales */
+    JB_VL_WORDS = JB_VL_SCALED,
+    JB_VL_ORDER,
+    JB_VL_ROW,
+    JB_VL_COLUMN,
+    JB_VL_FACET,
+    JB_VL_DETAIL,
+    JB_VL_CHANNELS = JB_VL_DETAIL + 4
+};
+
+/* A channel of an encoding. Nodes are NULL where the specification says nothing. */
+typedef struct jb_vl_def {
+    const jb_node *node; /* NULL: the channel is not there */
+    const char *field;
+    bool has_datum, has_value;
+    jb_vl_cell constant; /* datum or value */
+    jb_vl_type type;
+    jb_vl_op op;
+    const jb_node *bin; /* a map, or `true` */
+    bool binned;        /* the data is binned already */
+    unsigned unit;      /* timeUnit, or 0 */
+    const jb_node *stack, *sort, *impute, *scale, *axis, *legend, *title, *format, *condition;
+    /* after jb_vl_encode: columns of the unit's rows; `end` of a bin, time unit or stack; -1 for none */
+    int column, end;
+    jb_vl_bins bins;
+} jb_vl_def;
+
+typedef enum jb_vl_mark {
+    JB_VL_BAR,
+    JB_VL_LINE,
+    JB_VL_AREA,
+    JB_VL_POINT,
+    JB_VL_CIRCLE,
+    JB_VL_SQUARE,
+    JB_VL_RULE,
+    JB_VL_LABEL,
+    JB_VL_TICK,
+    JB_VL_RECT
+} jb_vl_mark;
+
+typedef struct jb_vl_unit {
+    const jb_node *mark_node; /* the map, or NULL */
+    jb_pos pos;
+    jb_vl_mark mark;
+    char orient; /* 'v', 'h', or 0 */
+    jb_vl_def def[JB_VL_CHANNELS];
+    char stack;         /* 0, 'z'ero, 'n'ormalize, 'c'entre */
+    int stacked;        /* JB_VL_X or JB_VL_Y */
+    jb_vl_table *raw;   /* before aggregation */
+    jb_vl_table *table; /* what is drawn */
+    int facet[3];       /* columns of `table` by which rows, columns, wrapped facets part; -1 */
+} jb_vl_unit;
+
+typedef enum jb_vl_shape { JB_VL_UNIT, JB_VL_LAYER, JB_VL_CONCAT, JB_VL_FACETED } jb_vl_shape;
+
+typedef struct jb_vl_view jb_vl_view;
+struct jb_vl_view {
+    jb_vl_shape shape;
+    const jb_node *node;
+    jb_vl_view *parent;
+    jb_vl_unit *unit;
+    unsigned count, columns; /* of children; columns in which CONCAT and wrapped facets stand */
+    jb_vl_view **child;
+    jb_vl_def row, column, wrap; /* FACETED */
+    double width, height;        /* pt; 0: not said */
+    double step_x, step_y;       /* pt a category; 0: not said */
+};
+
+typedef struct jb_vl_reader {
+    jb_context *ctx;
+    jb_arena *arena;
+    jb_store *store;
+    const jb_node *datasets;
+    jb_status status;
+    unsigned units; /* read so far */
+} jb_vl_reader;
+
+/* vl_spec.c: the tree; what is not supported is an error with its place. */
+jb_vl_view *jb_vl_read(jb_vl_reader *reader, const jb_node *node);
+extern const char *const jb_vl_channel_names[JB_VL_CHANNELS];
+bool jb_vl_discrete(const jb_vl_def *def);
+
+/* vl_encode.c: loads and transforms the data of all units, and encodes: bins, time units, aggregates,
+ * imputes, stacks. */
+void jb_vl_encode(jb_vl_reader *reader, jb_vl_view *root);
+
+typedef enum jb_vl_scale_type {
+    JB_VL_LINEAR,
+    JB_VL_LOG,
+    JB_VL_SYMLOG,
+    JB_VL_SQRT,
+    JB_VL_POW,
+    JB_VL_TIME,
+    JB_VL_ORDINAL,
+    JB_VL_BAND,
+    JB_VL_POINTS
+} jb_vl_scale_type;
+
+typedef struct jb_vl_use {
+    jb_vl_unit *unit;
+    int channel; /* X2 and Y2 use the scale of X and Y */
+    const jb_vl_table *table;
+} jb_vl_use;
+
+typedef struct jb_vl_scale {
+    int channel;
+    GArray *uses; /* jb_vl_use */
+    jb_vl_scale_type type;
+    double low, high; /* continuous: the domain */
+    GArray *names;    /* jb_vl_cell: the domain of ordinal, band, point */
+    double from, to;  /* range, pt or shares */
+    double inner, outer, align, exponent, base, constant;
+    bool reverse, zero, nice, built;
+    const jb_vl_def *lead; /* whose options count */
+    const jb_node *node;   /* the scale options, or NULL */
+} jb_vl_scale;
+
+/* vl_scale.c */
+jb_vl_scale *jb_vl_scale_new(jb_arena *arena, int channel);
+/* Type, domain and padding from the uses; range is set by the layout before jb_vl_scale_nice. */
+void jb_vl_scale_build(jb_vl_reader *reader, jb_vl_scale *scale);
+void jb_vl_scale_range(jb_vl_reader *reader, jb_vl_scale *scale, double from, double to);
+bool jb_vl_scale_discrete(const jb_vl_scale *scale);
+/* Where a value stands; NAN when it is not of the domain. Of a band its begin. */
+double jb_vl_scale_map(const jb_vl_scale *scale, jb_vl_cell value);
+double jb_vl_scale_bandwidth(const jb_vl_scale *scale);
+double jb_vl_scale_step(const jb_vl_scale *scale);
+int jb_vl_scale_index(const jb_vl_scale *scale, jb_vl_cell value);
+/* vl_ticks.c: d3's ticks of a continuous scale, for about `wanted`; and a nice domain. */
+GArray *jb_vl_ticks(const jb_vl_scale *scale, double wanted, double least, double *step);
+void jb_vl_nice(double *low, double *high, double wanted);
+/* The label of a value on a scale; `step` is the distance of ticks. */
+const char *jb_vl_label(jb_vl_reader *reader, const jb_vl_def *def, jb_vl_cell value, double step,
+                        double most, const jb_node *format);
+
+typedef struct jb_vl_tick {
+    double at; /* pt in the panel */
+    jb_vl_cell value;
+    const char *label;
+} jb_vl_tick;
+
+typedef struct jb_vl_axis {
+    char side; /* 'l', 'r', 't', 'b' */
+    const jb_vl_scale *scale;
+    GArray *ticks; /* jb_vl_tick */
+    const char *title;
+    bool grid, labels, marks, line;
+    double room;
+} jb_vl_axis;
+
+/* What was drawn, for the dump: a vertex of a line or area, or a whole mark; pt in the panel. */
+typedef struct jb_vl_item {
+    const char *type;
+    unsigned layer;
+    double box[4];
+    const char *x, *y, *series, *text;
+} jb_vl_item;
+
+typedef struct jb_vl_panel {
+    const jb_vl_view *view; /* UNIT or LAYER */
+    unsigned units;
+    jb_vl_unit **unit;
+    jb_vl_table **table;                 /* rows of each unit that stand here */
+    jb_vl_scale *(*scale)[JB_VL_SCALED]; /* of each unit */
+    jb_vl_axis axis[4];
+    unsigned axes;
+    double x, y, width, height; /* of the plot, pt in the chart */
+    const char *title;
+    GArray *items; /* jb_vl_item */
+} jb_vl_panel;
+
+typedef struct jb_vl_chart {
+    jb_vl_reader reader;
+    jb_plot *plot;
+    jb_vl_view *root;
+    GPtrArray *panels; /* jb_vl_panel */
+    GPtrArray *scales; /* jb_vl_scale */
+} jb_vl_chart;
+
+/* Builds the chart over the plot's scene; sets its height and the chart's texts. */
+jb_status jb_vl_build(jb_plot *plot, const jb_node *node, jb_store *store, jb_chart *chart);
+void jb_vl_free(jb_vl_chart *chart);
+void jb_vl_dump(const jb_vl_chart *chart, GString *out);
+
+/* vl_layout.c: panels with their places, scales with their ranges; returns the height. */
+double jb_vl_layout(jb_vl_chart *chart, double top);
+/* vl_marks.c, vl_guides.c */
+void jb_vl_draw_marks(jb_vl_chart *chart, jb_vl_panel *panel);
+void jb_vl_axis_make(jb_vl_chart *chart, jb_vl_panel *panel, jb_vl_axis *axis, double size);
+double jb_vl_axis_measure(jb_vl_chart *chart, jb_vl_axis *axis, double size);
+void jb_vl_axis_draw(jb_vl_chart *chart, jb_vl_panel *panel, const jb_vl_axis *axis, bool below);
+double jb_vl_legends_draw(jb_vl_chart *chart, double y, bool draw);
+const char *jb_vl_title_of(jb_vl_reader *reader, const jb_vl_def *def);
+/* Colour number i of a list, of a unit's mark. */
+jb_colour jb_vl_colour_nth(const jb_plot *plot, const jb_vl_scale *scale, unsigned i, bool line);
+jb_colour jb_vl_colour_ramp(const jb_plot *plot, double share);
+bool jb_vl_colour_read(const jb_node *node, jb_colour *colour);
+void jb_vl_symbol(jb_plot *plot, char shape, double x, double y, double area, const jb_paint *paint);
+extern const double jb_vl_dashes[5][4];
+static inline bool jb_vl_says(const jb_node *map, const char *key, const char *value) {
+    const jb_node *n = jb_node_get(map, key);
+    return n && n->kind == JB_NODE_SCALAR && !strcmp(n->text, value);
+}
+
+#endif

@@ -1,0 +1,286 @@
+/* The door of the Vega-Lite grammar: specification, data, layout, drawing; and the dump of what was drawn. */
+#include <math.h>
+#include "base/text.h"
+#include "charts/vl.h"
+#include "charts/vl_time.h"
+
+static const char *words(jb_vl_reader *r, const jb_node *n) {
+    const char *text = NULL;
+    if (!n || jb_node_is_null(n)) return NULL;
+    if (jb_node_string(r->ctx, n, &text) != JB_OK) r->status = JB_INPUT;
+    return text && *text ? text : NULL;
+}
+
+/* Title and subtitle: `title: TEXT`, or {text, subtitle}. */
+static void read_titles(jb_vl_reader *r, const jb_node *node, const char **title, const char **subtitle) {
+    static const char *const keys[] = {"text", "subtitle"};
+    const jb_node *n = jb_node_get(node, "title");
+    *subtitle = words(r, jb_node_get(node, "subtitle"));
+    if (n && n->kind == JB_NODE_MAP) {
+        if (jb_node_check_keys(r->ctx, n, "title property", keys, 2) != JB_OK) r->status = JB_INPUT;
+        if (!*subtitle) *subtitle = words(r, jb_node_get(n, "subtitle"));
+        n = jb_node_get(n, "text");
+    }
+    *title = words(r, n);
+}
+
+static double draw_head(jb_vl_chart *c, const char *headline, const char *subtitle) {
+    const jb_chart_style *style = c->plot->style;
+    double y = 0;
+    if (headline) {
+        jb_label label = jb_label_new(c->plot, headline, style->headline, true, style->text);
+        if (label.para->width > c->plot->width)
+            label = jb_label_wrapped(c->plot, headline, style->headline, c->plot->width, style->text);
+        y = style->headline * 0.88;
+        jb_label_draw(c->plot, &label, 0, y, 'l');
+        y += (label.para->count - 1) * label.leading;
+    }
+    if (subtitle) {
+        jb_label label = jb_label_wrapped(c->plot, subtitle, style->subtitle, c->plot->width, style->text2);
+        y += headline ? style->headline_to_subtitle : style->subtitle * 0.88;
+        jb_label_draw(c->plot, &label, 0, y, 'l');
+        y += (label.para->count - 1) * label.leading;
+    }
+    return y > 0 ? y + 8 : 0;
+}
+
+static double draw_foot(jb_vl_chart *c, const char *lead, const char *text, double y) {
+    const jb_chart_style *style = c->plot->style;
+    if (!text || c->plot->frame->document) return y;
+    char *whole = g_str_has_prefix(text, lead) ? g_strdup(text) : g_strconcat(lead, text, NULL);
+    jb_label label = jb_label_wrapped(c->plot, jb_arena_string(c->reader.arena, whole), style->source,
+                                      c->plot->width, style->text2);
+    g_free(whole);
+    y += style->note_to_source;
+    jb_label_draw(c->plot, &label, 0, y, 'l');
+    return y + (label.para->count - 1) * label.leading + 3;
+}
+
+static void draw_panels(jb_vl_chart *c) {
+    const jb_chart_style *style = c->plot->style;
+    for (guint i = 0; i < c->panels->len; i++) {
+        jb_vl_panel *p = c->panels->pdata[i];
+        double above = style->axis_label * 0.75;
+        for (unsigned k = 0; k < p->axes; k++) {
+            jb_vl_axis_draw(c, p, &p->axis[k], true);
+            if ((p->axis[k].side == 'l' || p->axis[k].side == 'r') && p->axis[k].title)
+                above = style->axis_label * 2.2;
+            if (p->axis[k].side == 't') above += p->axis[k].room;
+        }
+        jb_vl_draw_marks(c, p);
+        for (unsigned k = 0; k < p->axes; k++) jb_vl_axis_draw(c, p, &p->axis[k], false);
+        if (!p->title) continue;
+        jb_label label = jb_label_wrapped(c->plot, p->title, style->label, fmax(p->width, 40), style->text);
+        jb_label_draw(c->plot, &label, p->x, p->y - above - (label.para->count - 1) * label.leading, 'l');
+    }
+}
+
+/* ---- alt text ---- */
+
+static const char *const mark_words[] = {"柱形图", "折线图", "面积图", "散点图", "散点图",
+                                         "散点图", "参考线", "文字",   "刻线图", "热力图"};
+
+static const char *alt_of(jb_vl_chart *c, const char *title, const char *description) {
+    GString *out = g_string_new(NULL);
+    unsigned items = 0;
+    const jb_vl_panel *p = c->panels->len ? c->panels->pdata[0] : NULL;
+    for (guint i = 0; i < c->panels->len; i++) items += ((jb_vl_panel *)c->panels->pdata[i])->items->len;
+    for (unsigned i = 0; p && i < p->units; i++) {
+        const char *word = mark_words[p->unit[i]->mark];
+        if (!strstr(out->str, word)) g_string_append_printf(out, "%s%s", out->len ? "与" : "", word);
+    }
+    if (title) g_string_append_printf(out, "“%s”", title);
+    for (int ch = JB_VL_X; p && ch <= JB_VL_Y; ch++) {
+        const char *name = p->unit[0]->def[ch].node ? jb_vl_title_of(&c->reader, &p->unit[0]->def[ch]) : NULL;
+        if (name) g_string_append_printf(out, "，%s为%s", ch == JB_VL_X ? "横轴" : "纵轴", name);
+    }
+    if (c->panels->len > 1) g_string_append_printf(out, "，分 %u 幅", c->panels->len);
+    g_string_append_printf(out, "，共 %u 个数据点。", items);
+    if (description) g_string_append(out, description);
+    for (guint i = 0; p && c->panels->len == 1 && items <= 30 && i < p->items->len; i++) {
+        const jb_vl_item *it = &g_array_index(p->items, jb_vl_item, i);
+        if (it->x && it->y)
+            g_string_append_printf(out, "%s%s：%s%s%s", i ? "；" : "", it->x, it->series ? it->series : "",
+                                   it->series ? " " : "", it->y);
+    }
+    const char *text = jb_arena_string(c->reader.arena, out->str);
+    g_string_free(out, TRUE);
+    return text;
+}
+
+jb_status jb_vl_build(jb_plot *plot, const jb_node *node, jb_store *store, jb_chart *chart) {
+    jb_vl_chart *c = JB_NEW(plot->arena, jb_vl_chart);
+    const char *title, *subtitle;
+    chart->vl = c;
+    c->plot = plot;
+    c->panels = g_ptr_array_new();
+    c->scales = g_ptr_array_new();
+    c->reader = (jb_vl_reader){.ctx = plot->ctx, .arena = plot->arena, .store = store};
+    jb_vl_reader *r = &c->reader;
+    c->root = jb_vl_read(r, node);
+    read_titles(r, node, &title, &subtitle);
+    const char *headline = words(r, jb_node_get(node, "headline")),
+               *note = words(r, jb_node_get(node, "note")), *source = words(r, jb_node_get(node, "source"));
+    if (r->status == JB_OK) jb_vl_encode(r, c->root);
+    if (r->status != JB_OK) return r->status;
+    double y = draw_head(c, headline ? headline : plot->frame->document ? NULL : title, subtitle);
+    y = jb_vl_layout(c, y);
+    if (r->status == JB_OK) draw_panels(c);
+    if (r->status != JB_OK) return r->status;
+    y = draw_foot(c, "注：", note, y);
+    plot->scene->height = draw_foot(c, "资料来源：", source, y);
+    chart->title = title;
+    chart->note = note;
+    chart->source = source;
+    chart->alt = alt_of(c, title, words(r, jb_node_get(node, "description")));
+    return r->status == JB_OK ? plot->status : r->status;
+}
+
+void jb_vl_free(jb_vl_chart *c) {
+    if (!c) return;
+    for (guint i = 0; i < c->scales->len; i++) {
+        jb_vl_scale *s = c->scales->pdata[i];
+        g_array_free(s->uses, TRUE);
+        g_array_free(s->names, TRUE);
+    }
+    for (guint i = 0; i < c->panels->len; i++) {
+        jb_vl_panel *p = c->panels->pdata[i];
+        for (unsigned k = 0; k < p->axes; k++) g_array_free(p->axis[k].ticks, TRUE);
+        if (p->items) g_array_free(p->items, TRUE);
+    }
+    g_ptr_array_free(c->panels, TRUE);
+    g_ptr_array_free(c->scales, TRUE);
+}
+
+/* ---- the dump ---- */
+
+static void dump_value(jb_vl_cell c, GString *out) {
+    if (c.kind == JB_VL_TEXT)
+        jb_text_json(out, c.text);
+    else if (c.kind == JB_VL_BOOL)
+        g_string_append(out, c.number != 0 ? "true" : "false");
+    else if (c.kind == JB_VL_NUMBER)
+        jb_text_json_number(out, c.number);
+    else
+        g_string_append(out, "null");
+}
+
+static void dump_scale(const char *name, const jb_vl_scale *s, bool *first, GString *out) {
+    static const char *const types[] = {"linear", "log",     "symlog", "sqrt", "pow",
+                                        "time",   "ordinal", "band",   "point"};
+    if (!s->built) return;
+    g_string_append_printf(out, "%s\"%s\":{\"type\":\"%s\",\"domain\":[", *first ? "" : ",", name,
+                           types[s->type]);
+    *first = false;
+    for (guint i = 0; jb_vl_scale_discrete(s) && i < s->names->len; i++) {
+        if (i) g_string_append_c(out, ',');
+        dump_value(g_array_index(s->names, jb_vl_cell, i), out);
+    }
+    if (!jb_vl_scale_discrete(s)) {
+        jb_text_json_number(out, s->low);
+        g_string_append_c(out, ',');
+        jb_text_json_number(out, s->high);
+    }
+    g_string_append(out, s->reverse ? "],\"reverse\":true}" : "]}");
+}
+
+/* Scales of the panel in the order of channels; a second one of a channel, of an independent layer, has a 2
+ * behind its name. */
+static void dump_scales(const jb_vl_panel *p, GString *out) {
+    bool first = true;
+    for (int ch = 0; ch < JB_VL_SCALED; ch++) {
+        unsigned n = 0;
+        for (unsigned i = 0; i < p->units; i++) {
+            bool seen = !p->scale[i][ch]->built;
+            for (unsigned k = 0; k < i; k++) seen = seen || p->scale[k][ch] == p->scale[i][ch];
+            if (seen) continue;
+            char *name = n++ ? g_strdup_printf("%s%u", jb_vl_channel_names[ch], n + (ch <= JB_VL_Y))
+                             : g_strdup(jb_vl_channel_names[ch]);
+            dump_scale(name, p->scale[i][ch], &first, out);
+            g_free(name);
+        }
+    }
+}
+
+static void dump_axis(const jb_vl_axis *a, GString *out) {
+    g_string_append_printf(out, "{\"scale\":\"%s\"", jb_vl_channel_names[a->scale->channel]);
+    if (a->title) g_string_append(out, ",\"title\":"), jb_text_json(out, a->title);
+    g_string_append(out, ",\"ticks\":[");
+    for (guint i = 0; i < a->ticks->len; i++) {
+        const jb_vl_tick *t = &g_array_index(a->ticks, jb_vl_tick, i);
+        g_string_append(out, i ? ",{\"value\":" : "{\"value\":");
+        dump_value(t->value, out);
+        g_string_append(out, ",\"label\":");
+        jb_text_json(out, t->label);
+        g_string_append_c(out, '}');
+    }
+    g_string_append(out, "]}");
+}
+
+static void dump_key(const char *key, const char *value, bool *first, GString *out) {
+    if (!value) return;
+    g_string_append_printf(out, "%s\"%s\":", *first ? "" : ",", key);
+    jb_text_json(out, value);
+    *first = false;
+}
+
+static void dump_item(const jb_vl_panel *p, const jb_vl_item *it, GString *out) {
+    bool first = true;
+    g_string_append(out, "{\"box\":[");
+    for (int i = 0; i < 4; i++) {
+        double size = i % 2 ? p->height : p->width;
+        if (i) g_string_append_c(out, ',');
+        jb_text_number(out, size > 0 ? it->box[i] / size : 0, 5);
+    }
+    g_string_append(out, "],\"data\":{");
+    dump_key("x", it->x, &first, out);
+    dump_key("y", it->y, &first, out);
+    dump_key("color", it->series, &first, out);
+    g_string_append_c(out, '}');
+    if (it->text) g_string_append(out, ",\"text\":"), jb_text_json(out, it->text);
+    g_string_append_c(out, '}');
+}
+
+static void dump_marks(const jb_vl_panel *p, GString *out) {
+    bool first = true;
+    for (unsigned layer = 0; layer < p->units; layer++) {
+        bool open = false;
+        for (guint i = 0; i < p->items->len; i++) {
+            const jb_vl_item *it = &g_array_index(p->items, jb_vl_item, i);
+            if (it->layer != layer) continue;
+            if (!open)
+                g_string_append_printf(out, "%s{\"type\":\"%s\",\"items\":[", first ? "" : ",", it->type);
+            else
+                g_string_append_c(out, ',');
+            first = false;
+            open = true;
+            dump_item(p, it, out);
+        }
+        if (open) g_string_append(out, "]}");
+    }
+}
+
+void jb_vl_dump(const jb_vl_chart *c, GString *out) {
+    g_string_append(out, "{\"views\":[");
+    for (guint i = 0; i < c->panels->len; i++) {
+        const jb_vl_panel *p = c->panels->pdata[i];
+        g_string_append(out, i ? ",{" : "{");
+        if (p->title)
+            g_string_append(out, "\"title\":"), jb_text_json(out, p->title), g_string_append_c(out, ',');
+        g_string_append(out, "\"width\":");
+        jb_text_number(out, p->width, 4);
+        g_string_append(out, ",\"height\":");
+        jb_text_number(out, p->height, 4);
+        g_string_append(out, ",\"scales\":{");
+        dump_scales(p, out);
+        g_string_append(out, "},\"axes\":[");
+        for (unsigned k = 0; k < p->axes; k++) {
+            if (k) g_string_append_c(out, ',');
+            dump_axis(&p->axis[k], out);
+        }
+        g_string_append(out, "],\"marks\":[");
+        dump_marks(p, out);
+        g_string_append(out, "]}");
+    }
+    g_string_append(out, "]}\n");
+}

@@ -1,0 +1,545 @@
+/* Vega expressions: a parser by precedence into a tree, and its evaluation. */
+#include "charts/vl_expr.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/limits.h"
+#include "charts/vl_time.h"
+
+typedef enum op { OP_VALUE, OP_FIELD, OP_NOT, OP_MINUS, OP_BINARY, OP_CHOOSE, OP_CALL, OP_LIST } op;
+
+struct jb_vl_expr {
+    op op;
+    char code; /* BINARY: + - * / % < > l(<=) g(>=) = (==) ! (!=) & | */
+    int function;
+    unsigned count;
+    jb_vl_expr *part[8];
+    jb_vl_cell value; /* VALUE; FIELD: its name */
+};
+
+typedef struct parser {
+    jb_context *ctx;
+    jb_arena *arena;
+    const char *s;
+    jb_pos pos;
+    unsigned depth;
+    bool failed;
+} parser;
+
+static const char *const functions[] = {
+    "abs",     "ceil",    "floor",  "round",  "sqrt",  "exp",      "log",      "pow",
+    "min",     "max",     "length", "lower",  "upper", "toNumber", "toString", "isValid",
+    "year",    "quarter", "month",  "date",   "day",   "hours",    "datetime", "if",
+    "indexof", "inrange", "isNaN",  "toDate", "sin",   "cos",      "isNumber", "isFinite"};
+enum {
+    F_ABS,
+    F_CEIL,
+    F_FLOOR,
+    F_ROUND,
+    F_SQRT,
+    F_EXP,
+    F_LOG,
+    F_POW,
+    F_MIN,
+    F_MAX,
+    F_LENGTH,
+    F_LOWER,
+    F_UPPER,
+    F_NUMBER,
+    F_STRING,
+    F_VALID,
+    F_YEAR,
+    F_QUARTER,
+    F_MONTH,
+    F_DATE,
+    F_DAY,
+    F_HOURS,
+    F_DATETIME,
+    F_IF,
+    F_INDEXOF,
+    F_INRANGE,
+    F_ISNAN,
+    F_TODATE,
+    F_SIN,
+    F_COS,
+    F_ISNUMBER,
+    F_ISFINITE
+};
+
+static jb_vl_expr *parse_choice(parser *p);
+
+static void blank(parser *p) {
+    while (g_ascii_isspace(*p->s)) p->s++;
+}
+
+static bool take(parser *p, const char *token) {
+    blank(p);
+    size_t n = strlen(token);
+    if (strncmp(p->s, token, n)) return false;
+    p->s += n;
+    return true;
+}
+
+static jb_vl_expr *complain(parser *p, const char *what) {
+    if (!p->failed)
+        jb_fail(p->ctx, p->pos, "%s at “%.20s” of the expression", what, *p->s ? p->s : "its end");
+    p->failed = true;
+    return JB_NEW(p->arena, jb_vl_expr);
+}
+
+static jb_vl_expr *node(parser *p, op kind, unsigned count, jb_vl_expr *a, jb_vl_expr *b) {
+    jb_vl_expr *e = JB_NEW(p->arena, jb_vl_expr);
+    e->op = kind;
+    e->count = count;
+    e->part[0] = a;
+    e->part[1] = b;
+    return e;
+}
+
+static char *quoted(parser *p) {
+    char mark = *p->s++;
+    GString *out = g_string_new(NULL);
+    while (*p->s && *p->s != mark) {
+        if (*p->s == '\\' && p->s[1]) p->s++;
+        g_string_append_c(out, *p->s++);
+    }
+    if (*p->s)
+        p->s++;
+    else
+        complain(p, "a closing quote is missing");
+    char *text = jb_arena_string(p->arena, out->str);
+    g_string_free(out, TRUE);
+    return text;
+}
+
+static bool is_name(char c) { return g_ascii_isalnum(c) || c == '_' || c == '$' || (unsigned char)c >= 0x80; }
+
+static char *name(parser *p) {
+    const char *begin = p->s;
+    while (is_name(*p->s)) p->s++;
+    return jb_arena_copy(p->arena, begin, (size_t)(p->s - begin));
+}
+
+/* datum.a.b, datum['a'] */
+static jb_vl_expr *parse_field(parser *p) {
+    GString *path = g_string_new(NULL);
+    for (;;) {
+        const char *part;
+        if (take(p, "[")) {
+            blank(p);
+            part = *p->s == '\'' || *p->s == '"' ? quoted(p) : "";
+            if (!*part || !take(p, "]")) complain(p, "datum[ ] takes a name in quotes");
+        } else if (take(p, "."))
+            part = name(p);
+        else
+            break;
+        if (path->len) g_string_append_c(path, '.');
+        g_string_append(path, part);
+        if (p->failed) break;
+    }
+    jb_vl_expr *e = node(p, OP_FIELD, 0, NULL, NULL);
+    e->value = jb_vl_text(jb_arena_string(p->arena, path->str));
+    if (!path->len) complain(p, "datum needs a field");
+    g_string_free(path, TRUE);
+    return e;
+}
+
+static void parse_list(parser *p, jb_vl_expr *e, const char *end) {
+    if (take(p, end)) return;
+    do {
+        if (e->count >= G_N_ELEMENTS(e->part)) {
+            complain(p, "more than 8 values");
+            return;
+        }
+        e->part[e->count++] = parse_choice(p);
+    } while (!p->failed && take(p, ","));
+    if (!p->failed && !take(p, end)) complain(p, "a closing bracket is missing");
+}
+
+static jb_vl_expr *constant(parser *p, jb_vl_cell value) {
+    jb_vl_expr *e = node(p, OP_VALUE, 0, NULL, NULL);
+    e->value = value;
+    return e;
+}
+
+static jb_vl_expr *parse_word(parser *p) {
+    const char *begin = p->s;
+    char *word = name(p);
+    if (!strcmp(word, "datum")) return parse_field(p);
+    if (!strcmp(word, "true") || !strcmp(word, "false"))
+        return constant(p, (jb_vl_cell){JB_VL_BOOL, *word == 't', NULL});
+    if (!strcmp(word, "null") || !strcmp(word, "undefined") || !strcmp(word, "NaN"))
+        return constant(p, jb_vl_number(NAN));
+    if (!strcmp(word, "PI")) return constant(p, jb_vl_number(G_PI));
+    for (size_t i = 0; i < G_N_ELEMENTS(functions); i++) {
+        if (strcmp(word, functions[i]) || !take(p, "(")) continue;
+        jb_vl_expr *e = node(p, OP_CALL, 0, NULL, NULL);
+        e->function = (int)i;
+        parse_list(p, e, ")");
+        if (!e->count) complain(p, "the function needs a value");
+        return e;
+    }
+    p->s = begin;
+    return complain(p, "an unknown name");
+}
+
+static jb_vl_expr *parse_atom(parser *p) {
+    blank(p);
+    if (++p->depth > JB_LIMIT_TEMPLATE_DEPTH * 16) return complain(p, "too deep");
+    if (g_ascii_isdigit(*p->s) || (*p->s == '.' && g_ascii_isdigit(p->s[1]))) {
+        char *end;
+        double number = g_ascii_strtod(p->s, &end);
+        p->s = end;
+        return constant(p, jb_vl_number(number));
+    }
+    if (*p->s == '\'' || *p->s == '"') return constant(p, jb_vl_text(quoted(p)));
+    if (take(p, "(")) {
+        jb_vl_expr *e = parse_choice(p);
+        if (!p->failed && !take(p, ")")) complain(p, "a closing bracket is missing");
+        return e;
+    }
+    if (take(p, "[")) {
+        jb_vl_expr *e = node(p, OP_LIST, 0, NULL, NULL);
+        parse_list(p, e, "]");
+        return e;
+    }
+    return is_name(*p->s) ? parse_word(p) : complain(p, "something is not understood");
+}
+
+static jb_vl_expr *parse_unary(parser *p) {
+    blank(p);
+    if (p->failed || ++p->depth > JB_LIMIT_TEMPLATE_DEPTH * 16) return complain(p, "too deep");
+    if (*p->s == '!' && p->s[1] != '=') return p->s++, node(p, OP_NOT, 1, parse_unary(p), NULL);
+    if (*p->s == '-') return p->s++, node(p, OP_MINUS, 1, parse_unary(p), NULL);
+    if (*p->s == '+') return p->s++, parse_unary(p);
+    return parse_atom(p);
+}
+
+static const struct {
+    const char *token;
+    char code;
+    int level;
+} binary[] = {{"||", '|', 0}, {"&&", '&', 1}, {"===", '=', 2}, {"!==", '!', 2}, {"==", '=', 2},
+              {"!=", '!', 2}, {"<=", 'l', 3}, {">=", 'g', 3},  {"<", '<', 3},   {">", '>', 3},
+              {"+", '+', 4},  {"-", '-', 4},  {"*", '*', 5},   {"/", '/', 5},   {"%", '%', 5}};
+
+static jb_vl_expr *parse_binary(parser *p, int level) {
+    if (level > 5) return parse_unary(p);
+    jb_vl_expr *left = parse_binary(p, level + 1);
+    for (bool more = true; more && !p->failed;) {
+        more = false;
+        for (size_t i = 0; i < G_N_ELEMENTS(binary) && !more; i++) {
+            if (binary[i].level != level || !take(p, binary[i].token)) continue;
+            left = node(p, OP_BINARY, 2, left, parse_binary(p, level + 1));
+            left->code = binary[i].code;
+            more = true;
+        }
+    }
+    return left;
+}
+
+static jb_vl_expr *parse_choice(parser *p) {
+    jb_vl_expr *test = parse_binary(p, 0);
+    if (p->failed || !take(p, "?")) return test;
+    jb_vl_expr *e = node(p, OP_CHOOSE, 3, test, parse_choice(p));
+    if (!p->failed && !take(p, ":")) return complain(p, "“:” is missing");
+    e->part[2] = parse_choice(p);
+    return e;
+}
+
+jb_status jb_vl_expr_parse(jb_context *ctx, jb_arena *arena, const char *text, jb_pos pos,
+                           jb_vl_expr **expr) {
+    parser p = {ctx, arena, text, pos, 0, false};
+    *expr = parse_choice(&p);
+    blank(&p);
+    if (!p.failed && *p.s) complain(&p, "something is not understood");
+    return p.failed ? JB_INPUT : JB_OK;
+}
+
+/* ---- evaluation ---- */
+
+bool jb_vl_truth(jb_vl_cell c) {
+    return c.kind == JB_VL_TEXT ? *c.text != 0 : c.kind != JB_VL_MISSING && c.number != 0;
+}
+
+static jb_vl_cell boolean(bool value) { return (jb_vl_cell){JB_VL_BOOL, value, NULL}; }
+
+static double as_number(jb_vl_cell c) {
+    char *end;
+    if (c.kind != JB_VL_TEXT)
+        return c.kind == JB_VL_MISSING ? 0 : c.number; /* null counts as 0, as in Vega */
+    double number = g_ascii_strtod(c.text, &end);
+    return *end || end == c.text ? NAN : number;
+}
+
+static jb_vl_cell add(const jb_vl_table *t, jb_vl_cell a, jb_vl_cell b) {
+    if (a.kind != JB_VL_TEXT && b.kind != JB_VL_TEXT) return jb_vl_number(as_number(a) + as_number(b));
+    char *text = g_strconcat(jb_vl_cell_string(t->arena, a), jb_vl_cell_string(t->arena, b), NULL);
+    jb_vl_cell sum = jb_vl_text(jb_arena_string(t->arena, text));
+    g_free(text);
+    return sum;
+}
+
+static bool same(jb_vl_cell a, jb_vl_cell b) {
+    if (a.kind == JB_VL_MISSING || b.kind == JB_VL_MISSING) return a.kind == b.kind;
+    if (a.kind == JB_VL_TEXT && b.kind == JB_VL_TEXT) return !strcmp(a.text, b.text);
+    return as_number(a) == as_number(b);
+}
+
+static bool below(jb_vl_cell a, jb_vl_cell b) {
+    if (a.kind == JB_VL_TEXT && b.kind == JB_VL_TEXT) return strcmp(a.text, b.text) < 0;
+    return as_number(a) < as_number(b);
+}
+
+static jb_vl_cell calculate(const jb_vl_table *t, char code, jb_vl_cell a, jb_vl_cell b) {
+    switch (code) {
+    case '+': return add(t, a, b);
+    case '-': return jb_vl_number(as_number(a) - as_number(b));
+    case '*': return jb_vl_number(as_number(a) * as_number(b));
+    case '/': return jb_vl_number(as_number(a) / as_number(b));
+    case '%': return jb_vl_number(fmod(as_number(a), as_number(b)));
+    case '<': return boolean(below(a, b));
+    case '>': return boolean(below(b, a));
+    case 'l': return boolean(below(a, b) || same(a, b));
+    case 'g': return boolean(below(b, a) || same(a, b));
+    case '=': return boolean(same(a, b));
+    default: return boolean(!same(a, b));
+    }
+}
+
+static jb_vl_cell call_date(int function, jb_vl_cell value) {
+    jb_vl_cell time = jb_vl_time_read(value);
+    if (time.kind != JB_VL_NUMBER) return time;
+    jb_vl_date d = jb_vl_date_of(time.number);
+    switch (function) {
+    case F_YEAR: return jb_vl_number(d.year);
+    case F_QUARTER: return jb_vl_number(d.month / 3 + 1);
+    case F_MONTH: return jb_vl_number(d.month);
+    case F_DATE: return jb_vl_number(d.day);
+    case F_DAY: return jb_vl_number(d.weekday);
+    case F_HOURS: return jb_vl_number(d.hour);
+    default: return time;
+    }
+}
+
+static jb_vl_cell call_math(int function, double a, double b) {
+    switch (function) {
+    case F_ABS: return jb_vl_number(fabs(a));
+    case F_CEIL: return jb_vl_number(ceil(a));
+    case F_FLOOR: return jb_vl_number(floor(a));
+    case F_ROUND: return jb_vl_number(floor(a + 0.5));
+    case F_SQRT: return jb_vl_number(sqrt(a));
+    case F_EXP: return jb_vl_number(exp(a));
+    case F_LOG: return jb_vl_number(log(a));
+    case F_SIN: return jb_vl_number(sin(a));
+    case F_COS: return jb_vl_number(cos(a));
+    default: return jb_vl_number(pow(a, b));
+    }
+}
+
+static jb_vl_cell call_text(const jb_vl_table *t, int function, jb_vl_cell a) {
+    const char *text = jb_vl_cell_string(t->arena, a);
+    if (function == F_STRING) return jb_vl_text(text);
+    if (function == F_LENGTH) return jb_vl_number((double)g_utf8_strlen(text, -1));
+    char *changed = function == F_LOWER ? g_utf8_strdown(text, -1) : g_utf8_strup(text, -1);
+    jb_vl_cell cell = jb_vl_text(jb_arena_string(t->arena, changed));
+    g_free(changed);
+    return cell;
+}
+
+static jb_vl_cell position_in(const jb_vl_expr *list, jb_vl_cell wanted, const jb_vl_table *t, unsigned row) {
+    for (unsigned i = 0; i < list->count; i++)
+        if (same(jb_vl_expr_value(list->part[i], t, row), wanted)) return jb_vl_number(i);
+    return jb_vl_number(-1);
+}
+
+static jb_vl_cell call(const jb_vl_expr *e, const jb_vl_table *t, unsigned row) {
+    jb_vl_cell v[8];
+    for (unsigned i = 0; i < e->count; i++) v[i] = jb_vl_expr_value(e->part[i], t, row);
+    double number = as_number(v[0]);
+    switch (e->function) {
+    case F_LOWER:
+    case F_UPPER:
+    case F_LENGTH:
+    case F_STRING: return call_text(t, e->function, v[0]);
+    case F_YEAR:
+    case F_QUARTER:
+    case F_MONTH:
+    case F_DATE:
+    case F_DAY:
+    case F_HOURS:
+    case F_TODATE: return call_date(e->function, v[0]);
+    case F_NUMBER: return v[0].kind == JB_VL_MISSING ? v[0] : jb_vl_number(number);
+    case F_VALID: return boolean(v[0].kind != JB_VL_MISSING);
+    case F_ISNAN: return boolean(v[0].kind == JB_VL_MISSING || isnan(number));
+    case F_ISNUMBER: return boolean(v[0].kind == JB_VL_NUMBER);
+    case F_ISFINITE: return boolean(v[0].kind != JB_VL_MISSING && isfinite(number));
+    case F_IF: return jb_vl_truth(v[0]) ? v[MIN(1, e->count - 1)] : e->count > 2 ? v[2] : jb_vl_number(NAN);
+    case F_INDEXOF:
+        return e->count > 1 && e->part[0]->op == OP_LIST ? position_in(e->part[0], v[1], t, row)
+                                                         : jb_vl_number(-1);
+    case F_MIN:
+    case F_MAX:
+        for (unsigned i = 1; i < e->count; i++)
+            number = e->function == F_MIN ? fmin(number, as_number(v[i])) : fmax(number, as_number(v[i]));
+        return jb_vl_number(number);
+    case F_DATETIME:
+        return jb_vl_number(jb_vl_date_ms(
+            (int)number, e->count > 1 ? (int)as_number(v[1]) : 0, e->count > 2 ? (int)as_number(v[2]) : 1,
+            e->count > 3 ? (int)as_number(v[3]) : 0, e->count > 4 ? (int)as_number(v[4]) : 0, 0));
+    case F_INRANGE: {
+        const jb_vl_expr *list =
+            e->count > 1 && e->part[1]->op == OP_LIST && e->part[1]->count == 2 ? e->part[1] : NULL;
+        return boolean(list && number >= as_number(jb_vl_expr_value(list->part[0], t, row)) &&
+                       number <= as_number(jb_vl_expr_value(list->part[1], t, row)));
+    }
+    default: return call_math(e->function, number, e->count > 1 ? as_number(v[1]) : 1);
+    }
+}
+
+jb_vl_cell jb_vl_expr_value(const jb_vl_expr *e, const jb_vl_table *t, unsigned row) {
+    switch (e->op) {
+    case OP_VALUE: return e->value;
+    case OP_FIELD: return jb_vl_table_at(t, row, jb_vl_table_find(t, e->value.text));
+    case OP_NOT: return boolean(!jb_vl_truth(jb_vl_expr_value(e->part[0], t, row)));
+    case OP_MINUS: return jb_vl_number(-as_number(jb_vl_expr_value(e->part[0], t, row)));
+    case OP_CHOOSE:
+        return jb_vl_expr_value(e->part[jb_vl_truth(jb_vl_expr_value(e->part[0], t, row)) ? 1 : 2], t, row);
+    case OP_CALL: return call(e, t, row);
+    case OP_LIST: return jb_vl_number(NAN);
+    default: break;
+    }
+    jb_vl_cell left = jb_vl_expr_value(e->part[0], t, row);
+    if (e->code == '&') return jb_vl_truth(left) ? jb_vl_expr_value(e->part[1], t, row) : left;
+    if (e->code == '|') return jb_vl_truth(left) ? left : jb_vl_expr_value(e->part[1], t, row);
+    return calculate(t, e->code, left, jb_vl_expr_value(e->part[1], t, row));
+}
+
+/* ---- predicates ---- */
+
+static const char *const tests[] = {"equal", "lt", "lte", "gt", "gte", "range", "oneOf", "valid"};
+
+/* A bound may be a date {year, quarter, month, date, …}; months count from 1 or have English names. */
+static jb_vl_cell cell_of(const jb_node *n) {
+    if (n->kind != JB_NODE_MAP) return jb_vl_cell_of_node(n);
+    static const char *const keys[] = {"year", "month", "date", "hours", "minutes", "seconds"};
+    double part[] = {2012, 1, 1, 0, 0, 0}, number;
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        jb_vl_cell c = jb_vl_cell_of_node(jb_node_get(n, keys[i]));
+        if (c.kind == JB_VL_NUMBER) part[i] = c.number;
+        if (i == 1 && c.kind == JB_VL_TEXT) {
+            char *text = g_strdup_printf("%s 1 2012", c.text);
+            jb_vl_cell date = jb_vl_time_read(jb_vl_text(text));
+            if (date.kind == JB_VL_NUMBER) part[i] = jb_vl_date_of(date.number).month + 1;
+            g_free(text);
+        }
+    }
+    jb_vl_cell quarter = jb_vl_cell_of_node(jb_node_get(n, "quarter"));
+    if (quarter.kind == JB_VL_NUMBER) part[1] = quarter.number * 3 - 2;
+    number = jb_vl_date_ms((int)part[0], (int)part[1] - 1, (int)part[2], (int)part[3], (int)part[4], part[5]);
+    return jb_vl_number(number);
+}
+
+static bool in_list(const jb_node *list, jb_vl_cell v) {
+    for (unsigned i = 0; i < list->count; i++)
+        if (same(cell_of(list->items[i]), v)) return true;
+    return false;
+}
+
+static bool in_range(const jb_node *list, jb_vl_cell v) {
+    jb_vl_cell low = cell_of(list->items[0]), high = cell_of(list->items[1]);
+    if (v.kind == JB_VL_MISSING) return false;
+    return (low.kind == JB_VL_MISSING || !below(v, low)) && (high.kind == JB_VL_MISSING || !below(high, v));
+}
+
+static bool passes(size_t test, const jb_node *bound, jb_vl_cell v) {
+    jb_vl_cell b = cell_of(bound);
+    switch (test) {
+    case 0: return same(v, b);
+    case 1: return v.kind != JB_VL_MISSING && below(v, b);
+    case 2: return v.kind != JB_VL_MISSING && !below(b, v);
+    case 3: return v.kind != JB_VL_MISSING && below(b, v);
+    case 4: return v.kind != JB_VL_MISSING && !below(v, b);
+    case 5: return in_range(bound, v);
+    case 6: return in_list(bound, v);
+    default: return (v.kind != JB_VL_MISSING) == jb_vl_truth(b);
+    }
+}
+
+/* One predicate of one field; the first test that it has. */
+static jb_status filter_field(jb_context *ctx, const jb_node *n, const jb_vl_table *t, bool *holds) {
+    static const char *const keys[] = {"field", "timeUnit", "equal", "lt",    "lte",
+                                       "gt",    "gte",      "range", "oneOf", "valid"};
+    const char *field = NULL, *unit_name = NULL;
+    jb_status status = jb_node_check_keys(ctx, n, "filter property", keys, G_N_ELEMENTS(keys));
+    if (status == JB_OK)
+        status = jb_node_string(ctx, jb_node_get(n, "field") ? jb_node_get(n, "field") : n, &field);
+    if (status != JB_OK) return status;
+    const jb_node *unit_node = jb_node_get(n, "timeUnit"), *bound = NULL;
+    if (unit_node && (status = jb_node_string(ctx, unit_node, &unit_name)) != JB_OK) return status;
+    unsigned unit = unit_name ? jb_vl_unit_parse(unit_name) : 0;
+    if (unit_name && !unit) return jb_fail(ctx, unit_node->pos, "timeUnit “%s” is not supported", unit_name);
+    size_t test = 0;
+    while (test < G_N_ELEMENTS(tests) && !(bound = jb_node_get(n, tests[test]))) test++;
+    if (!bound)
+        return jb_fail(ctx, n->pos, "the filter has no test: equal, lt, lte, gt, gte, range, oneOf or valid");
+    if ((test == 5 || test == 6) && (bound->kind != JB_NODE_LIST || (test == 5 && bound->count != 2)))
+        return jb_fail(ctx, bound->pos, "%s must be a list%s", tests[test], test == 5 ? " of two" : "");
+    int column = jb_vl_table_find(t, field);
+    if (column < 0) {
+        GString *near = g_string_new(NULL);
+        jb_suggest(near, field, t->names, t->columns);
+        status = jb_fail(ctx, n->pos, "no field “%s”%s", field, near->str);
+        g_string_free(near, TRUE);
+        return t->rows ? status : JB_OK;
+    }
+    const jb_node *first = bound->kind == JB_NODE_LIST && bound->count ? bound->items[0] : bound;
+    bool dates = unit || first->kind == JB_NODE_MAP;
+    for (unsigned r = 0; r < t->rows; r++) {
+        jb_vl_cell v = jb_vl_table_at(t, r, column);
+        if (dates) v = jb_vl_time_read(v);
+        if (unit && v.kind == JB_VL_NUMBER) {
+            v.number = jb_vl_unit_floor(unit, v.number);
+            if (first->kind != JB_NODE_MAP && unit == JB_VL_YEAR) v.number = jb_vl_date_of(v.number).year;
+            if (first->kind != JB_NODE_MAP && unit == JB_VL_MONTH)
+                v.number = jb_vl_date_of(v.number).month + 1;
+        }
+        holds[r] = passes(test, bound, v);
+    }
+    return JB_OK;
+}
+
+static jb_status filter_all(jb_context *ctx, const jb_node *list, bool any, const jb_vl_table *t,
+                            bool *holds) {
+    bool *one = g_new0(bool, t->rows + 1);
+    jb_status status = JB_OK;
+    for (unsigned r = 0; r < t->rows; r++) holds[r] = !any;
+    if (list->kind != JB_NODE_LIST) status = jb_fail(ctx, list->pos, "and, or take a list of filters");
+    for (unsigned i = 0; status == JB_OK && i < list->count; i++) {
+        status = jb_vl_filter(ctx, list->items[i], t, one);
+        for (unsigned r = 0; r < t->rows; r++) holds[r] = any ? holds[r] || one[r] : holds[r] && one[r];
+    }
+    g_free(one);
+    return status;
+}
+
+jb_status jb_vl_filter(jb_context *ctx, const jb_node *n, const jb_vl_table *t, bool *holds) {
+    const jb_node *part;
+    if (n->kind == JB_NODE_LIST) return filter_all(ctx, n, false, t, holds);
+    if (n->kind == JB_NODE_SCALAR) {
+        jb_vl_expr *e;
+        jb_status status = jb_vl_expr_parse(ctx, t->arena, n->text, n->pos, &e);
+        for (unsigned r = 0; status == JB_OK && r < t->rows; r++)
+            holds[r] = jb_vl_truth(jb_vl_expr_value(e, t, r));
+        return status;
+    }
+    if ((part = jb_node_get(n, "and"))) return filter_all(ctx, part, false, t, holds);
+    if ((part = jb_node_get(n, "or"))) return filter_all(ctx, part, true, t, holds);
+    if ((part = jb_node_get(n, "not"))) {
+        jb_status status = jb_vl_filter(ctx, part, t, holds);
+        for (unsigned r = 0; r < t->rows; r++) holds[r] = !holds[r];
+        return status;
+    }
+    return filter_field(ctx, n, t, holds);
+}

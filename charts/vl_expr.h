@@ -1,0 +1,21 @@
+/* Expressions and predicates of the Vega-Lite grammar, compiled once and evaluated a row. Internal to
+ * charts/. */
+#ifndef JB_CHARTS_VL_EXPR_H
+#define JB_CHARTS_VL_EXPR_H
+
+#include "charts/vl_table.h"
+
+typedef struct jb_vl_expr jb_vl_expr;
+
+/* Vega's expressions as far as docs/vega-lite.md says: literals, datum.NAME, datum['NAME'], + - * / %,
+ * comparisons, && || !, a ? b : c, [lists], functions. An error names what is not supported. Belongs to the
+ * arena. */
+jb_status jb_vl_expr_parse(jb_context *ctx, jb_arena *arena, const char *text, jb_pos pos, jb_vl_expr **expr);
+jb_vl_cell jb_vl_expr_value(const jb_vl_expr *expr, const jb_vl_table *table, unsigned row);
+bool jb_vl_truth(jb_vl_cell cell);
+
+/* A filter: an expression, {field, equal|lt|lte|gt|gte|range|oneOf|valid, timeUnit}, {and|or: […]}, {not: …}.
+ * The rows for which it holds. */
+jb_status jb_vl_filter(jb_context *ctx, const jb_node *node, const jb_vl_table *table, bool *holds);
+
+#endif

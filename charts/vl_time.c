@@ -1,0 +1,370 @@
+/* Dates: civil calendar by days since 1970 (proleptic Gregorian), no zone. */
+#include "charts/vl_time.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SECOND 1000.0
+#define MINUTE (60 * SECOND)
+#define HOUR (60 * MINUTE)
+#define DAY (24 * HOUR)
+
+static double floor_div(double a, double b) { return floor(a / b); }
+
+static double days_before(int year, int month, int day) {
+    year += (int)floor_div(month, 12);
+    month -= (int)floor_div(month, 12) * 12;
+    int y = year - (month < 2), era = (int)floor_div(y, 400), of_era = y - era * 400;
+    int of_year = (153 * (month + (month > 1 ? -2 : 10)) + 2) / 5;
+    return era * 146097.0 + of_era * 365 + of_era / 4 - of_era / 100 + of_year + day - 1 - 719468;
+}
+
+double jb_vl_date_ms(int year, int month, int day, int hour, int minute, double second) {
+    return days_before(year, month, day) * DAY + hour * HOUR + minute * MINUTE + second * SECOND;
+}
+
+jb_vl_date jb_vl_date_of(double ms) {
+    double days = floor_div(ms, DAY), rest = ms - days * DAY;
+    long z = (long)days + 719468, era = (long)floor_div((double)z, 146097), doe = z - era * 146097;
+    long yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365,
+         doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    long mp = (5 * doy + 2) / 153;
+    jb_vl_date d = {.month = (int)(mp < 10 ? mp + 2 : mp - 10), .day = (int)(doy - (153 * mp + 2) / 5 + 1)};
+    d.year = (int)(yoe + era * 400 + (d.month < 2));
+    d.hour = (int)(rest / HOUR);
+    d.minute = (int)((rest - d.hour * HOUR) / MINUTE);
+    d.second = (rest - d.hour * HOUR - d.minute * MINUTE) / SECOND;
+    d.weekday = (int)(days + 4 - floor_div(days + 4, 7) * 7);
+    return d;
+}
+
+/* ---- reading ---- */
+
+static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                     "jul", "aug", "sep", "oct", "nov", "dec"};
+
+static const char *blanks(const char *s) {
+    while (*s == ' ' || *s == ',') s++;
+    return s;
+}
+
+static bool whole(const char **s, int most, int *value) {
+    int digits = 0;
+    *value = 0;
+    while (digits < most && g_ascii_isdigit((*s)[digits])) *value = *value * 10 + ((*s)[digits++] - '0');
+    *s += digits;
+    return digits > 0;
+}
+
+static bool month_name(const char **s, int *month) {
+    for (int i = 0; i < 12; i++) {
+        if (g_ascii_strncasecmp(*s, months[i], 3)) continue;
+        while (g_ascii_isalpha(**s)) (*s)++;
+        *month = i;
+        return true;
+    }
+    return false;
+}
+
+static bool skip(const char **s, const char *text) {
+    size_t n = strlen(text);
+    if (strncmp(*s, text, n)) return false;
+    *s += n;
+    return true;
+}
+
+/* 12:30, 12:30:05.25, with a Z or nothing behind. */
+static bool read_clock(const char *s, jb_vl_date *d) {
+    s = blanks(s);
+    if (!*s) return true;
+    if (!whole(&s, 2, &d->hour) || *s++ != ':' || !whole(&s, 2, &d->minute)) return false;
+    if (*s == ':') {
+        char *end;
+        d->second = g_ascii_strtod(s + 1, &end);
+        s = end;
+    }
+    if (*s == 'Z') s++;
+    if (*s == '+' || *s == '-') { /* a zone */
+        int sign = *s++ == '-' ? -1 : 1, hours = 0, minutes = 0;
+        if (!whole(&s, 2, &hours)) return false;
+        if (*s == ':') s++;
+        whole(&s, 2, &minutes);
+        d->hour -= sign * hours;
+        d->minute -= sign * minutes;
+    }
+    return !*blanks(s) && d->hour < 48 && d->minute < 120 && d->second < 61;
+}
+
+static bool read_quarter(const char **s, jb_vl_date *d) {
+    static const char *const words[] = {"一季度", "二季度", "三季度", "四季度"};
+    for (int i = 0; i < 4; i++) {
+        char number[16];
+        snprintf(number, sizeof number, "%d季度", i + 1);
+        if (skip(s, words[i]) || skip(s, number)) return d->month = i * 3, true;
+        snprintf(number, sizeof number, "%d 季度", i + 1);
+        if (skip(s, number)) return d->month = i * 3, true;
+        snprintf(number, sizeof number, "Q%d", i + 1);
+        if (skip(s, number)) return d->month = i * 3, true;
+    }
+    return false;
+}
+
+static bool read_chinese(const char *s, jb_vl_date *d) {
+    skip(&s, "第");
+    if (read_quarter(&s, d)) return !*blanks(s);
+    if (whole(&s, 2, &d->month)) {
+        d->month--;
+        s = blanks(s);
+        if (!skip(&s, "月")) return false;
+        s = blanks(s);
+        if (whole(&s, 2, &d->day)) {
+            s = blanks(s);
+            if (!skip(&s, "日")) return false;
+        }
+    }
+    return !*blanks(s);
+}
+
+static bool read_after_year(const char *s, jb_vl_date *d) {
+    if (!*s) return true;
+    const char *rest = blanks(s);
+    if (skip(&rest, "年")) return read_chinese(blanks(rest), d);
+    if (*rest == 'Q') return read_quarter(&rest, d) && !*rest;
+    char mark = *s++;
+    if ((mark != '-' && mark != '/') || !whole(&s, 2, &d->month)) return false;
+    d->month--;
+    if (!*s) return true;
+    if (*s++ != mark || !whole(&s, 2, &d->day)) return false;
+    return read_clock(*s == 'T' ? s + 1 : s, d);
+}
+
+/* "Mar 15 2020 12:00", "15 Mar 2020", "3/15/2020", "Mar 2020" */
+static bool read_english(const char *s, jb_vl_date *d) {
+    int first;
+    if (month_name(&s, &d->month)) {
+        s = blanks(s);
+        if (!whole(&s, 4, &first)) return false;
+        if (first > 31) return d->year = first, read_clock(s, d);
+        d->day = first;
+        s = blanks(s);
+        return whole(&s, 4, &d->year) && read_clock(s, d);
+    }
+    if (!whole(&s, 2, &first)) return false;
+    if (*s == '/') {
+        s++;
+        d->month = first - 1;
+        if (!whole(&s, 2, &d->day) || *s++ != '/') return false;
+        return whole(&s, 4, &d->year) && read_clock(s, d);
+    }
+    s = blanks(s);
+    d->day = first;
+    if (!month_name(&s, &d->month)) return false;
+    s = blanks(s);
+    return whole(&s, 4, &d->year) && read_clock(s, d);
+}
+
+jb_vl_cell jb_vl_time_read(jb_vl_cell cell) {
+    jb_vl_date d = {.day = 1};
+    if (cell.kind != JB_VL_TEXT)
+        return cell.kind == JB_VL_NUMBER ? jb_vl_number(cell.number) : jb_vl_number(NAN);
+    const char *s = blanks(cell.text), *begin = s;
+    bool year_first =
+        g_ascii_isdigit(s[0]) && g_ascii_isdigit(s[1]) && g_ascii_isdigit(s[2]) && g_ascii_isdigit(s[3]);
+    bool good = year_first ? whole(&s, 4, &d.year) && read_after_year(s, &d) : read_english(begin, &d);
+    if (!good || d.month < 0 || d.month > 11 || d.day < 1 || d.day > 31) return jb_vl_number(NAN);
+    return jb_vl_number(jb_vl_date_ms(d.year, d.month, d.day, d.hour, d.minute, d.second));
+}
+
+/* ---- units ---- */
+
+unsigned jb_vl_unit_parse(const char *name) {
+    static const struct {
+        const char *word;
+        unsigned unit;
+    } words[] = {{"year", JB_VL_YEAR},       {"quarter", JB_VL_QUARTER}, {"month", JB_VL_MONTH},
+                 {"date", JB_VL_DATE},       {"day", JB_VL_DAY},         {"hours", JB_VL_HOURS},
+                 {"minutes", JB_VL_MINUTES}, {"seconds", JB_VL_SECONDS}};
+    unsigned unit = 0;
+    if (!strncmp(name, "utc", 3)) name += 3;
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (skip(&name, words[i].word)) unit |= words[i].unit;
+    return *name ? 0 : unit;
+}
+
+/* Vega puts what has no year into 2012 (a leap year that begins on a Sunday). */
+double jb_vl_unit_floor(unsigned unit, double ms) {
+    jb_vl_date d = jb_vl_date_of(ms);
+    int year = unit & JB_VL_YEAR ? d.year : 2012, month = 0, day = 1;
+    if (unit & JB_VL_QUARTER) month = d.month / 3 * 3;
+    if (unit & JB_VL_MONTH) month = d.month;
+    if (unit & JB_VL_DATE) day = d.day;
+    if (unit & JB_VL_DAY) day = d.weekday + 1;
+    return jb_vl_date_ms(year, month, day, unit & JB_VL_HOURS ? d.hour : 0,
+                         unit & JB_VL_MINUTES ? d.minute : 0, unit & JB_VL_SECONDS ? floor(d.second) : 0);
+}
+
+double jb_vl_unit_next(unsigned unit, double ms) {
+    jb_vl_date d = jb_vl_date_of(ms);
+    if (unit & JB_VL_SECONDS) return ms + SECOND;
+    if (unit & JB_VL_MINUTES) return ms + MINUTE;
+    if (unit & JB_VL_HOURS) return ms + HOUR;
+    if (unit & (JB_VL_DATE | JB_VL_DAY)) return ms + DAY;
+    if (unit & JB_VL_MONTH) return jb_vl_date_ms(d.year, d.month + 1, d.day, 0, 0, 0);
+    if (unit & JB_VL_QUARTER) return jb_vl_date_ms(d.year, d.month + 3, d.day, 0, 0, 0);
+    return jb_vl_date_ms(d.year + 1, d.month, d.day, 0, 0, 0);
+}
+
+double jb_vl_unit_least(unsigned unit) {
+    if (unit & JB_VL_SECONDS) return SECOND;
+    if (unit & JB_VL_MINUTES) return MINUTE;
+    if (unit & JB_VL_HOURS) return HOUR;
+    if (unit & (JB_VL_DATE | JB_VL_DAY)) return DAY;
+    if (unit & JB_VL_MONTH) return 28 * DAY;
+    if (unit & JB_VL_QUARTER) return 90 * DAY;
+    return unit ? 365 * DAY : 0;
+}
+
+/* ---- labels ---- */
+
+static const char *const weekdays[] = {"周日", "周一", "周二", "周三", "周四", "周五", "周六"};
+static const char *const quarters[] = {"一季度", "二季度", "三季度", "四季度"};
+
+const char *jb_vl_unit_label(jb_arena *arena, unsigned unit, double ms) {
+    jb_vl_date d = jb_vl_date_of(ms);
+    GString *out = g_string_new(NULL);
+    if (unit & JB_VL_YEAR) g_string_append_printf(out, "%d 年", d.year);
+    if (unit & JB_VL_QUARTER) g_string_append(out, quarters[d.month / 3]);
+    if (unit & JB_VL_MONTH) g_string_append_printf(out, "%s%d 月", out->len ? " " : "", d.month + 1);
+    if (unit & JB_VL_DATE) g_string_append_printf(out, "%s%d 日", out->len ? " " : "", d.day);
+    if (unit & JB_VL_DAY) g_string_append(out, weekdays[d.weekday]);
+    if (unit & (JB_VL_HOURS | JB_VL_MINUTES))
+        g_string_append_printf(out, "%s%d:%02d", out->len ? " " : "", d.hour, d.minute);
+    if (unit & JB_VL_SECONDS) g_string_append_printf(out, ":%02d", (int)d.second);
+    const char *text = jb_arena_string(arena, out->str);
+    g_string_free(out, TRUE);
+    return text;
+}
+
+const char *jb_vl_time_label(jb_arena *arena, double ms, double step) {
+    jb_vl_date d = jb_vl_date_of(ms);
+    unsigned unit = d.second != 0        ? JB_VL_MINUTES | JB_VL_SECONDS
+                    : d.hour || d.minute ? JB_VL_HOURS
+                    : d.day > 1          ? JB_VL_DATE
+                    : d.month            ? JB_VL_MONTH
+                                         : JB_VL_YEAR;
+    if (unit == JB_VL_MONTH && step >= 88 * DAY && step < 100 * DAY) unit = JB_VL_QUARTER;
+    return jb_vl_unit_label(arena, unit, ms);
+}
+
+static bool append_part(GString *out, const jb_vl_date *d, char code, bool bare) {
+    switch (code) {
+    case 'Y': g_string_append_printf(out, "%d", d->year); return true;
+    case 'y': g_string_append_printf(out, "%02d", d->year % 100); return true;
+    case 'm': g_string_append_printf(out, bare ? "%d" : "%02d", d->month + 1); return true;
+    case 'd': g_string_append_printf(out, bare ? "%d" : "%02d", d->day); return true;
+    case 'e': g_string_append_printf(out, "%d", d->day); return true;
+    case 'H': g_string_append_printf(out, bare ? "%d" : "%02d", d->hour); return true;
+    case 'M': g_string_append_printf(out, "%02d", d->minute); return true;
+    case 'S': g_string_append_printf(out, "%02d", (int)d->second); return true;
+    case 'q': g_string_append_printf(out, "%d", d->month / 3 + 1); return true;
+    case 'b':
+    case 'B': g_string_append_printf(out, "%d 月", d->month + 1); return true;
+    case 'a':
+    case 'A': g_string_append(out, weekdays[d->weekday]); return true;
+    case '%': g_string_append_c(out, '%'); return true;
+    default: return false;
+    }
+}
+
+const char *jb_vl_time_format(jb_arena *arena, const char *format, double ms) {
+    jb_vl_date d = jb_vl_date_of(ms);
+    GString *out = g_string_new(NULL);
+    bool good = true;
+    for (const char *s = format; *s && good; s++) {
+        if (*s != '%') {
+            g_string_append_c(out, *s);
+            continue;
+        }
+        bool bare = s[1] == '-';
+        s += bare ? 2 : 1;
+        good = *s && append_part(out, &d, *s, bare);
+    }
+    const char *text = good ? jb_arena_string(arena, out->str) : NULL;
+    g_string_free(out, TRUE);
+    return text;
+}
+
+/* ---- ticks: d3-time's table of steps ---- */
+
+typedef struct interval {
+    double length; /* ms, about */
+    unsigned unit;
+    int step;
+} interval;
+
+static const interval intervals[] = {{SECOND, JB_VL_SECONDS, 1},
+                                     {5 * SECOND, JB_VL_SECONDS, 5},
+                                     {15 * SECOND, JB_VL_SECONDS, 15},
+                                     {30 * SECOND, JB_VL_SECONDS, 30},
+                                     {MINUTE, JB_VL_MINUTES, 1},
+                                     {5 * MINUTE, JB_VL_MINUTES, 5},
+                                     {15 * MINUTE, JB_VL_MINUTES, 15},
+                                     {30 * MINUTE, JB_VL_MINUTES, 30},
+                                     {HOUR, JB_VL_HOURS, 1},
+                                     {3 * HOUR, JB_VL_HOURS, 3},
+                                     {6 * HOUR, JB_VL_HOURS, 6},
+                                     {12 * HOUR, JB_VL_HOURS, 12},
+                                     {DAY, JB_VL_DATE, 1},
+                                     {2 * DAY, JB_VL_DATE, 2},
+                                     {7 * DAY, JB_VL_DAY, 1},
+                                     {30 * DAY, JB_VL_MONTH, 1},
+                                     {90 * DAY, JB_VL_MONTH, 3},
+                                     {365 * DAY, JB_VL_YEAR, 1}};
+
+static double step_number(double span, double count) {
+    double raw = span / MAX(count, 1), power = pow(10, floor(log10(raw))), error = raw / power;
+    return power * (error >= sqrt(50) ? 10 : error >= sqrt(10) ? 5 : error >= sqrt(2) ? 2 : 1);
+}
+
+static interval choose_interval(double low, double high, double wanted) {
+    double target = (high - low) / MAX(wanted, 1);
+    size_t n = G_N_ELEMENTS(intervals), i = 0;
+    while (i < n && intervals[i].length <= target) i++;
+    if (i == n)
+        return (interval){0, JB_VL_YEAR, (int)MAX(1, step_number((high - low) / (365 * DAY), wanted))};
+    if (i == 0) return intervals[0];
+    return intervals[target / intervals[i - 1].length < intervals[i].length / target ? i - 1 : i];
+}
+
+static double first_at(const interval *by, double ms) {
+    jb_vl_date d = jb_vl_date_of(ms);
+    int s = by->step;
+    if (by->unit == JB_VL_YEAR) return jb_vl_date_ms((int)floor_div(d.year, s) * s, 0, 1, 0, 0, 0);
+    if (by->unit == JB_VL_MONTH) return jb_vl_date_ms(d.year, d.month / s * s, 1, 0, 0, 0);
+    if (by->unit == JB_VL_DATE) return jb_vl_date_ms(d.year, d.month, (d.day - 1) / s * s + 1, 0, 0, 0);
+    if (by->unit == JB_VL_DAY) return jb_vl_date_ms(d.year, d.month, d.day - d.weekday, 0, 0, 0);
+    return floor_div(ms, by->length) * by->length;
+}
+
+static double next_at(const interval *by, double ms) {
+    jb_vl_date d = jb_vl_date_of(ms);
+    if (by->unit == JB_VL_YEAR) return jb_vl_date_ms(d.year + by->step, 0, 1, 0, 0, 0);
+    if (by->unit == JB_VL_MONTH) return jb_vl_date_ms(d.year, d.month + by->step, 1, 0, 0, 0);
+    if (by->unit == JB_VL_DAY) return ms + 7 * DAY;
+    if (by->unit != JB_VL_DATE) return ms + by->length;
+    double next = ms + by->step * DAY;
+    jb_vl_date n = jb_vl_date_of(next);
+    return n.month != d.month ? jb_vl_date_ms(d.year, d.month + 1, 1, 0, 0, 0) : next;
+}
+
+GArray *jb_vl_time_ticks(double low, double high, double wanted, double least, double *step) {
+    GArray *ticks = g_array_new(FALSE, FALSE, sizeof(double));
+    interval by = choose_interval(low, high, wanted);
+    for (size_t i = 0; by.unit != JB_VL_YEAR && by.length < least && i < G_N_ELEMENTS(intervals); i++)
+        by = intervals[i];
+    *step = by.unit == JB_VL_YEAR ? by.step * 365 * DAY : by.length;
+    for (double t = first_at(&by, low); t <= high && ticks->len < 1000; t = next_at(&by, t))
+        if (t >= low) g_array_append_val(ticks, t);
+    return ticks;
+}

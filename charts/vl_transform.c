@@ -1,0 +1,624 @@
+/* The transform list: one function a transform, found by the key that names it. */
+#include "charts/vl_transform.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/limits.h"
+#include "charts/vl_expr.h"
+#include "charts/vl_time.h"
+
+enum { MOST_FIELDS = 32 };
+
+int jb_vl_field(jb_context *ctx, jb_vl_table *t, const char *name, jb_pos pos) {
+    int column = jb_vl_table_find(t, name);
+    if (column >= 0) return column;
+    char **parts = g_strsplit_set(name, "[]'\"", -1); /* a['b'] is a.b */
+    GString *plain = g_string_new(NULL);
+    for (unsigned i = 0; parts[i]; i++)
+        if (*parts[i]) g_string_append_printf(plain, "%s%s", plain->len ? "." : "", parts[i]);
+    for (char *s; (s = strchr(plain->str, '\\'));) g_string_erase(plain, s - plain->str, 1);
+    column = jb_vl_table_find(t, plain->str);
+    if (column < 0 && !t->rows) column = (int)jb_vl_table_column(t, name);
+    if (column < 0) {
+        GString *near = g_string_new(NULL);
+        jb_suggest(near, name, t->names, t->columns);
+        jb_fail(ctx, pos, "no field “%s”%s", name, near->str);
+        g_string_free(near, TRUE);
+    }
+    g_string_free(plain, TRUE);
+    g_strfreev(parts);
+    return column;
+}
+
+/* ---- aggregation ---- */
+
+static const char *const op_names[] = {"count",     "sum",    "mean",    "median", "min",    "max",
+                                       "distinct",  "valid",  "missing", "stdev",  "stdevp", "variance",
+                                       "variancep", "stderr", "q1",      "q3",     "average"};
+
+jb_vl_op jb_vl_op_parse(jb_context *ctx, const jb_node *node) {
+    const char *text = NULL;
+    if (node->kind == JB_NODE_MAP) {
+        jb_fail(ctx, node->pos, "aggregate “%s” is not supported", node->count ? node->keys[0] : "{}");
+        return JB_VL_NONE;
+    }
+    if (jb_node_string(ctx, node, &text) != JB_OK) return JB_VL_NONE;
+    for (unsigned i = 0; i < G_N_ELEMENTS(op_names); i++)
+        if (!strcmp(text, op_names[i]))
+            return i == G_N_ELEMENTS(op_names) - 1 ? JB_VL_MEAN : (jb_vl_op)(i + 1);
+    GString *near = g_string_new(NULL);
+    jb_suggest(near, text, op_names, G_N_ELEMENTS(op_names));
+    jb_fail(ctx, node->pos, "aggregate “%s” is not supported%s", text, near->str);
+    g_string_free(near, TRUE);
+    return JB_VL_NONE;
+}
+
+static int by_number(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Vega's: linear between the two nearest (type 7). */
+static double quantile(const double *sorted, unsigned n, double share) {
+    double at = (n - 1) * share;
+    unsigned i = (unsigned)at;
+    return i + 1 < n ? sorted[i] + (sorted[i + 1] - sorted[i]) * (at - i) : sorted[n - 1];
+}
+
+static double deviation(jb_vl_op op, const double *v, unsigned n, double mean) {
+    double squares = 0;
+    for (unsigned i = 0; i < n; i++) squares += (v[i] - mean) * (v[i] - mean);
+    double variance = n > 1 ? squares / (n - 1) : 0, population = squares / n;
+    switch (op) {
+    case JB_VL_STDEV: return sqrt(variance);
+    case JB_VL_STDEVP: return sqrt(population);
+    case JB_VL_VARIANCE: return variance;
+    case JB_VL_VARIANCEP: return population;
+    case JB_VL_STDERR: return sqrt(variance / n);
+    default: return 0;
+    }
+}
+
+static jb_vl_cell of_numbers(jb_vl_op op, double *v, unsigned n) {
+    double sum = 0;
+    if (!n) return op == JB_VL_SUM ? jb_vl_number(0) : jb_vl_number(NAN);
+    for (unsigned i = 0; i < n; i++) sum += v[i];
+    if (op == JB_VL_SUM) return jb_vl_number(sum);
+    if (op == JB_VL_MEAN) return jb_vl_number(sum / n);
+    if (op >= JB_VL_STDEV && op <= JB_VL_STDERR) return jb_vl_number(deviation(op, v, n, sum / n));
+    qsort(v, n, sizeof *v, by_number);
+    return jb_vl_number(quantile(v, n,
+                                 op == JB_VL_MEDIAN ? 0.5
+                                 : op == JB_VL_Q1   ? 0.25
+                                 : op == JB_VL_Q3   ? 0.75
+                                 : op == JB_VL_MIN  ? 0
+                                                    : 1));
+}
+
+static unsigned distinct(const jb_vl_table *t, int column, const unsigned *rows, unsigned count) {
+    jb_vl_table *some = jb_vl_table_pick(t, rows, count);
+    unsigned *group = g_new(unsigned, count + 1), n = jb_vl_table_group(some, &column, 1, group);
+    g_free(group);
+    return n;
+}
+
+jb_vl_cell jb_vl_aggregate(const jb_vl_table *t, jb_vl_op op, int column, const unsigned *rows,
+                           unsigned count) {
+    if (op == JB_VL_COUNT || column < 0) return jb_vl_number(count);
+    if (op == JB_VL_DISTINCT) return jb_vl_number(distinct(t, column, rows, count));
+    double *v = g_new(double, count + 1);
+    unsigned n = 0, gone = 0;
+    jb_vl_cell text = {JB_VL_MISSING, 0, NULL};
+    for (unsigned i = 0; i < count; i++) {
+        jb_vl_cell c = jb_vl_table_at(t, rows[i], column);
+        if (c.kind == JB_VL_MISSING)
+            gone++;
+        else if (c.kind == JB_VL_TEXT) {
+            if (!text.text || (op == JB_VL_MAX) == (jb_vl_cell_compare(c, text) > 0)) text = c;
+        } else
+            v[n++] = c.number;
+    }
+    jb_vl_cell result = op == JB_VL_GONE                                          ? jb_vl_number(gone)
+                        : op == JB_VL_VALID                                       ? jb_vl_number(count - gone)
+                        : !n && text.text && (op == JB_VL_MIN || op == JB_VL_MAX) ? text
+                                                                                  : of_numbers(op, v, n);
+    g_free(v);
+    return result;
+}
+
+/* ---- bins ---- */
+
+static jb_status param(jb_context *ctx, const jb_node *params, const char *key, double *value) {
+    const jb_node *n = params && params->kind == JB_NODE_MAP ? jb_node_get(params, key) : NULL;
+    return n ? jb_node_number(ctx, n, value) : JB_OK;
+}
+
+static double bin_step(double span, double maxbins, double base, double minstep) {
+    static const double divide[] = {5, 2};
+    double level = ceil(log(maxbins) / log(base)),
+           step = fmax(minstep, pow(base, round(log(span) / log(base)) - level));
+    while (ceil(span / step) > maxbins) step *= base;
+    for (size_t i = 0; i < G_N_ELEMENTS(divide); i++) {
+        double v = step / divide[i];
+        if (v >= minstep && span / v <= maxbins) step = v;
+    }
+    return step;
+}
+
+static double step_of_list(const jb_node *steps, double span, double maxbins) {
+    double chosen = 0;
+    for (unsigned i = 0; i < steps->count; i++) {
+        jb_vl_cell c = jb_vl_cell_of_node(steps->items[i]);
+        if (i && c.number >= span / maxbins) break;
+        chosen = c.number;
+    }
+    return chosen;
+}
+
+jb_status jb_vl_bins_choose(jb_context *ctx, const jb_node *params, unsigned most, double low, double high,
+                            jb_vl_bins *bins) {
+    static const char *const keys[] = {"maxbins", "step", "base", "nice", "minstep", "steps", "extent"};
+    const jb_node *extent = jb_node_get(params, "extent"), *steps = jb_node_get(params, "steps"),
+                  *nice_node = jb_node_get(params, "nice");
+    double maxbins = most, step = 0, base = 10, minstep = 0;
+    bool nice = true;
+    if (params && params->kind == JB_NODE_MAP &&
+        jb_node_check_keys(ctx, params, "bin property", keys, G_N_ELEMENTS(keys)) != JB_OK)
+        return JB_INPUT;
+    if (param(ctx, params, "maxbins", &maxbins) != JB_OK || param(ctx, params, "step", &step) != JB_OK ||
+        param(ctx, params, "base", &base) != JB_OK || param(ctx, params, "minstep", &minstep) != JB_OK ||
+        (nice_node && jb_node_bool(ctx, nice_node, &nice) != JB_OK))
+        return JB_INPUT;
+    if (extent && extent->kind == JB_NODE_LIST && extent->count == 2) {
+        low = jb_vl_cell_of_node(extent->items[0]).number;
+        high = jb_vl_cell_of_node(extent->items[1]).number;
+    } else if (extent)
+        return jb_fail(ctx, extent->pos, "extent must be a list of two numbers");
+    if (!(maxbins >= 1 && maxbins <= 1000 && base > 1 && step >= 0 && minstep >= 0))
+        return jb_fail(ctx, params->pos,
+                       "maxbins must be from 1 to 1000, base above 1, step and minstep not below 0");
+    double span = high - low > 0 ? high - low : fabs(low) > 0 ? fabs(low) : 1;
+    if (step <= 0)
+        step = steps && steps->kind == JB_NODE_LIST && steps->count ? step_of_list(steps, span, maxbins)
+                                                                    : bin_step(span, maxbins, base, minstep);
+    if (!(step > 0) || span / step > JB_LIMIT_CATEGORIES)
+        return jb_fail(ctx, params ? params->pos : (jb_pos){0}, "more than the limit of %d bins",
+                       JB_LIMIT_CATEGORIES);
+    if (nice) {
+        double log_step = log(step), precision = log_step >= 0 ? 0 : trunc(-log_step / log(base)) + 1;
+        double v = floor(low / step + pow(base, -precision - 1)) * step;
+        low = low < v ? v - step : v;
+        high = ceil(high / step) * step;
+    }
+    *bins = (jb_vl_bins){low, high == low ? low + step : high, step};
+    return JB_OK;
+}
+
+void jb_vl_bins_apply(jb_vl_table *t, int column, const jb_vl_bins *b, const char *begin, const char *end) {
+    unsigned from = jb_vl_table_column(t, begin), to = jb_vl_table_column(t, end);
+    for (unsigned r = 0; r < t->rows; r++) {
+        jb_vl_cell c = jb_vl_table_at(t, r, column);
+        if (c.kind != JB_VL_NUMBER) continue;
+        double v = fmax(b->start, fmin(c.number, b->stop - b->step));
+        double at = b->start + b->step * floor(1e-14 + (v - b->start) / b->step);
+        t->cells[from][r] = jb_vl_number(at);
+        t->cells[to][r] = jb_vl_number(at + b->step);
+    }
+}
+
+bool jb_vl_extent(const jb_vl_table *t, int column, double *low, double *high) {
+    *low = INFINITY;
+    *high = -INFINITY;
+    for (unsigned r = 0; r < t->rows; r++) {
+        jb_vl_cell c = jb_vl_table_at(t, r, column);
+        if (c.kind != JB_VL_NUMBER) continue;
+        *low = fmin(*low, c.number);
+        *high = fmax(*high, c.number);
+    }
+    return *low <= *high;
+}
+
+/* ---- stack ---- */
+
+static void stack_one(jb_vl_table *t, int column, const unsigned *rows, unsigned n, char mode, double most,
+                      unsigned from, unsigned to) {
+    double sum = 0, up = 0, down = 0;
+    for (unsigned i = 0; i < n; i++) sum += fabs(jb_vl_table_at(t, rows[i], column).number);
+    if (mode == 'c') up = (most - sum) / 2;
+    for (unsigned i = 0; i < n; i++) {
+        double v = jb_vl_table_at(t, rows[i], column).number;
+        if (mode != 'z') v = fabs(v);
+        if (mode == 'n') v = sum > 0 ? v / sum : 0;
+        double *end = v < 0 ? &down : &up;
+        t->cells[from][rows[i]] = jb_vl_number(*end);
+        *end += v;
+        t->cells[to][rows[i]] = jb_vl_number(*end);
+    }
+}
+
+void jb_vl_stack(jb_vl_table *t, int column, const unsigned *group, unsigned groups, const unsigned *order,
+                 char mode, const char *begin, const char *end) {
+    unsigned from = jb_vl_table_column(t, begin), to = jb_vl_table_column(t, end),
+             *count = g_new0(unsigned, groups + 1), *first = g_new0(unsigned, groups + 2),
+             *rows = g_new0(unsigned, t->rows + 1);
+    double *sum = g_new0(double, groups + 1), most = 0;
+    for (unsigned r = 0; r < t->rows; r++) {
+        first[group[r] + 1]++;
+        sum[group[r]] += fabs(jb_vl_table_at(t, r, column).number);
+        most = fmax(most, sum[group[r]]);
+    }
+    for (unsigned g = 0; g < groups; g++) first[g + 1] += first[g];
+    for (unsigned i = 0; i < t->rows; i++) {
+        unsigned r = order[i], g = group[r];
+        rows[first[g] + count[g]++] = r;
+    }
+    for (unsigned g = 0; g < groups; g++)
+        stack_one(t, column, rows + first[g], count[g], mode, most, from, to);
+    g_free(count);
+    g_free(first);
+    g_free(rows);
+    g_free(sum);
+}
+
+/* ---- the list ---- */
+
+typedef struct work {
+    jb_context *ctx;
+    const jb_node *node;
+    jb_vl_table *t;
+} work;
+
+static const char *word(work *w, const char *key, bool *good) {
+    const jb_node *n = jb_node_get(w->node, key);
+    const char *text = NULL;
+    if (!n)
+        *good = jb_fail(w->ctx, w->node->pos, "the transform needs %s:", key) == JB_OK;
+    else if (jb_node_string(w->ctx, n, &text) != JB_OK)
+        *good = false;
+    return text ? text : "";
+}
+
+/* Columns named by a list of fields. */
+static bool fields(work *w, const jb_node *list, int *columns, unsigned *count) {
+    *count = 0;
+    for (unsigned i = 0; list && i < list->count; i++) {
+        const char *name = NULL;
+        if (*count == MOST_FIELDS)
+            return jb_fail(w->ctx, list->pos, "more than %d fields", MOST_FIELDS) == JB_OK;
+        if (jb_node_string(w->ctx, list->items[i], &name) != JB_OK) return false;
+        if ((columns[(*count)++] = jb_vl_field(w->ctx, w->t, name, list->items[i]->pos)) < 0) return false;
+    }
+    return true;
+}
+
+static jb_status do_filter(work *w) {
+    bool *holds = g_new0(bool, w->t->rows + 1);
+    unsigned *rows = g_new(unsigned, w->t->rows + 1), n = 0;
+    jb_status status = jb_vl_filter(w->ctx, jb_node_get(w->node, "filter"), w->t, holds);
+    for (unsigned r = 0; r < w->t->rows; r++)
+        if (holds[r]) rows[n++] = r;
+    if (status == JB_OK) w->t = jb_vl_table_pick(w->t, rows, n);
+    g_free(holds);
+    g_free(rows);
+    return status;
+}
+
+static jb_status do_calculate(work *w) {
+    bool good = true;
+    jb_vl_expr *e;
+    const char *text = word(w, "calculate", &good), *as = word(w, "as", &good);
+    if (!good ||
+        jb_vl_expr_parse(w->ctx, w->t->arena, text, jb_node_get(w->node, "calculate")->pos, &e) != JB_OK)
+        return JB_INPUT;
+    jb_vl_cell *made = JB_ARRAY(w->t->arena, jb_vl_cell, w->t->row_room + 1);
+    for (unsigned r = 0; r < w->t->rows; r++) made[r] = jb_vl_expr_value(e, w->t, r);
+    w->t->cells[jb_vl_table_column(w->t, as)] = made;
+    return JB_OK;
+}
+
+static void rows_of(const unsigned *group, unsigned rows, unsigned g, unsigned *out, unsigned *n) {
+    *n = 0;
+    for (unsigned r = 0; r < rows; r++)
+        if (group[r] == g) out[(*n)++] = r;
+}
+
+static bool operation(work *w, const jb_node *item, jb_vl_op *op, int *column, const char **as) {
+    static const char *const keys[] = {"op", "field", "as"};
+    const char *field = NULL;
+    if (jb_node_check_keys(w->ctx, item, "aggregate property", keys, 3) != JB_OK) return false;
+    if (!jb_node_get(item, "op") || !jb_node_get(item, "as"))
+        return jb_fail(w->ctx, item->pos, "an operation needs op: and as:") == JB_OK;
+    *op = jb_vl_op_parse(w->ctx, jb_node_get(item, "op"));
+    *column = -1;
+    if (jb_node_get(item, "field")) {
+        if (jb_node_string(w->ctx, jb_node_get(item, "field"), &field) != JB_OK) return false;
+        if (strcmp(field, "*") && (*column = jb_vl_field(w->ctx, w->t, field, item->pos)) < 0) return false;
+    } else if (*op != JB_VL_COUNT && *op != JB_VL_NONE)
+        return jb_fail(w->ctx, item->pos, "the operation needs field:") == JB_OK;
+    return *op != JB_VL_NONE && jb_node_string(w->ctx, jb_node_get(item, "as"), as) == JB_OK;
+}
+
+/* aggregate (join false) and joinaggregate. */
+static jb_status aggregate(work *w, const jb_node *ops, bool join) {
+    int by[MOST_FIELDS];
+    unsigned n_by = 0;
+    if (!ops || ops->kind != JB_NODE_LIST)
+        return jb_fail(w->ctx, w->node->pos, "aggregate takes a list of {op, field, as}");
+    if (!fields(w, jb_node_get(w->node, "groupby"), by, &n_by)) return JB_INPUT;
+    unsigned rows = w->t->rows, *group = JB_ARRAY(w->t->arena, unsigned, rows + 1),
+             *some = JB_ARRAY(w->t->arena, unsigned, rows + 1), n;
+    unsigned groups = jb_vl_table_group(w->t, by, n_by, group);
+    jb_vl_table *to = join ? w->t : jb_vl_table_new(w->t->arena);
+    for (unsigned c = 0; !join && c < n_by; c++) jb_vl_table_column(to, w->t->names[by[c]]);
+    for (unsigned g = 0; !join && g < groups; g++) {
+        rows_of(group, rows, g, some, &n);
+        unsigned at = jb_vl_table_row(to);
+        for (unsigned c = 0; c < n_by; c++) to->cells[c][at] = jb_vl_table_at(w->t, some[0], by[c]);
+    }
+    for (unsigned i = 0; i < ops->count; i++) {
+        jb_vl_op op = JB_VL_NONE;
+        int column = -1;
+        const char *as;
+        if (!operation(w, ops->items[i], &op, &column, &as)) return JB_INPUT;
+        unsigned made = jb_vl_table_column(to, as);
+        for (unsigned g = 0; g < groups; g++) {
+            rows_of(group, rows, g, some, &n);
+            jb_vl_cell value = jb_vl_aggregate(w->t, op, column, some, n);
+            for (unsigned k = 0; join && k < n; k++) to->cells[made][some[k]] = value;
+            if (!join) to->cells[made][g] = value;
+        }
+    }
+    w->t = to;
+    return JB_OK;
+}
+
+static jb_status do_aggregate(work *w) { return aggregate(w, jb_node_get(w->node, "aggregate"), false); }
+static jb_status do_join(work *w) { return aggregate(w, jb_node_get(w->node, "joinaggregate"), true); }
+
+static jb_status do_bin(work *w) {
+    bool good = true;
+    const char *field = word(w, "field", &good);
+    const jb_node *as = jb_node_get(w->node, "as");
+    const jb_node *first = as && as->kind == JB_NODE_LIST ? (as->count ? as->items[0] : NULL) : as;
+    if (!good || !first) return good ? jb_fail(w->ctx, w->node->pos, "the transform needs as:") : JB_INPUT;
+    int column = jb_vl_field(w->ctx, w->t, field, w->node->pos);
+    double low, high;
+    jb_vl_bins bins;
+    if (column < 0) return JB_INPUT;
+    if (!jb_vl_extent(w->t, column, &low, &high)) low = 0, high = 1;
+    jb_status status = jb_vl_bins_choose(w->ctx, jb_node_get(w->node, "bin"), 10, low, high, &bins);
+    if (status != JB_OK) return status;
+    char *end = as->kind == JB_NODE_LIST && as->count > 1 ? g_strdup(as->items[1]->text)
+                                                          : g_strconcat(first->text, "_end", NULL);
+    jb_vl_bins_apply(w->t, column, &bins, first->text, end);
+    g_free(end);
+    return JB_OK;
+}
+
+static jb_status do_unit(work *w) {
+    bool good = true;
+    const char *name = word(w, "timeUnit", &good), *field = word(w, "field", &good),
+               *as = word(w, "as", &good);
+    unsigned unit = jb_vl_unit_parse(name);
+    int column = good ? jb_vl_field(w->ctx, w->t, field, w->node->pos) : -1;
+    if (column < 0) return JB_INPUT;
+    if (!unit) return jb_fail(w->ctx, w->node->pos, "timeUnit “%s” is not supported", name);
+    unsigned to = jb_vl_table_column(w->t, as);
+    for (unsigned r = 0; r < w->t->rows; r++) {
+        jb_vl_cell c = jb_vl_time_read(jb_vl_table_at(w->t, r, column));
+        w->t->cells[to][r] = c.kind == JB_VL_NUMBER ? jb_vl_number(jb_vl_unit_floor(unit, c.number)) : c;
+    }
+    return JB_OK;
+}
+
+static jb_status do_fold(work *w) {
+    int columns[MOST_FIELDS];
+    unsigned n;
+    const jb_node *as = jb_node_get(w->node, "as");
+    bool named = as && as->kind == JB_NODE_LIST && as->count == 2;
+    if (!fields(w, jb_node_get(w->node, "fold"), columns, &n)) return JB_INPUT;
+    unsigned *rows = JB_ARRAY(w->t->arena, unsigned, (size_t)w->t->rows *n + 1);
+    for (unsigned i = 0; i < w->t->rows * n; i++) rows[i] = i / MAX(n, 1);
+    jb_vl_table *to = jb_vl_table_pick(w->t, rows, w->t->rows * n);
+    unsigned key = jb_vl_table_column(to, named ? as->items[0]->text : "key"),
+             value = jb_vl_table_column(to, named ? as->items[1]->text : "value");
+    for (unsigned i = 0; i < to->rows; i++) {
+        to->cells[key][i] = jb_vl_text(w->t->names[columns[i % n]]);
+        to->cells[value][i] = jb_vl_table_at(w->t, rows[i], columns[i % n]);
+    }
+    w->t = to;
+    return JB_OK;
+}
+
+/* Rows sorted by `sort:` of a window, stable. */
+typedef struct sorter {
+    const jb_vl_table *t;
+    int column[MOST_FIELDS];
+    bool down[MOST_FIELDS];
+    unsigned count;
+} sorter;
+
+static int by_sort(const void *a, const void *b, void *data) {
+    const sorter *s = data;
+    unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
+    for (unsigned i = 0; i < s->count; i++) {
+        int c =
+            jb_vl_cell_compare(jb_vl_table_at(s->t, x, s->column[i]), jb_vl_table_at(s->t, y, s->column[i]));
+        if (c) return s->down[i] ? -c : c;
+    }
+    return x < y ? -1 : x > y;
+}
+
+static bool read_sort(work *w, sorter *s) {
+    const jb_node *list = jb_node_get(w->node, "sort");
+    s->t = w->t;
+    for (unsigned i = 0; list && list->kind == JB_NODE_LIST && i < list->count && i < MOST_FIELDS; i++) {
+        const jb_node *field = jb_node_get(list->items[i], "field"),
+                      *order = jb_node_get(list->items[i], "order");
+        const char *name = NULL;
+        if (!field)
+            return jb_fail(w->ctx, list->items[i]->pos, "sort takes a list of {field, order}") == JB_OK;
+        if (jb_node_string(w->ctx, field, &name) != JB_OK) return false;
+        if ((s->column[i] = jb_vl_field(w->ctx, w->t, name, field->pos)) < 0) return false;
+        s->down[i] = order && order->kind == JB_NODE_SCALAR && !strcmp(order->text, "descending");
+        s->count++;
+    }
+    return true;
+}
+
+/* The window of row i of n: frame [from, to] relative to it, NULL ends open. */
+static void frame_of(const jb_node *frame, unsigned i, unsigned n, unsigned *from, unsigned *to) {
+    jb_vl_cell low = {JB_VL_MISSING, 0, NULL}, high = jb_vl_number(0);
+    if (frame && frame->kind == JB_NODE_LIST && frame->count == 2)
+        low = jb_vl_cell_of_node(frame->items[0]), high = jb_vl_cell_of_node(frame->items[1]);
+    double a = low.kind == JB_VL_NUMBER ? i + low.number : 0,
+           b = high.kind == JB_VL_NUMBER ? i + high.number : n - 1.0;
+    *from = (unsigned)fmin(fmax(a, 0), n);
+    *to = (unsigned)fmin(fmax(b + 1, 0), n);
+}
+
+static jb_vl_cell window_value(work *w, const char *op, int column, const unsigned *rows, unsigned i,
+                               unsigned n, double shift, const sorter *s, jb_vl_cell before) {
+    bool tie = i > 0 && s->count;
+    for (unsigned k = 0; tie && k < s->count; k++)
+        tie = jb_vl_cell_equal(jb_vl_table_at(w->t, rows[i - 1], s->column[k]),
+                               jb_vl_table_at(w->t, rows[i], s->column[k]));
+    if (!strcmp(op, "row_number")) return jb_vl_number(i + 1);
+    if (!strcmp(op, "rank")) return tie ? before : jb_vl_number(i + 1);
+    if (!strcmp(op, "dense_rank")) return jb_vl_number(i == 0 ? 1 : before.number + !tie);
+    double at = !strcmp(op, "lag")           ? i - shift
+                : !strcmp(op, "lead")        ? i + shift
+                : !strcmp(op, "first_value") ? 0
+                                             : n - 1.0;
+    return at >= 0 && at < n ? jb_vl_table_at(w->t, rows[(unsigned)at], column) : jb_vl_number(NAN);
+}
+
+static jb_status window_op(work *w, const jb_node *item, const unsigned *group, unsigned groups,
+                           const unsigned *order, const sorter *s) {
+    static const char *const own[] = {"row_number", "rank",        "dense_rank", "lag",
+                                      "lead",       "first_value", "last_value"};
+    static const char *const keys[] = {"op", "field", "as", "param"};
+    const jb_node *op_node = jb_node_get(item, "op"), *as = jb_node_get(item, "as"),
+                  *field = jb_node_get(item, "field");
+    jb_vl_cell param_cell = jb_vl_cell_of_node(jb_node_get(item, "param"));
+    double shift = param_cell.kind == JB_VL_NUMBER ? param_cell.number : 1;
+    if (jb_node_check_keys(w->ctx, item, "window property", keys, 4) != JB_OK) return JB_INPUT;
+    if (!op_node || !as || op_node->kind != JB_NODE_SCALAR || as->kind != JB_NODE_SCALAR)
+        return jb_fail(w->ctx, item->pos, "a window operation needs op: and as:");
+    int column = field ? jb_vl_field(w->ctx, w->t, field->text, field->pos) : -1;
+    bool is_own = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(own); i++) is_own = is_own || !strcmp(op_node->text, own[i]);
+    jb_vl_op op = is_own ? JB_VL_NONE : jb_vl_op_parse(w->ctx, op_node);
+    if ((field && column < 0) || (!is_own && op == JB_VL_NONE)) return JB_INPUT;
+    jb_vl_cell *made = JB_ARRAY(w->t->arena, jb_vl_cell, w->t->row_room + 1);
+    unsigned *rows = JB_ARRAY(w->t->arena, unsigned, w->t->rows + 1);
+    for (unsigned g = 0; g < groups; g++) {
+        unsigned n = 0, from, to;
+        jb_vl_cell before = jb_vl_number(0);
+        for (unsigned i = 0; i < w->t->rows; i++)
+            if (group[order[i]] == g) rows[n++] = order[i];
+        for (unsigned i = 0; i < n; i++) {
+            frame_of(jb_node_get(w->node, "frame"), i, n, &from, &to);
+            before = is_own ? window_value(w, op_node->text, column, rows, i, n, shift, s, before)
+                            : jb_vl_aggregate(w->t, op, column, rows + from, to > from ? to - from : 0);
+            made[rows[i]] = before;
+        }
+    }
+    w->t->cells[jb_vl_table_column(w->t, as->text)] = made;
+    return JB_OK;
+}
+
+static jb_status do_window(work *w) {
+    int by[MOST_FIELDS];
+    unsigned n_by;
+    sorter s = {0};
+    const jb_node *ops = jb_node_get(w->node, "window");
+    if (ops->kind != JB_NODE_LIST) return jb_fail(w->ctx, ops->pos, "window takes a list of {op, field, as}");
+    if (!fields(w, jb_node_get(w->node, "groupby"), by, &n_by) || !read_sort(w, &s)) return JB_INPUT;
+    unsigned *group = JB_ARRAY(w->t->arena, unsigned, w->t->rows + 1),
+             *order = JB_ARRAY(w->t->arena, unsigned, w->t->rows + 1);
+    unsigned groups = jb_vl_table_group(w->t, by, n_by, group);
+    for (unsigned r = 0; r < w->t->rows; r++) order[r] = r;
+    g_qsort_with_data(order, (int)w->t->rows, sizeof *order, by_sort, &s);
+    for (unsigned i = 0; i < ops->count; i++)
+        if (window_op(w, ops->items[i], group, groups, order, &s) != JB_OK) return JB_INPUT;
+    return JB_OK;
+}
+
+static jb_status do_stack(work *w) {
+    static const char *const modes[] = {"zero", "normalize", "center"};
+    bool good = true;
+    int by[MOST_FIELDS];
+    unsigned n_by;
+    sorter s = {0};
+    const char *field = word(w, "stack", &good);
+    const jb_node *as = jb_node_get(w->node, "as"), *offset = jb_node_get(w->node, "offset");
+    char mode = 'z';
+    for (size_t i = 0; offset && i < 3; i++)
+        if (offset->kind == JB_NODE_SCALAR && !strcmp(offset->text, modes[i])) mode = *modes[i];
+    int column = good ? jb_vl_field(w->ctx, w->t, field, w->node->pos) : -1;
+    if (column < 0 || !fields(w, jb_node_get(w->node, "groupby"), by, &n_by) || !read_sort(w, &s))
+        return JB_INPUT;
+    if (!as) return jb_fail(w->ctx, w->node->pos, "the transform needs as:");
+    unsigned *group = JB_ARRAY(w->t->arena, unsigned, w->t->rows + 1),
+             *order = JB_ARRAY(w->t->arena, unsigned, w->t->rows + 1);
+    unsigned groups = jb_vl_table_group(w->t, by, n_by, group);
+    for (unsigned r = 0; r < w->t->rows; r++) order[r] = r;
+    g_qsort_with_data(order, (int)w->t->rows, sizeof *order, by_sort, &s);
+    const char *first = as->kind == JB_NODE_LIST ? (as->count ? as->items[0]->text : "y") : as->text;
+    char *end = as->kind == JB_NODE_LIST && as->count > 1 ? g_strdup(as->items[1]->text)
+                                                          : g_strconcat(first, "_end", NULL);
+    jb_vl_stack(w->t, column, group, groups, order, mode, first, end);
+    g_free(end);
+    return JB_OK;
+}
+
+static const struct {
+    const char *name;
+    jb_status (*run)(work *);
+    const char *keys[6];
+} transforms[] = {
+    {"filter", do_filter, {"filter"}},
+    {"calculate", do_calculate, {"calculate", "as"}},
+    {"joinaggregate", do_join, {"joinaggregate", "groupby"}},
+    {"aggregate", do_aggregate, {"aggregate", "groupby"}},
+    {"bin", do_bin, {"bin", "field", "as"}},
+    {"timeUnit", do_unit, {"timeUnit", "field", "as"}},
+    {"fold", do_fold, {"fold", "as"}},
+    {"window", do_window, {"window", "groupby", "sort", "frame"}},
+    {"stack", do_stack, {"stack", "groupby", "offset", "sort", "as"}},
+};
+
+static jb_status run_one(work *w) {
+    const char *names[G_N_ELEMENTS(transforms)];
+    for (size_t i = 0; i < G_N_ELEMENTS(transforms); i++) {
+        names[i] = transforms[i].name;
+        if (!jb_node_get(w->node, names[i])) continue;
+        unsigned n = 0;
+        while (n < 6 && transforms[i].keys[n]) n++;
+        if (jb_node_check_keys(w->ctx, w->node, "transform property", transforms[i].keys, n) != JB_OK)
+            return JB_INPUT;
+        return transforms[i].run(w);
+    }
+    GString *near = g_string_new(NULL);
+    const char *said = w->node->kind == JB_NODE_MAP && w->node->count ? w->node->keys[0] : "…";
+    jb_suggest(near, said, names, G_N_ELEMENTS(names));
+    jb_status status = jb_fail(w->ctx, w->node->pos, "transform “%s” is not supported%s", said, near->str);
+    g_string_free(near, TRUE);
+    return status;
+}
+
+jb_status jb_vl_transform(jb_context *ctx, const jb_node *list, jb_vl_table **table) {
+    if (!list) return JB_OK;
+    if (list->kind != JB_NODE_LIST) return jb_fail(ctx, list->pos, "transform must be a list");
+    for (unsigned i = 0; i < list->count; i++) {
+        work w = {ctx, list->items[i], *table};
+        jb_status status = run_one(&w);
+        if (status != JB_OK) return status;
+        *table = w.t;
+        if (w.t->rows > JB_LIMIT_CELLS / MAX(w.t->columns, 1))
+            return jb_fail(ctx, list->pos, "more than the limit of %zu cells", JB_LIMIT_CELLS);
+    }
+    return JB_OK;
+}
