@@ -1,105 +1,346 @@
-/* What a chart says in words: kind, what is compared, unit, extremes, the largest difference, what is
- * missing. */
+/* What a chart says in words, in at most three sentences: kind, what is compared, unit; extremes or trends;
+ * the largest differences, and what is no exact figure. */
 #include <math.h>
 #include <string.h>
 #include "base/text.h"
 #include "charts/plot.h"
 
-static void append_series(const jb_plot *p, GString *out) {
-    for (unsigned s = 0; s < p->series_count; s++)
-        g_string_append_printf(out, "%s%s", s ? "、" : "", p->series[s].name);
+/* Phrases by language. %s and %u in the order of the code that uses them. */
+typedef struct phrases {
+    const char *bars, *columns, *lines, *mixed, *comma, *list, *semicolon, *stop;
+    const char *title, *compares, *over, *unit, *units, *missing, *last_year;
+    const char *highest, *lowest, *value, *ties, *from, *rises, *falls, *stays, *turns;
+    const char *against, *above, *below, *about, *equal, *points, *reached, *bounds, *gaps, *only;
+} phrases;
+
+static const phrases chinese = {.bars = "条形图",
+                                .columns = "柱形图",
+                                .lines = "折线图",
+                                .mixed = "柱形与折线图",
+                                .comma = "，",
+                                .list = "、",
+                                .semicolon = "；",
+                                .stop = "。",
+                                .title = "“%s”",
+                                .compares = "，比较%s",
+                                .over = "，按%s共 %u 项",
+                                .unit = "，单位 %s",
+                                .units = "，按 %u 种单位分开",
+                                .missing = "无数据",
+                                .last_year = "（上年数 %s）",
+                                .highest = "%s最高的是%s",
+                                .lowest = "，最低的是%s",
+                                .value = "%s%s %s",
+                                .ties = "等 %u 项",
+                                .from = "%s由 %s 的 %s ",
+                                .rises = "升至 %s 的 %s",
+                                .falls = "降至 %s 的 %s",
+                                .stays = "到 %s 的 %s，持平",
+                                .turns = "变为 %s 的 %s",
+                                .against = "与%s相比，",
+                                .above = "高出最多的是%s（%s高 %s）",
+                                .below = "低得最多的是%s（%s低 %s）",
+                                .about = "约",
+                                .equal = "可比的都相同",
+                                .points = " 个百分点",
+                                .reached = "达到 100 的有 %u 项",
+                                .bounds = "%u 个数只有界限或区间",
+                                .gaps = "%u 处无数据",
+                                .only = "另有 "};
+
+static const phrases english = {.bars = "Bar chart",
+                                .columns = "Column chart",
+                                .lines = "Line chart",
+                                .mixed = "Columns with lines",
+                                .comma = ", ",
+                                .list = ", ",
+                                .semicolon = "; ",
+                                .stop = ". ",
+                                .title = " “%s”",
+                                .compares = " of %s",
+                                .over = " by %s, %u in all",
+                                .unit = ", in %s",
+                                .units = ", parted by %u units",
+                                .missing = "no data",
+                                .last_year = " (last year %s)",
+                                .highest = "%s is highest for %s",
+                                .lowest = ", lowest for %s",
+                                .value = "%s%s, %s",
+                                .ties = " (and %u in all)",
+                                .from = "%s goes from %s, %s, ",
+                                .rises = "up to %s, %s",
+                                .falls = "down to %s, %s",
+                                .stays = "to %s, %s, unchanged",
+                                .turns = "to %s, %s",
+                                .against = "Against %s, ",
+                                .above = "%s is furthest above (by %s%s)",
+                                .below = "%s is furthest below (by %s%s)",
+                                .about = "about ",
+                                .equal = "all that can be compared are equal",
+                                .points = " points",
+                                .reached = "%u reach 100",
+                                .bounds = "figures given as bounds or ranges: %u",
+                                .gaps = "without data: %u",
+                                .only = ""};
+
+/* The text being written. `begun`: the sentence has words. */
+typedef struct writer {
+    const jb_plot *plot;
+    const phrases *say;
+    GString *out;
+    bool begun;
+} writer;
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static void put(writer *w, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    g_string_append_vprintf(w->out, format, list);
+    va_end(list);
+}
+#pragma GCC diagnostic pop
+
+/* Before a clause of a sentence that may be its first. */
+static void clause(writer *w) {
+    if (w->begun) g_string_append(w->out, w->say->semicolon);
+    w->begun = true;
 }
 
-static const char *kind_of(const jb_plot *p) {
-    bool bar = false, line = false;
-    for (unsigned s = 0; s < p->series_count; s++) *(p->series[s].mark == JB_MARK_BAR ? &bar : &line) = true;
-    if (bar && line) return "柱形与折线图";
-    return line ? "折线图" : p->horizontal ? "条形图" : "柱形图";
+static void end_sentence(writer *w) {
+    if (w->begun) g_string_append(w->out, w->say->stop);
+    w->begun = false;
+}
+
+/* ---- what it is ---- */
+
+static void marks_of(const jb_plot *p, bool *bar, bool *line) {
+    *bar = *line = false;
+    for (unsigned s = 0; s < p->series_count; s++) *(p->series[s].mark == JB_MARK_BAR ? bar : line) = true;
+}
+
+static const char *kind_of(const writer *w) {
+    bool bar, line;
+    marks_of(w->plot, &bar, &line);
+    if (bar && line) return w->say->mixed;
+    return line ? w->say->lines : w->plot->horizontal ? w->say->bars : w->say->columns;
+}
+
+static void put_subject(writer *w) {
+    const jb_plot *p = w->plot;
+    GString *series = g_string_new(NULL);
+    for (unsigned s = 0; s < p->series_count; s++)
+        g_string_append_printf(series, "%s%s", s ? w->say->list : "", p->series[s].name);
+    g_string_append(w->out, kind_of(w));
+    if (p->spec->title) put(w, w->say->title, p->spec->title);
+    put(w, w->say->compares, series->str);
+    put(w, w->say->over, p->spec->x, p->category_count);
+    if (p->panel_count == 1 && *p->panels[0].unit) put(w, w->say->unit, p->panels[0].unit);
+    if (p->panel_count > 1) put(w, w->say->units, p->panel_count);
+    w->begun = true;
+    end_sentence(w);
+    g_string_free(series, TRUE);
+}
+
+/* ---- extremes and trends ---- */
+
+/* A figure that can be called the highest: a bound or a range may lie anywhere beyond or within. */
+static bool is_figure(const jb_value *v, double *number) {
+    return v->kind != JB_VALUE_UPPER && v->kind != JB_VALUE_LOWER && v->kind != JB_VALUE_RANGE &&
+           jb_plot_number(v, number);
 }
 
 /* A value as written; of `as last year` also the figure that is drawn. */
-static void append_raw(GString *out, const jb_value *v) {
-    double number;
-    g_string_append(out, v->kind == JB_VALUE_MISSING ? "无数据" : v->raw);
-    if (v->kind != JB_VALUE_SAME || !jb_plot_number(v, &number) || fabs(number) > 1e15) return;
-    g_string_append(out, "（上年数 ");
-    jb_text_number(out, number, 9);
-    g_string_append(out, "）");
+static char *value_text(const writer *w, const jb_value *v, const char *unit) {
+    GString *text = g_string_new(v->kind == JB_VALUE_MISSING ? w->say->missing : v->raw), *number;
+    double drawn;
+    if (v->kind == JB_VALUE_SAME && jb_plot_number(v, &drawn) && fabs(drawn) <= 1e15) {
+        writer inner = {w->plot, w->say, text, false};
+        number = g_string_new(NULL);
+        jb_text_number(number, drawn, 9);
+        put(&inner, w->say->last_year, number->str);
+        g_string_free(number, TRUE);
+    }
+    if (*unit) g_string_append_printf(text, " %s", unit);
+    return g_string_free(text, FALSE);
 }
 
-static void append_value(GString *out, const jb_category *c, unsigned s, const char *unit) {
-    g_string_append_printf(out, "%s ", c->plain);
-    append_raw(out, &c->values[s]);
-    if (*unit) g_string_append_printf(out, " %s", unit);
+/* A category and its value; how many have the same figure. */
+static char *item_text(const writer *w, const jb_category *c, unsigned s, const char *unit) {
+    const jb_plot *p = w->plot;
+    char *value = value_text(w, &c->values[s], unit);
+    writer ties = {p, w->say, g_string_new(NULL), false}, inner = {p, w->say, g_string_new(NULL), false};
+    double number = 0, other;
+    unsigned equal = 0;
+    is_figure(&c->values[s], &number);
+    for (unsigned i = 0; i < p->category_count; i++)
+        equal += is_figure(&p->categories[i].values[s], &other) && other == number;
+    if (equal > 1) put(&ties, w->say->ties, equal);
+    put(&inner, w->say->value, c->plain, ties.out->str, value);
+    g_string_free(ties.out, TRUE);
+    g_free(value);
+    return g_string_free(inner.out, FALSE);
 }
 
 /* Highest and lowest of the last series, which is the result where there is a plan. */
-static void append_extremes(const jb_plot *p, const jb_panel *panel, GString *out) {
+static void put_extremes(writer *w) {
+    const jb_plot *p = w->plot;
     unsigned s = p->series_count - 1;
     const jb_category *high = NULL, *low = NULL;
     double number, top = -INFINITY, bottom = INFINITY;
-    for (unsigned i = 0; i < panel->count; i++) {
-        const jb_category *c = &p->categories[panel->first + i];
-        if (!jb_plot_number(&c->values[s], &number)) continue;
-        if (number > top) top = number, high = c;
-        if (number < bottom) bottom = number, low = c;
+    for (unsigned i = 0; i < p->category_count; i++) {
+        if (!is_figure(&p->categories[i].values[s], &number)) continue;
+        if (number > top) top = number, high = &p->categories[i];
+        if (number < bottom) bottom = number, low = &p->categories[i];
     }
-    if (!high) return;
-    g_string_append_printf(out, "%s最高的是", p->series[s].name);
-    append_value(out, high, s, panel->unit);
-    if (low != high) {
-        g_string_append(out, "，最低的是");
-        append_value(out, low, s, panel->unit);
-    }
-    g_string_append(out, "。");
+    if (!high || !(top > bottom)) return;
+    char *one = item_text(w, high, s, p->panels[0].unit), *other = item_text(w, low, s, p->panels[0].unit);
+    clause(w);
+    put(w, w->say->highest, p->series[s].name, one);
+    put(w, w->say->lowest, other);
+    g_free(one);
+    g_free(other);
 }
 
 /* A line's way from its first value to its last. */
-static void append_trend(const jb_plot *p, unsigned s, GString *out) {
+static void put_trend(writer *w, unsigned s) {
+    const jb_plot *p = w->plot;
     const jb_category *first = NULL, *last = NULL;
-    double number;
+    double number, from, to;
     for (unsigned c = 0; c < p->category_count; c++) {
         if (!jb_plot_number(&p->categories[c].values[s], &number)) continue;
         if (!first) first = &p->categories[c];
         last = &p->categories[c];
     }
     if (!first || first == last) return;
-    g_string_append_printf(out, "%s由 %s 的 ", p->series[s].name, first->plain);
-    append_raw(out, &first->values[s]);
-    g_string_append_printf(out, " 变为 %s 的 ", last->plain);
-    append_raw(out, &last->values[s]);
-    g_string_append(out, "。");
+    const char *way = w->say->turns;
+    if (is_figure(&first->values[s], &from) && is_figure(&last->values[s], &to))
+        way = to > from ? w->say->rises : to < from ? w->say->falls : w->say->stays;
+    char *one = value_text(w, &first->values[s], ""), *other = value_text(w, &last->values[s], "");
+    clause(w);
+    put(w, w->say->from, p->series[s].name, first->plain, one);
+    put(w, way, last->plain, other);
+    g_free(one);
+    g_free(other);
 }
 
-static void append_values(const jb_plot *p, GString *out) {
-    for (unsigned c = 0; c < p->category_count; c++) {
-        g_string_append(out, p->categories[c].plain);
+/* ---- differences ---- */
+
+/* The two series that are compared: result against plan, else against the year before, else what is expected
+ * against the result. */
+static bool find_pair(const jb_plot *p, unsigned *base, unsigned *other) {
+    static const jb_scenario pairs[][2] = {{JB_SCENARIO_PL, JB_SCENARIO_AC},
+                                           {JB_SCENARIO_PY, JB_SCENARIO_AC},
+                                           {JB_SCENARIO_AC, JB_SCENARIO_FC},
+                                           {JB_SCENARIO_PY, JB_SCENARIO_FC}};
+    for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        *base = *other = p->series_count;
         for (unsigned s = 0; s < p->series_count; s++) {
-            g_string_append_printf(out, "%s%s ", s ? "，" : "：",
-                                   p->series_count > 1 ? p->series[s].name : "");
-            append_raw(out, &p->categories[c].values[s]);
+            if (p->series[s].scenario == pairs[i][0]) *base = s;
+            if (p->series[s].scenario == pairs[i][1]) *other = s;
         }
-        g_string_append(out, c + 1 < p->category_count ? "；" : "。");
+        if (*base < p->series_count && *other < p->series_count) return true;
     }
+    return false;
+}
+
+typedef struct gap {
+    const jb_category *category;
+    double size; /* in the unit, or in percent of the base where units differ */
+    int decimals;
+    bool about;
+} gap;
+
+/* How far a row is from its base; false when one of the two is no figure, or where units differ and a
+ * percentage of it says nothing (rates, a base of zero). */
+static bool find_gap(const jb_plot *p, const jb_category *c, unsigned base, unsigned other, gap *g) {
+    const jb_value *b = &c->values[base], *o = &c->values[other];
+    double from, to;
+    if (!is_figure(b, &from) || !is_figure(o, &to)) return false;
+    bool share = p->panel_count > 1;
+    if (share && (!(from > 0) || strchr(c->unit, '%'))) return false;
+    *g = (gap){c, share ? (to - from) / from * 100 : to - from, share ? 1 : MAX(b->decimals, o->decimals),
+               b->kind == JB_VALUE_APPROX || o->kind == JB_VALUE_APPROX};
+    return true;
+}
+
+static void put_gap(writer *w, const char *format, const gap *g) {
+    const char *unit = w->plot->panel_count > 1 ? "%" : g->category->unit;
+    if (!*unit) unit = w->plot->panels[0].unit;
+    GString *size = g_string_new(NULL);
+    jb_text_number(size, fabs(g->size), MIN(g->decimals, 9));
+    if (w->plot->panel_count == 1 && !strcmp(unit, "%"))
+        g_string_append(size, w->say->points);
+    else if (*unit)
+        g_string_append_printf(size, *unit == '%' ? "%s" : " %s", unit);
+    put(w, format, g->category->plain, g->about ? w->say->about : "", size->str);
+    g_string_free(size, TRUE);
+}
+
+static void put_gaps(writer *w) {
+    const jb_plot *p = w->plot;
+    gap above = {.size = 0}, below = {.size = 0}, here;
+    unsigned base, other, count = 0;
+    if (!find_pair(p, &base, &other)) return;
+    for (unsigned i = 0; i < p->category_count; i++) {
+        if (!find_gap(p, &p->categories[i], base, other, &here)) continue;
+        count++;
+        if (here.size > above.size) above = here;
+        if (here.size < below.size) below = here;
+    }
+    if (!count) return;
+    clause(w);
+    put(w, w->say->against, p->series[base].name);
+    if (above.category) put_gap(w, w->say->above, &above);
+    if (above.category && below.category) g_string_append(w->out, w->say->comma);
+    if (below.category) put_gap(w, w->say->below, &below);
+    if (!above.category && !below.category) g_string_append(w->out, w->say->equal);
+}
+
+static void put_reached(writer *w) {
+    double number;
+    unsigned reached = 0;
+    for (unsigned i = 0; i < w->plot->category_count; i++)
+        reached += is_figure(&w->plot->categories[i].values[0], &number) && number >= 100;
+    clause(w);
+    put(w, w->say->reached, reached);
+}
+
+/* What is no exact figure, so that nobody takes it for one. */
+static void put_inexact(writer *w) {
+    const jb_plot *p = w->plot;
+    unsigned bounds = 0, gaps = 0;
+    for (unsigned i = 0; i < p->category_count; i++)
+        for (unsigned s = 0; s < p->series_count; s++) {
+            jb_value_kind kind = p->categories[i].values[s].kind;
+            bounds += kind == JB_VALUE_UPPER || kind == JB_VALUE_LOWER || kind == JB_VALUE_RANGE;
+            gaps += kind == JB_VALUE_MISSING;
+        }
+    if (!bounds && !gaps) return;
+    clause(w);
+    g_string_append(w->out, w->say->only);
+    if (bounds) put(w, w->say->bounds, bounds);
+    if (bounds && gaps) g_string_append(w->out, w->say->comma);
+    if (gaps) put(w, w->say->gaps, gaps);
 }
 
 const char *jb_plot_alt(jb_plot *p) {
-    GString *out = g_string_new(kind_of(p));
-    if (p->spec->title) g_string_append_printf(out, "“%s”", p->spec->title);
-    g_string_append(out, "，比较");
-    append_series(p, out);
-    g_string_append_printf(out, "，共 %u 项", p->category_count);
-    if (p->panel_count == 1 && *p->panels[0].unit)
-        g_string_append_printf(out, "，单位 %s", p->panels[0].unit);
-    if (p->panel_count > 1) g_string_append_printf(out, "，按 %u 种单位分开", p->panel_count);
-    g_string_append(out, "。");
-    if (strcmp(kind_of(p), "折线图") != 0)
-        for (unsigned i = 0; i < p->panel_count && p->panel_count == 1; i++)
-            append_extremes(p, &p->panels[i], out);
+    const char *language = p->frame->language;
+    bool in_english = language && !g_ascii_strncasecmp(language, "en", 2), bar, line;
+    writer w = {p, in_english ? &english : &chinese, g_string_new(NULL), false};
+    marks_of(p, &bar, &line);
+    put_subject(&w);
+    if (bar && p->panel_count == 1) put_extremes(&w);
     for (unsigned s = 0; s < p->series_count; s++)
-        if (p->series[s].mark == JB_MARK_LINE) append_trend(p, s, out);
-    if (p->category_count * p->series_count <= 60) append_values(p, out);
-    const char *text = jb_arena_string(p->arena, out->str);
-    g_string_free(out, TRUE);
+        if (p->series[s].mark == JB_MARK_LINE) put_trend(&w, s);
+    end_sentence(&w);
+    if (p->spec->rate)
+        put_reached(&w);
+    else
+        put_gaps(&w);
+    put_inexact(&w);
+    end_sentence(&w);
+    const char *text = jb_arena_string(p->arena, g_strchomp(w.out->str));
+    g_string_free(w.out, TRUE);
     return text;
 }

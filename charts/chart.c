@@ -1,6 +1,6 @@
 /* The order of work: data, head, legend, marks (domain, then margins from measured labels, then range), foot.
  */
-#include "charts/plot.h"
+#include "charts/composite.h"
 
 #include <string.h>
 
@@ -30,6 +30,7 @@ static const char *joined(jb_plot *p, const char *a, const char *b) {
 
 /* What the subtitle must say: the unit, or that panels cannot be compared. */
 static const char *own_subtitle(jb_plot *p, bool vertical) {
+    if (p->composed) return p->composed->subtitle;
     if (p->spec->rate)
         return is_line_chart(p) && jb_lines_leave_zero(p) ? "完成率，目标 = 100，%，数值轴不从零起"
                                                           : "完成率，目标 = 100，%";
@@ -66,7 +67,9 @@ static double draw_head(jb_plot *p, bool vertical, bool draw) {
     return y;
 }
 
-static bool has_legend(jb_plot *p) { return !is_line_chart(p) && jb_legend_draw(p, 0, false) > 0; }
+static bool has_legend(jb_plot *p) {
+    return (p->composed || !is_line_chart(p)) && jb_legend_draw(p, 0, false) > 0;
+}
 
 /* Head and legend; returns where the plot begins. */
 static double draw_top(jb_plot *p, bool vertical, bool draw) {
@@ -89,10 +92,12 @@ static double draw_text_line(jb_plot *p, const char *lead, const char *text, dou
     return y + (label.para->count - 1) * label.leading;
 }
 
+static const char *note_of(const jb_plot *p) { return p->composed ? p->composed->note : p->spec->note; }
+
 /* Rule, note and source of a chart that stands alone; returns the chart's height. */
 static double draw_foot(jb_plot *p, double y) {
     const jb_chart_style *style = p->style;
-    const char *note = p->spec->note, *source = p->spec->source;
+    const char *note = note_of(p), *source = p->spec->source;
     double lines;
     if (p->frame->document || (!note && !source)) return y;
     y += style->plot_to_rule;
@@ -106,9 +111,9 @@ static double draw_foot(jb_plot *p, double y) {
 
 static double foot_height(const jb_plot *p) {
     const jb_chart_style *style = p->style;
-    if (p->frame->document || (!p->spec->note && !p->spec->source)) return 0;
+    if (p->frame->document || (!note_of(p) && !p->spec->source)) return 0;
     return style->plot_to_rule + style->rule_to_note +
-           (p->spec->note && p->spec->source ? style->note_to_source : 0) + FOOT_DEPTH;
+           (note_of(p) && p->spec->source ? style->note_to_source : 0) + FOOT_DEPTH;
 }
 
 /* ---- marks ---- */
@@ -175,8 +180,23 @@ static jb_status draw_bars(jb_plot *p, double *bottom) {
 
 /* ---- making ---- */
 
+static jb_status build_composite(jb_plot *p, jb_chart *chart) {
+    double bottom = 0;
+    jb_status status = jb_composite_measure(p);
+    if (status != JB_OK) return status;
+    double top = draw_top(p, false, true);
+    status = jb_composite_draw(p, top, wanted_height(p) - top - foot_height(p), &bottom);
+    if (status != JB_OK) return status;
+    chart->scene->height = draw_foot(p, bottom);
+    chart->note = p->composed->note;
+    chart->alt = jb_composite_alt(p);
+    chart->rows = p->composed->rows;
+    return p->status;
+}
+
 static jb_status build(jb_plot *p, jb_chart *chart) {
     double bottom = 0;
+    if (jb_mark_is_composite(p->spec->mark)) return build_composite(p, chart);
     jb_status status = jb_plot_data(p);
     if (status != JB_OK) return status;
     status = is_line_chart(p) ? draw_lines(p, &bottom) : draw_bars(p, &bottom);

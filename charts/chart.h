@@ -15,13 +15,14 @@ typedef struct jb_chart_frame {
                       left out of the drawing, headline and subtitle stay when the spec says `headline:` */
     unsigned columns; /* of rows that lying bars stand in, at most 3; 0: the chart chooses, and keeps units whole. Else bars lie
                          that need not stand */
+    const char *language; /* of the words in `alt`, as "en"; NULL and all that is not English: Chinese */
 } jb_chart_frame;
 
 typedef struct jb_chart {
     jb_arena *arena;   /* owns scene, plot and strings */
     jb_scene *scene;   /* width and height are the chart's */
     const char *title, *note, *source; /* for a caption; NULL when not said */
-    const char *alt;   /* written from the data, in Chinese */
+    const char *alt;   /* written from the data, in the frame's language */
     jb_dataset *data;  /* the rows drawn; owned */
     bool rows;            /* bars that lie or may: their rows could stand in columns */
     struct jb_plot *plot; /* what was drawn, for the dump; private to charts/ */

@@ -31,7 +31,7 @@ static void dump_axis(const jb_plot *p, unsigned panel, char scale, bool *first,
         if (t->panel != panel || t->scale != scale) continue;
         if (!n++) g_string_append_printf(out, "%s{\"scale\":\"%c\",\"ticks\":[", *first ? "" : ",", scale);
         g_string_append(out, n > 1 ? ",{\"value\":" : "{\"value\":");
-        if (scale == 'x')
+        if (scale == 'x' && !p->horizontal)
             jb_text_json(out, t->label);
         else
             jb_text_json_number(out, t->value);

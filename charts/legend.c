@@ -1,5 +1,5 @@
 /* Keys of bars, at the top left; kinds of values get a key only when one is drawn. */
-#include "charts/plot.h"
+#include "charts/composite.h"
 
 #define LINE_STEP 14.0
 
@@ -64,6 +64,7 @@ static void draw_swatch(jb_plot *p, const key *k, double x, double y) {
 }
 
 double jb_legend_draw(jb_plot *p, double y, bool draw) {
+    if (p->composed) return jb_keys_draw(p, y, draw);
     key *keys = JB_ARRAY(p->arena, key, p->series_count + 4);
     unsigned count = list_keys(p, keys);
     const jb_chart_style *style = p->style;

@@ -86,6 +86,7 @@ typedef struct jb_plot {
     GArray *notes; /* jb_plot_note */
     GArray *taken, *strokes; /* jb_box: what labels of points keep off; boxes, and lines from x1, y1 to x2, y2 */
     jb_status status; /* of text that could not be set */
+    struct jb_composed *composed; /* of composite marks; else NULL */
 } jb_plot;
 
 /* data.c: series, categories and panels of the spec over its dataset. */

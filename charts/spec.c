@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "base/limits.h"
+#include "charts/composite.h"
 
 typedef struct reader {
     jb_context *ctx;
@@ -40,14 +41,16 @@ static unsigned choice(reader *r, const jb_node *node, const char *what, const c
 
 /* bar, line, or {type: bar}. */
 static jb_mark read_mark(reader *r, const jb_node *node) {
-    static const char *const marks[] = {"bar", "line"}, *const keys[] = {"type"};
+    static const char *const marks[] = {"bar",      "line",  "bullet",   "variance",
+                                        "dumbbell", "slope", "waterfall"},
+                             *const keys[] = {"type"};
     if (node && node->kind == JB_NODE_MAP) {
         failed(r, jb_node_check_keys(r->ctx, node, "mark property", keys, 1));
         const jb_node *type = jb_node_get(node, "type");
         if (!type) failed(r, jb_fail(r->ctx, node->pos, "the mark has no type"));
         node = type;
     }
-    return (jb_mark)choice(r, node, "mark", marks, 2);
+    return (jb_mark)choice(r, node, "mark", marks, G_N_ELEMENTS(marks));
 }
 
 static void add_y(reader *r, jb_mark mark, const jb_node *node) {
@@ -81,7 +84,11 @@ static void read_layer(reader *r, const jb_node *layer) {
         failed(r, jb_node_check_keys(r->ctx, one, "layer property", keys, 2));
         if (!jb_node_get(one, "y"))
             failed(r, jb_fail(r->ctx, one->pos, "the layer does not say which columns it draws: y: COLUMN"));
-        read_y(r, read_mark(r, jb_node_get(one, "mark")), jb_node_get(one, "y"));
+        jb_mark mark = read_mark(r, jb_node_get(one, "mark"));
+        if (jb_mark_is_composite(mark))
+            failed(r, jb_fail(r->ctx, one->pos, "a layer is of bars or lines; mark %s stands alone",
+                              jb_composite_name(mark)));
+        read_y(r, mark, jb_node_get(one, "y"));
     }
 }
 
@@ -162,13 +169,12 @@ static void check(reader *r) {
 }
 
 jb_status jb_spec_read(jb_context *ctx, jb_arena *arena, const jb_node *node, jb_spec *spec) {
-    static const char *const known[] = {"mark",   "data",     "x",        "y",    "layer",  "where", "sort",
-                                        "title",  "headline", "subtitle", "note", "source", "id",    "width",
-                                        "height", "orient",   "values",   "unit", "zero"};
+    size_t known_count;
+    const char *const *known = jb_composite_known(&known_count);
     reader r = {ctx, arena, spec, JB_OK};
     memset(spec, 0, sizeof *spec);
     spec->node = node;
-    failed(&r, jb_node_check_keys(ctx, node, "chart property", known, G_N_ELEMENTS(known)));
+    failed(&r, jb_node_check_keys(ctx, node, "chart property", known, known_count));
     spec->data = text(&r, "data", &spec->data_pos);
     spec->x = text(&r, "x", &spec->x_pos);
     spec->where = text(&r, "where", &spec->where_pos);
@@ -182,6 +188,7 @@ jb_status jb_spec_read(jb_context *ctx, jb_arena *arena, const jb_node *node, jb
     spec->height = size(&r, "height");
     read_marks(&r);
     read_choices(&r);
-    check(&r);
+    if (r.status == JB_OK) failed(&r, jb_composite_read(ctx, arena, spec));
+    if (!jb_mark_is_composite(spec->mark)) check(&r);
     return r.status;
 }

@@ -4,7 +4,16 @@
 
 #include "input/node.h"
 
-typedef enum jb_mark { JB_MARK_BAR, JB_MARK_LINE } jb_mark;
+typedef enum jb_mark {
+    JB_MARK_BAR,
+    JB_MARK_LINE,
+    JB_MARK_BULLET, /* from here on composite marks, which stand alone: charts/composite.h */
+    JB_MARK_VARIANCE,
+    JB_MARK_DUMBBELL,
+    JB_MARK_SLOPE,
+    JB_MARK_WATERFALL
+} jb_mark;
+static inline bool jb_mark_is_composite(jb_mark mark) { return mark >= JB_MARK_BULLET; }
 typedef enum jb_orient { JB_ORIENT_AUTO, JB_ORIENT_HORIZONTAL, JB_ORIENT_VERTICAL } jb_orient;
 typedef enum jb_sort { JB_SORT_NONE, JB_SORT_ASCENDING, JB_SORT_DESCENDING } jb_sort;
 
@@ -27,6 +36,7 @@ typedef struct jb_spec {
     jb_mark mark;  /* what `mark:` says */
     bool zero;     /* lines: the axis begins at zero */
     double width, height; /* pt, 0 when not said */
+    struct jb_composite *composite; /* what only composite marks have; else NULL */
 } jb_spec;
 
 /* Reads a specification. Unknown properties and wrong types are errors with their place. */

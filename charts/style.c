@@ -65,7 +65,7 @@ static void read_series(reader *r, const jb_node *palette, jb_chart_style *style
 
 static void read_colours(reader *r, const jb_node *theme, jb_chart_style *style) {
     const jb_node *palette = need(r, theme, "palette"), *ink = need(r, theme, "ink");
-    static const char *const known[] = {"series", "ac", "py", "paper"};
+    static const char *const known[] = {"series", "ac", "py", "neutral", "paper"};
     check_keys(r, palette, "palette key", known, G_N_ELEMENTS(known));
     read_series(r, palette, style);
     style->ac = colour(r, palette, "ac");
@@ -76,6 +76,10 @@ static void read_colours(reader *r, const jb_node *theme, jb_chart_style *style)
     style->rule = colour(r, ink, "rule");
     style->axis = colour(r, ink, "axis");
     style->grid = colour(r, ink, "grid");
+    style->accent = colour(r, ink, "accent");
+    style->good = colour(r, ink, "good");
+    style->bad = colour(r, ink, "bad");
+    style->neutral = colour(r, palette, "neutral");
 }
 
 #define NUMBER(name)                                                                                         \

@@ -20,7 +20,9 @@ _jianbao_value() { # the value of option $1 of command $2, begun as $3; 1 when t
     chart:-o | chart:--output) _jianbao_files "png|svg|pdf" "$3" ;;
     chart:--mark) _jianbao_words "bar line" "$3" ;;
     chart:--scale) _jianbao_words "1 2 3 4" "$3" ;;
-    chart:--size) _jianbao_words "1600x900 1200x800 1920x1080" "$3" ;;
+    chart:--size) _jianbao_words "1600x900 1200x800 1920x1080 160mmx90mm" "$3" ;;
+    chart:--for) _jianbao_words "ppt-16x9 ppt-16x9-half ppt-4x3 ppt-4x3-half a4-width a4-half a4-third gongwen-width gongwen-half" "$3" ;;
+    chart:--dpi) _jianbao_words "96 150 300 600" "$3" ;;
     data:--separator) _jianbao_words ", ; tab |" "$3" ;;
     data:--encoding) _jianbao_words "UTF-8 GB18030 UTF-16 BIG5" "$3" ;;
     data:--sheet | data:--range | data:--table | data:--query | data:--inside | data:--header | data:--skip | data:--columns) COMPREPLY=() ;;
@@ -48,7 +50,7 @@ _jianbao() {
     if [[ $current == -* ]]; then
         case $command in
         render) _jianbao_words "$common --output= --data= --dump= --readable -o" "$current" ;;
-        chart) _jianbao_words "$common --output= --mark= --x= --y= --where= --title= --size= --scale= --dump= -o -x -y" \
+        chart) _jianbao_words "$common --output= --mark= --x= --y= --where= --title= --size= --for= --dpi= --scale= --transparent --text --all --dump= -o -x -y" \
             "$current" ;;
         data) _jianbao_words "$common --raw --sheet= --range= --skip-hidden --table= --query= --inside= --encoding= --separator= --pad --header= --skip= --columns=" \
             "$current" ;;

@@ -129,7 +129,15 @@ typedef struct jb_chart_request {
     const char *output;   /* path; the suffix .png .svg .pdf chooses the kind */
     const char *dump;     /* chart or scene, or NULL */
     double width, height; /* pixels of the picture; 0 lets the chart choose */
-    double scale;         /* pixels per pt when no size is given; 0 is 2.5 */
+    /* Pixels per pt. 0 is 2.5; with width and height it is chosen so that the content fills the picture. When it is given
+     * with them, or with one of the following, type has the theme's sizes. */
+    double scale;
+    double width_pt, height_pt; /* the picture in pt, at 300 dpi unless scale says otherwise; height_pt may be 0 */
+    const char *format;         /* what it is made for, as ppt-16x9-half (docs/charts.md), or NULL */
+    bool transparent;           /* a PNG without ground */
+    bool text;                  /* an SVG with text as text, not outlines */
+    bool all; /* source is a REPORT.md whose charts are all drawn; output has {id} or {n} in its name. A chart that fails
+                 does not stop the others, JB_FAILED tells */
 } jb_chart_request;
 
 /* Makes the report. With dump set, the dump is appended to *dump (free it with jb_free) and no file is

@@ -107,6 +107,10 @@ jb_better jb_dataset_better(const jb_dataset *dataset, unsigned row);
  * percentage points). *approximate: one of both was. */
 bool jb_dataset_rate(const jb_dataset *dataset, unsigned row, double *rate, bool *approximate);
 bool jb_dataset_variance(const jb_dataset *dataset, unsigned row, double *variance, int *decimals, bool *approximate);
+/* The same of any two columns. */
+bool jb_dataset_rate_of(const jb_dataset *dataset, unsigned row, unsigned plan, unsigned actual, double *rate, bool *approximate);
+bool jb_dataset_variance_of(const jb_dataset *dataset, unsigned row, unsigned plan, unsigned actual, double *variance,
+                            int *decimals, bool *approximate);
 /* Notes that say what was taken for what: format, titles, header, columns, totals, notes. */
 void jb_dataset_describe(jb_context *ctx, const jb_dataset *dataset);
 /* One JSON object a row: the form of docs/dumps.md. */

@@ -112,14 +112,12 @@ jb_better jb_dataset_better(const jb_dataset *d, unsigned row) {
 
 static bool is_exact(const jb_value *v) { return v->kind == JB_VALUE_NUMBER || v->kind == JB_VALUE_APPROX; }
 
-static bool plan_and_actual(const jb_dataset *d, unsigned row, jb_value *plan, jb_value *actual, bool *approximate) {
-    int p = jb_dataset_role(d, JB_COLUMN_PLAN), a = jb_dataset_role(d, JB_COLUMN_ACTUAL);
-    if (p < 0 || a < 0) return false;
-    *plan = jb_dataset_at(d, row, (unsigned)p);
-    *actual = jb_dataset_at(d, row, (unsigned)a);
+static bool plan_and_actual(const jb_dataset *d, unsigned row, unsigned p, unsigned a, jb_value *plan, jb_value *actual,
+                            bool *approximate) {
+    *plan = jb_dataset_at(d, row, p);
+    *actual = jb_dataset_at(d, row, a);
     *approximate = plan->kind == JB_VALUE_APPROX || actual->kind == JB_VALUE_APPROX;
-    const char *one = jb_dataset_unit(d, row, (unsigned)p, plan),
-               *other = jb_dataset_unit(d, row, (unsigned)a, actual);
+    const char *one = jb_dataset_unit(d, row, p, plan), *other = jb_dataset_unit(d, row, a, actual);
     if (*one && *other && strcmp(one, other) != 0) return false;
     return is_exact(plan) && is_exact(actual);
 }
@@ -130,20 +128,32 @@ static bool is_rate_unit(const char *text) {
     return jb_unit_parse(text, &unit) && jb_unit_is_rate(&unit);
 }
 
-bool jb_dataset_rate(const jb_dataset *d, unsigned row, double *rate, bool *approximate) {
+bool jb_dataset_rate_of(const jb_dataset *d, unsigned row, unsigned p, unsigned a, double *rate, bool *approximate) {
     jb_value plan, actual;
-    if (is_rate_unit(d->rows[row].unit) || !plan_and_actual(d, row, &plan, &actual, approximate)) return false;
+    if (is_rate_unit(d->rows[row].unit) || !plan_and_actual(d, row, p, a, &plan, &actual, approximate)) return false;
     if (plan.number <= 0) return false;
     *rate = actual.number / plan.number * 100;
     return isfinite(*rate);
 }
 
-bool jb_dataset_variance(const jb_dataset *d, unsigned row, double *variance, int *decimals, bool *approximate) {
+bool jb_dataset_variance_of(const jb_dataset *d, unsigned row, unsigned p, unsigned a, double *variance, int *decimals,
+                            bool *approximate) {
     jb_value plan, actual;
-    if (!plan_and_actual(d, row, &plan, &actual, approximate)) return false;
+    if (!plan_and_actual(d, row, p, a, &plan, &actual, approximate)) return false;
     *variance = actual.number - plan.number;
     *decimals = MAX(plan.decimals, actual.decimals);
     return isfinite(*variance);
+}
+
+bool jb_dataset_rate(const jb_dataset *d, unsigned row, double *rate, bool *approximate) {
+    int p = jb_dataset_role(d, JB_COLUMN_PLAN), a = jb_dataset_role(d, JB_COLUMN_ACTUAL);
+    return p >= 0 && a >= 0 && jb_dataset_rate_of(d, row, (unsigned)p, (unsigned)a, rate, approximate);
+}
+
+bool jb_dataset_variance(const jb_dataset *d, unsigned row, double *variance, int *decimals, bool *approximate) {
+    int p = jb_dataset_role(d, JB_COLUMN_PLAN), a = jb_dataset_role(d, JB_COLUMN_ACTUAL);
+    return p >= 0 && a >= 0 &&
+           jb_dataset_variance_of(d, row, (unsigned)p, (unsigned)a, variance, decimals, approximate);
 }
 
 /* ---- the public face ---- */

@@ -1,4 +1,4 @@
-/* Scenes to PNG: a device over a cairo image surface, white ground. */
+/* Scenes to PNG: a device over a cairo image surface, on white or transparent ground. */
 #include "output/write.h"
 
 #include <cairo.h>
@@ -8,8 +8,11 @@
 #include "output/path.h"
 #include "output/png_encode.h"
 
-#define LARGEST_SIDE 32767 /* cairo's image surfaces */
-#define STROKE_POINTS 500  /* cairo's time for one stroke grows with the square of its points */
+#define LARGEST_SIDE JB_PNG_SIDE
+/* Shades of blurred edges that differ by no more, of 255, may become one: nobody sees it, and the file is
+ * half as large and written in a third of the time. */
+#define TOLERANCE 10
+#define STROKE_POINTS 500 /* cairo's time for one stroke grows with the square of its points */
 
 typedef struct painter {
     jb_device device;
@@ -17,6 +20,7 @@ typedef struct painter {
     double scale; /* pixels a pt */
     jb_shapes *shapes;
     bool short_of_memory;
+    bool photos; /* images were drawn */
 } painter;
 
 static void set_colour(cairo_t *cr, jb_colour c) {
@@ -206,6 +210,7 @@ static void draw_image(jb_device *device, const jb_item *item) {
     const double *b = item->image.box;
     if (!item->image.width || !item->image.height || !(b[2] > b[0]) || !(b[3] > b[1])) return;
     cairo_surface_t *surface = image_surface(item);
+    p->photos = true;
     if (cairo_surface_status(surface)) p->short_of_memory = true;
     cairo_save(p->cr);
     cairo_rectangle(p->cr, b[0], b[1], b[2] - b[0], b[3] - b[1]);
@@ -231,16 +236,18 @@ static void push(jb_device *device, const jb_item *item) {
 
 static void pop(jb_device *device) { cairo_restore(((painter *)device)->cr); }
 
-static jb_status paint_scene(jb_context *ctx, const jb_scene *scene, double scale, cairo_surface_t *surface) {
+/* `photos` tells whether images are in the picture. */
+static jb_status paint_scene(jb_context *ctx, const jb_scene *scene, const jb_png_options *options,
+                             cairo_surface_t *surface, bool *photos) {
     cairo_t *cr = cairo_create(surface);
     painter p = {
         .device = {.path = draw_path, .text = draw_text, .image = draw_image, .push = push, .pop = pop},
         .cr = cr,
-        .scale = scale,
+        .scale = options->scale,
         .shapes = jb_shapes_new()};
     cairo_set_source_rgb(cr, 1, 1, 1);
-    cairo_paint(cr);
-    cairo_scale(cr, scale, scale);
+    if (!options->transparent) cairo_paint(cr);
+    cairo_scale(cr, options->scale, options->scale);
     jb_status status = jb_scene_play(ctx, scene, &p.device);
     cairo_status_t result = cairo_status(cr);
     if (status == JB_OK && (result || p.short_of_memory)) {
@@ -248,6 +255,7 @@ static jb_status paint_scene(jb_context *ctx, const jb_scene *scene, double scal
                 result ? cairo_status_to_string(result) : "out of memory");
         status = JB_FAILED;
     }
+    *photos = p.photos;
     jb_shapes_free(p.shapes);
     cairo_destroy(cr);
     return status;
@@ -271,31 +279,36 @@ static jb_status measure(jb_context *ctx, const jb_scene *scene, double scale, u
     return JB_OK;
 }
 
-static jb_status encode(jb_context *ctx, cairo_surface_t *surface, double scale, GByteArray *out) {
-    double density = MIN(scale * 72 / 0.0254, 1e9); /* 1 in is 72 pt and 0.0254 m */
+static jb_status encode(jb_context *ctx, cairo_surface_t *surface, const jb_png_options *options, bool photos,
+                        GByteArray *out) {
+    double density = MIN(options->scale * 72 / 0.0254, 1e9); /* 1 in is 72 pt and 0.0254 m */
     cairo_surface_flush(surface);
     jb_pixels pixels = {.bytes = cairo_image_surface_get_data(surface),
                         .stride = (size_t)cairo_image_surface_get_stride(surface),
                         .width = (unsigned)cairo_image_surface_get_width(surface),
                         .height = (unsigned)cairo_image_surface_get_height(surface),
-                        .words = true};
+                        .layout = options->transparent ? JB_PIXELS_ALPHA : JB_PIXELS_WORDS,
+                        .tolerance = photos ? 0 : TOLERANCE};
     if (jb_png_encode(&pixels, (unsigned)(density + 0.5), out)) return JB_OK;
     jb_fail(ctx, (jb_pos){0}, "no memory for a picture of %u × %u pixels", pixels.width, pixels.height);
     return JB_FAILED;
 }
 
-jb_status jb_png_write(jb_context *ctx, const jb_scene *scene, double scale, GByteArray *out) {
+jb_status jb_png_write(jb_context *ctx, const jb_scene *scene, const jb_png_options *options,
+                       GByteArray *out) {
     unsigned width = 0, height = 0;
-    jb_status status = measure(ctx, scene, scale, &width, &height);
+    bool photos = false;
+    jb_status status = measure(ctx, scene, options->scale, &width, &height);
     if (status != JB_OK) return status;
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
+    cairo_format_t format = options->transparent ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24;
+    cairo_surface_t *surface = cairo_image_surface_create(format, (int)width, (int)height);
     if (cairo_surface_status(surface)) {
         jb_fail(ctx, (jb_pos){0}, "no memory for a picture of %u × %u pixels", width, height);
         status = JB_FAILED;
     } else {
-        status = paint_scene(ctx, scene, scale, surface);
+        status = paint_scene(ctx, scene, options, surface, &photos);
     }
-    if (status == JB_OK) status = encode(ctx, surface, scale, out);
+    if (status == JB_OK) status = encode(ctx, surface, options, photos, out);
     cairo_surface_destroy(surface);
     return status;
 }

@@ -7,7 +7,9 @@
 
 #define LEVEL 6
 #define COLOURS 256
-#define SLOTS 1024 /* of the colour table; a power of two */
+#define SHADES 4096 /* different colours that are looked at before a palette is given up */
+#define SLOTS 16384 /* of their hash table; a power of two */
+#define SLOT_BITS 14
 
 /* The bytes that are deflated: a filter byte before each row. */
 typedef struct rows {
@@ -15,69 +17,131 @@ typedef struct rows {
     size_t length;
 } rows;
 
+/* A colour of the picture, 0xAARRGGBB, not premultiplied. */
+typedef struct shade {
+    uint32_t colour, count; /* how many runs of pixels have it; at most UINT32_MAX */
+    uint16_t index;         /* in the palette */
+} shade;
+
 typedef struct palette {
-    uint32_t slots[SLOTS]; /* colour + 1 above, index in `index` */
-    uint8_t index[SLOTS];
-    uint8_t colours[COLOURS * 3];
+    uint16_t slots[SLOTS]; /* number of the shade + 1 */
+    shade shades[SHADES];
+    unsigned shade_count;
+    uint32_t colours[COLOURS];
     unsigned count;
 } palette;
 
-/* Index of a colour in the palette, or -1 when it is full. */
-static int find_colour(palette *p, uint32_t colour) {
-    unsigned slot = (colour * 2654435761u) >> 22;
-    while (p->slots[slot] && p->slots[slot] != colour + 1) slot = (slot + 1) & (SLOTS - 1);
-    if (p->slots[slot]) return p->index[slot];
-    if (p->count == COLOURS) return -1;
-    p->slots[slot] = colour + 1;
-    p->index[slot] = (uint8_t)p->count;
-    for (int i = 0; i < 3; i++) p->colours[p->count * 3 + (unsigned)i] = (uint8_t)(colour >> (16 - 8 * i));
-    return (int)p->count++;
+/* The shade of a colour, a new one when it was not seen before; NULL when there are too many. */
+static shade *find_shade(palette *p, uint32_t colour) {
+    unsigned slot = (colour * 2654435761u) >> (32 - SLOT_BITS);
+    while (p->slots[slot] && p->shades[p->slots[slot] - 1].colour != colour) slot = (slot + 1) & (SLOTS - 1);
+    if (p->slots[slot]) return &p->shades[p->slots[slot] - 1];
+    if (p->shade_count == SHADES) return NULL;
+    p->slots[slot] = (uint16_t)++p->shade_count;
+    p->shades[p->shade_count - 1] = (shade){.colour = colour};
+    return &p->shades[p->shade_count - 1];
 }
 
-/* One row as palette indices; false when there are too many colours. */
-static bool index_row(palette *p, const uint8_t *rgb, unsigned width, uint8_t *to) {
-    uint32_t last = UINT32_MAX;
-    int index = 0;
-    for (unsigned x = 0; x < width; x++, rgb += 3) {
-        uint32_t colour = (uint32_t)rgb[0] << 16 | (uint32_t)rgb[1] << 8 | rgb[2];
-        if (colour != last && (index = find_colour(p, last = colour)) < 0) return false;
-        to[x] = (uint8_t)index;
+/* A premultiplied word as R, G, B and A apart. */
+static uint32_t unmultiply(uint32_t word) {
+    uint32_t alpha = word >> 24, half = alpha / 2, colour = alpha << 24;
+    if (alpha == 255) return word;
+    for (unsigned shift = 0; alpha && shift < 24; shift += 8) {
+        uint32_t channel = ((word >> shift & 0xFF) * 255 + half) / alpha;
+        colour |= MIN(channel, 255) << shift;
     }
-    return true;
+    return colour;
 }
 
-/* One row as R, G, B. */
-static void take_row(const jb_pixels *pixels, size_t y, uint8_t *rgb) {
+/* One row as 0xAARRGGBB. */
+static void take_row(const jb_pixels *pixels, size_t y, uint32_t *to) {
     const uint8_t *bytes = pixels->bytes + y * pixels->stride;
     const uint32_t *words = (const uint32_t *)(const void *)bytes;
-    if (!pixels->words) {
-        memcpy(rgb, bytes, (size_t)pixels->width * 3);
-        return;
-    }
-    for (unsigned x = 0; x < pixels->width; x++, rgb += 3) {
-        uint32_t word = words[x];
-        rgb[0] = (uint8_t)(word >> 16);
-        rgb[1] = (uint8_t)(word >> 8);
-        rgb[2] = (uint8_t)word;
-    }
+    unsigned width = pixels->width;
+    if (pixels->layout == JB_PIXELS_RGB)
+        for (unsigned x = 0; x < width; x++, bytes += 3)
+            to[x] = 0xFF000000u | (uint32_t)bytes[0] << 16 | (uint32_t)bytes[1] << 8 | bytes[2];
+    else if (pixels->layout == JB_PIXELS_WORDS)
+        for (unsigned x = 0; x < width; x++) to[x] = words[x] | 0xFF000000u;
+    else
+        for (unsigned x = 0; x < width; x++) to[x] = unmultiply(words[x]);
 }
 
-/* Filter 0 throughout: what ISO/IEC 15948 12.8 advises for palettes. `spare` holds a row. */
-static bool index_rows(palette *p, const jb_pixels *pixels, uint8_t *spare, rows *to) {
-    size_t stride = (size_t)pixels->width + 1;
+/* Counts the picture's colours; false when they are too many for a palette. */
+static bool count_shades(palette *p, const jb_pixels *pixels, uint32_t *row) {
+    unsigned most = pixels->tolerance ? SHADES : COLOURS;
     for (size_t y = 0; y < pixels->height; y++) {
-        uint8_t *row = to->bytes + y * stride;
-        take_row(pixels, y, spare);
-        row[0] = 0;
-        if (!index_row(p, spare, pixels->width, row + 1)) return false;
+        take_row(pixels, y, row);
+        for (unsigned x = 0; x < pixels->width; x++) {
+            unsigned from = x;
+            while (x + 1 < pixels->width && row[x + 1] == row[from]) x++;
+            shade *it = find_shade(p, row[from]);
+            if (!it || p->shade_count > most) return false;
+            it->count += it->count < UINT32_MAX - JB_PNG_SIDE ? x + 1 - from : 0;
+        }
     }
-    to->length = stride * pixels->height;
     return true;
 }
 
-static void filter_sub(uint8_t *to, const uint8_t *row, size_t length) {
-    memcpy(to, row, MIN(length, 3));
-    for (size_t i = 3; i < length; i++) to[i] = (uint8_t)(row[i] - row[i - 3]);
+/* The commonest first; equally common ones in the order of their values. */
+static int by_count(const void *a, const void *b) {
+    const shade *one = *(const shade *const *)a, *other = *(const shade *const *)b;
+    if (one->count != other->count) return one->count < other->count ? 1 : -1;
+    return one->colour < other->colour ? -1 : one->colour > other->colour;
+}
+
+static bool is_near(uint32_t a, uint32_t b, unsigned tolerance) {
+    for (unsigned shift = 0; shift < 32; shift += 8)
+        if ((unsigned)abs((int)(a >> shift & 0xFF) - (int)(b >> shift & 0xFF)) > tolerance) return false;
+    return true;
+}
+
+/* Gives each shade a colour of the palette, its own or one as near as the tolerance says; the commonest keep
+ * their own. False when 256 are not enough. */
+static bool choose_colours(palette *p, unsigned tolerance) {
+    shade **order = g_new(shade *, p->shade_count);
+    unsigned done = 0;
+    for (unsigned i = 0; i < p->shade_count; i++) order[i] = &p->shades[i];
+    qsort(order, p->shade_count, sizeof *order, by_count);
+    for (p->count = 0; done < p->shade_count; done++) {
+        unsigned k = 0;
+        while (k < p->count && !is_near(p->colours[k], order[done]->colour, tolerance)) k++;
+        if (k == COLOURS) break;
+        if (k == p->count) p->colours[p->count++] = order[done]->colour;
+        order[done]->index = (uint16_t)k;
+    }
+    g_free(order);
+    return done == p->shade_count;
+}
+
+/* Finds the smallest tolerance that is enough. */
+static bool make_palette(palette *p, const jb_pixels *pixels, uint32_t *row) {
+    if (!count_shades(p, pixels, row)) return false;
+    if (p->shade_count <= COLOURS) return choose_colours(p, 0);
+    for (unsigned tolerance = 2; tolerance <= pixels->tolerance; tolerance += 2)
+        if (choose_colours(p, tolerance)) return true;
+    return false;
+}
+
+/* Filter 0 throughout: what ISO/IEC 15948 12.8 advises for palettes. */
+static void index_rows(palette *p, const jb_pixels *pixels, uint32_t *row, rows *to) {
+    size_t stride = (size_t)pixels->width + 1;
+    for (size_t y = 0; y < pixels->height; y++) {
+        uint8_t *out = to->bytes + y * stride;
+        take_row(pixels, y, row);
+        *out++ = 0;
+        for (unsigned x = 0; x < pixels->width; x++) {
+            unsigned from = x;
+            while (x + 1 < pixels->width && row[x + 1] == row[from]) x++;
+            memset(out + from, find_shade(p, row[from])->index, x + 1 - from);
+        }
+    }
+    to->length = stride * pixels->height;
+}
+
+static void filter_sub(uint8_t *to, const uint8_t *row, size_t length, size_t bpp) {
+    memcpy(to, row, MIN(length, bpp));
+    for (size_t i = bpp; i < length; i++) to[i] = (uint8_t)(row[i] - row[i - bpp]);
 }
 
 static uint8_t paeth(int a, int b, int c) {
@@ -85,9 +149,10 @@ static uint8_t paeth(int a, int b, int c) {
     return (uint8_t)(pa <= pb && pa <= pc ? a : pb <= pc ? b : c);
 }
 
-static void filter_paeth(uint8_t *to, const uint8_t *row, const uint8_t *above, size_t length) {
-    for (size_t i = 0; i < MIN(length, 3); i++) to[i] = (uint8_t)(row[i] - above[i]);
-    for (size_t i = 3; i < length; i++) to[i] = (uint8_t)(row[i] - paeth(row[i - 3], above[i], above[i - 3]));
+static void filter_paeth(uint8_t *to, const uint8_t *row, const uint8_t *above, size_t length, size_t bpp) {
+    for (size_t i = 0; i < MIN(length, bpp); i++) to[i] = (uint8_t)(row[i] - above[i]);
+    for (size_t i = bpp; i < length; i++)
+        to[i] = (uint8_t)(row[i] - paeth(row[i - bpp], above[i], above[i - bpp]));
 }
 
 /* Sum of the bytes as signed magnitudes: ISO/IEC 15948 12.8. */
@@ -99,37 +164,46 @@ static size_t weigh(const uint8_t *bytes, size_t length) {
 
 /* Whether most pixels of a row differ from their neighbour. Only then does a filter help: drawn pictures,
  * which repeat whole pixels and rows, come out half as large again when they are filtered. */
-static bool is_photo(const uint8_t *row, unsigned width) {
+static bool is_photo(const uint32_t *row, unsigned width) {
     unsigned changes = 0, seen = 0;
-    for (unsigned x = 1; x < width; x += 4, seen++) {
-        const uint8_t *p = row + (size_t)x * 3;
-        changes += p[0] != p[-3] || p[1] != p[-2] || p[2] != p[-1];
-    }
+    for (unsigned x = 1; x < width; x += 4, seen++) changes += row[x] != row[x - 1];
     return changes * 2 > seen;
 }
 
-/* Filters row y, which stands behind its filter byte, by the better of Sub and Paeth. `spare` holds three
- * rows. */
-static void filter_photo(const jb_pixels *pixels, size_t y, uint8_t *to, uint8_t *spare) {
-    size_t length = (size_t)pixels->width * 3;
-    uint8_t *row = spare, *above = row + length, *sub = above + length;
+static void put_row(uint8_t *to, const uint32_t *row, unsigned width, size_t bpp) {
+    for (unsigned x = 0; x < width; x++, to += bpp) {
+        to[0] = (uint8_t)(row[x] >> 16);
+        to[1] = (uint8_t)(row[x] >> 8);
+        to[2] = (uint8_t)row[x];
+        if (bpp == 4) to[3] = (uint8_t)(row[x] >> 24);
+    }
+}
+
+/* Filters a row, which stands behind its filter byte, by the better of Sub and Paeth. `spare` holds two rows.
+ */
+static void filter_photo(uint8_t *to, const uint8_t *above, size_t length, size_t bpp, uint8_t *spare) {
+    uint8_t *row = spare, *sub = row + length;
     memcpy(row, to + 1, length);
-    take_row(pixels, y - 1, above);
-    filter_paeth(to + 1, row, above, length);
-    filter_sub(sub, row, length);
+    filter_paeth(to + 1, row, above, length, bpp);
+    filter_sub(sub, row, length, bpp);
     to[0] = 4;
     if (weigh(sub, length) >= weigh(to + 1, length)) return;
     memcpy(to + 1, sub, length);
     to[0] = 1;
 }
 
-static void filter_rows(const jb_pixels *pixels, uint8_t *spare, rows *to) {
-    size_t stride = (size_t)pixels->width * 3 + 1;
+/* `spare` holds four rows. */
+static void filter_rows(const jb_pixels *pixels, size_t bpp, uint32_t *row, uint8_t *spare, rows *to) {
+    size_t length = (size_t)pixels->width * bpp, stride = length + 1;
+    uint8_t *above = spare, *here = spare + length;
     for (size_t y = 0; y < pixels->height; y++) {
-        uint8_t *row = to->bytes + y * stride;
-        row[0] = 0;
-        take_row(pixels, y, row + 1);
-        if (y && is_photo(row + 1, pixels->width)) filter_photo(pixels, y, row, spare);
+        uint8_t *out = to->bytes + y * stride;
+        take_row(pixels, y, row);
+        put_row(here, row, pixels->width, bpp);
+        out[0] = 0;
+        memcpy(out + 1, here, length);
+        if (y && is_photo(row, pixels->width)) filter_photo(out, above, length, bpp, spare + 2 * length);
+        memcpy(above, here, length);
     }
     to->length = stride * pixels->height;
 }
@@ -150,14 +224,27 @@ static void put_chunk(GByteArray *out, const char *type, const uint8_t *data, si
     g_byte_array_append(out, word, 4);
 }
 
+/* PLTE, and tRNS as far as the last colour that is not opaque. */
+static void put_palette(GByteArray *out, const palette *p) {
+    uint8_t colours[COLOURS * 3] = {0}, alphas[COLOURS] = {0};
+    unsigned translucent = 0;
+    for (unsigned i = 0; i < p->count; i++) {
+        for (unsigned k = 0; k < 3; k++) colours[i * 3 + k] = (uint8_t)(p->colours[i] >> (16 - 8 * k));
+        alphas[i] = (uint8_t)(p->colours[i] >> 24);
+        if (alphas[i] < 255) translucent = i + 1;
+    }
+    put_chunk(out, "PLTE", colours, (size_t)p->count * 3);
+    if (translucent) put_chunk(out, "tRNS", alphas, translucent);
+}
+
 /* Everything before the pixels. */
-static void put_head(GByteArray *out, unsigned width, unsigned height, unsigned density, const palette *p) {
+static void put_head(GByteArray *out, const jb_pixels *pixels, unsigned density, const palette *p) {
     static const uint8_t signature[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     uint8_t header[13] = {0}, physical[9], intent = 0; /* perceptual */
-    put32(header, width);
-    put32(header + 4, height);
+    put32(header, pixels->width);
+    put32(header + 4, pixels->height);
     header[8] = 8;
-    header[9] = p->count ? 3 : 2;
+    header[9] = p->count ? 3 : pixels->layout == JB_PIXELS_ALPHA ? 6 : 2;
     g_byte_array_append(out, signature, sizeof signature);
     put_chunk(out, "IHDR", header, sizeof header);
     put_chunk(out, "sRGB", &intent, 1);
@@ -165,7 +252,7 @@ static void put_head(GByteArray *out, unsigned width, unsigned height, unsigned 
     put32(physical + 4, density);
     physical[8] = 1; /* the unit is the metre */
     if (density) put_chunk(out, "pHYs", physical, sizeof physical);
-    if (p->count) put_chunk(out, "PLTE", p->colours, (size_t)p->count * 3);
+    if (p->count) put_palette(out, p);
 }
 
 static bool put_pixels(GByteArray *out, const rows *from) {
@@ -180,24 +267,37 @@ static bool put_pixels(GByteArray *out, const rows *from) {
     return length > 0;
 }
 
+/* The rows as they are deflated; false when memory is short. */
+static bool make_rows(const jb_pixels *pixels, palette *p, rows *to) {
+    size_t bpp = pixels->layout == JB_PIXELS_ALPHA ? 4 : 3, length = pixels->width * bpp;
+    uint32_t *row = g_try_new(uint32_t, pixels->width);
+    uint8_t *spare = NULL;
+    bool indexed = row && make_palette(p, pixels, row);
+    if (indexed) {
+        to->bytes = g_try_malloc(((size_t)pixels->width + 1) * pixels->height);
+        if (to->bytes) index_rows(p, pixels, row, to);
+    } else if (row) {
+        p->count = 0;
+        to->bytes = g_try_malloc((length + 1) * pixels->height);
+        spare = g_try_malloc(length * 4);
+        if (to->bytes && spare) filter_rows(pixels, bpp, row, spare, to);
+    }
+    g_free(spare);
+    g_free(row);
+    return to->length > 0;
+}
+
 bool jb_png_encode(const jb_pixels *pixels, unsigned density, GByteArray *out) {
-    size_t length = (size_t)pixels->width * 3;
     guint before = out->len;
     palette *p = g_new0(palette, 1);
-    rows filtered = {g_try_malloc((length + 1) * pixels->height), 0};
-    uint8_t *spare = g_try_malloc(length * 3);
-    bool done = false;
-    if (filtered.bytes && spare) {
-        if (!index_rows(p, pixels, spare, &filtered)) {
-            p->count = 0;
-            filter_rows(pixels, spare, &filtered);
-        }
-        put_head(out, pixels->width, pixels->height, density, p);
+    rows filtered = {NULL, 0};
+    bool done = make_rows(pixels, p, &filtered);
+    if (done) {
+        put_head(out, pixels, density, p);
         done = put_pixels(out, &filtered);
         if (done) put_chunk(out, "IEND", NULL, 0);
     }
     if (!done) g_byte_array_set_size(out, before);
-    g_free(spare);
     g_free(filtered.bytes);
     g_free(p);
     return done;

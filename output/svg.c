@@ -1,4 +1,5 @@
-/* Scenes to SVG 1.1: glyphs as paths defined once and used by reference, so that a picture needs no fonts. */
+/* Scenes to SVG 1.1: glyphs as paths defined once and used by reference, so that a picture needs no fonts; or
+ * text as text, to be edited. */
 #include "output/write.h"
 
 #include <math.h>
@@ -131,6 +132,52 @@ static void write_text(jb_device *device, const jb_item *item) {
     g_string_append(out, "</g>\n");
 }
 
+/* Families that look alike, for machines that have not the face itself. */
+static const char *families_like(const char *family) {
+    static const struct {
+        const char *part, *others;
+    } kinds[] = {{"Kai", "KaiTi, STKaiti, serif"},
+                 {"Serif", "Source Han Serif SC, SimSun, Songti SC, serif"},
+                 {"Song", "Source Han Serif SC, SimSun, Songti SC, serif"},
+                 {"Sun", "Source Han Serif SC, Songti SC, serif"},
+                 {"Times", "serif"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (strstr(family, kinds[i].part)) return kinds[i].others;
+    return "Source Han Sans SC, Microsoft YaHei, SimHei, PingFang SC, sans-serif";
+}
+
+static void put_font(GString *out, const jb_run *run) {
+    char *family = g_strdelimit(g_strdup(run->face->family), "'\\", ' ');
+    g_string_append(out, " font-family=\"'");
+    put_text(out, family, strlen(family));
+    g_string_append_printf(out, "', %s\"", families_like(family));
+    g_free(family);
+    put_number(out, "font-size", run->size);
+    if (run->face->weight >= 600) g_string_append(out, " font-weight=\"bold\"");
+}
+
+/* Text as text. It is as long here as there, so that what stands beside it does not meet it in another font.
+ */
+static void write_words(jb_device *device, const jb_item *item) {
+    const jb_run *run = item->text.run;
+    GString *out = body(device);
+    if (!(run->size > 0) || !run->length) return;
+    const jb_glyph *last = run->count ? &run->glyphs[run->count - 1] : NULL;
+    double length = last ? (double)last->x + (double)last->advance : 0;
+    g_string_append(out, "<text xml:space=\"preserve\"");
+    put_number(out, "x", item->text.x);
+    put_number(out, "y", item->text.y);
+    put_font(out, run);
+    put_colour(out, "fill", item->text.colour);
+    if (run->count > 1 && length > 0) {
+        put_number(out, "textLength", length);
+        g_string_append(out, " lengthAdjust=\"spacing\"");
+    }
+    g_string_append_c(out, '>');
+    put_text(out, run->text, run->length);
+    g_string_append(out, "</text>\n");
+}
+
 /* Appends the pixels as a data URI of a PNG; false when memory is short. */
 static bool put_pixels(GString *out, const uint8_t *pixels, unsigned width, unsigned height) {
     GByteArray *png = g_byte_array_new();
@@ -196,8 +243,9 @@ static void write_link(jb_device *device, const jb_item *item) {
     g_string_append(out, " fill=\"none\" pointer-events=\"all\"/></a>\n");
 }
 
-static void put_head(GString *out, const jb_scene *scene, double scale, const char *title,
-                     const char *description) {
+static void put_head(GString *out, const jb_scene *scene, const jb_svg_options *options) {
+    const char *title = options->title, *description = options->description;
+    double scale = options->scale;
     const char *label = title && description ? " aria-labelledby=\"title desc\""
                         : title              ? " aria-labelledby=\"title\""
                         : description        ? " aria-labelledby=\"desc\""
@@ -212,7 +260,9 @@ static void put_head(GString *out, const jb_scene *scene, double scale, const ch
     jb_text_number(out, scene->width, DECIMALS);
     g_string_append_c(out, ' ');
     jb_text_number(out, scene->height, DECIMALS);
-    g_string_append_printf(out, "\" role=\"img\"%s stroke-miterlimit=\"10\">\n", label);
+    g_string_append_printf(out, "\" role=\"img\"%s stroke-miterlimit=\"10\"", label);
+    if (options->language) put_attribute(out, "xml:lang", options->language, strlen(options->language));
+    g_string_append(out, ">\n");
     if (title) put_element(out, "title", title);
     if (description) put_element(out, "desc", description);
 }
@@ -249,12 +299,11 @@ static jb_status play(jb_context *ctx, const jb_scene *scene, writer *w) {
     return JB_FAILED;
 }
 
-jb_status jb_svg_write(jb_context *ctx, const jb_scene *scene, double scale, const char *title,
-                       const char *description, GString *out) {
-    if (!has_size(scene, scale))
+jb_status jb_svg_write(jb_context *ctx, const jb_scene *scene, const jb_svg_options *options, GString *out) {
+    if (!has_size(scene, options->scale))
         return jb_fail(ctx, (jb_pos){0}, "a picture needs a width, a height and a scale above 0");
     writer w = {.device = {.path = write_path,
-                           .text = write_text,
+                           .text = options->text ? write_words : write_text,
                            .image = write_image,
                            .push = push,
                            .pop = pop,
@@ -264,7 +313,7 @@ jb_status jb_svg_write(jb_context *ctx, const jb_scene *scene, double scale, con
                 .shapes = jb_shapes_new()};
     jb_status status = play(ctx, scene, &w);
     if (status == JB_OK) {
-        put_head(out, scene, scale, title, description);
+        put_head(out, scene, options);
         put_definitions(out, &w);
         g_string_append_len(out, w.body->str, (gssize)w.body->len);
         g_string_append(out, "</svg>\n");

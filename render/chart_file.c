@@ -1,49 +1,19 @@
-/* One chart as a picture: jb_chart_render. The specification comes from a YAML file, a block of a report, or
+/* Charts as pictures: jb_chart_render. A specification comes from a YAML file, a block of a report, or
  * the short form over a data file. */
-#include <math.h>
 #include <string.h>
-#include "base/file.h"
 #include "base/text.h"
-#include "charts/chart.h"
-#include "input/sources.h"
 #include "output/write.h"
-#include "render/theme.h"
+#include "render/chart_job.h"
 
-#define MARGIN 12.0         /* around a chart that stands alone, pt */
-#define NATURAL_WIDTH 640.0 /* pt: at 1600 pixels the labels of 8.5 pt are as large as 12 pt on a slide */
-/* Of a picture of given size, when its content is low enough: labels of 8.5 pt are 15 pixels high where 960
- * are wide, as on a slide. */
-#define SIZED_WIDTH 544.0
-#define MOST_COLUMNS 3
-#define WORTH_COLUMNS 0.9 /* another column must save so much of the width in pt */
-#define DEFAULT_SCALE 2.5
-#define LEAST_TYPE 16.0 /* labels of fewer pixels are hard to read on a slide 1600 wide */
-
-typedef struct job {
-    jb_context *ctx;
-    const jb_chart_request *request;
-    jb_arena *arena;
-    jb_document *document; /* when the chart is a block of a report */
-    jb_store *store;
-    jb_theme *theme;
-    jb_fonts *fonts;
-    const jb_node *spec;
-    jb_chart *chart;
-    double scale; /* pixels a pt */
-    GString *dump;
-} job;
-
-static bool has_suffix(const char *path, const char *suffix) {
-    size_t n = strlen(path), m = strlen(suffix);
-    return n > m && !g_ascii_strcasecmp(path + n - m, suffix);
-}
+typedef jb_chart_job job;
 
 /* A data file, or a sheet or table of one: nothing else is drawn without a mark. */
 static bool is_data(const char *path) {
-    static const char *const suffixes[] = {".csv", ".tsv", ".xlsx", ".ods", ".xls", ".et", ".json", ".db", ".sqlite"};
+    static const char *const suffixes[] = {".csv", ".tsv",  ".xlsx", ".ods",   ".xls",
+                                           ".et",  ".json", ".db",   ".sqlite"};
     char *file = g_strndup(path, strcspn(path, "!"));
     bool is = false;
-    for (size_t i = 0; i < G_N_ELEMENTS(suffixes) && !is; i++) is = has_suffix(file, suffixes[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(suffixes) && !is; i++) is = jb_has_suffix(file, suffixes[i]);
     g_free(file);
     return is;
 }
@@ -154,25 +124,45 @@ static jb_status no_such_chart(job *j, const char *id) {
     return status;
 }
 
-static jb_status spec_from_report(job *j, const char *hash) {
-    char *path = g_strndup(j->request->source, (size_t)(hash - j->request->source));
+/* Opens the report with its data; once for all its charts. */
+static jb_status open_report(job *j, const char *path) {
     jb_status status = jb_document_open(j->ctx, path, &j->document);
-    g_free(path);
     if (status == JB_OK) status = jb_sources_load(j->ctx, j->document, NULL, 0, j->store);
-    if (status == JB_OK) status = jb_document_read(j->ctx, j->document, j->store);
-    if (status != JB_OK) return status;
-    jb_block *block = find_chart(j->document->blocks, j->document->count, hash + 1);
-    if (!block) return no_such_chart(j, hash + 1);
+    return status == JB_OK ? jb_document_read(j->ctx, j->document, j->store) : status;
+}
+
+static jb_status spec_from_block(job *j, jb_block *block) {
     j->spec = block->spec;
     return jb_block_resolve(j->ctx, j->document, block, j->store);
 }
 
+static jb_status spec_from_report(job *j, const char *hash) {
+    char *path = g_strndup(j->request->source, (size_t)(hash - j->request->source));
+    jb_status status = open_report(j, path);
+    g_free(path);
+    if (status != JB_OK) return status;
+    jb_block *block = find_chart(j->document->blocks, j->document->count, hash + 1);
+    return block ? spec_from_block(j, block) : no_such_chart(j, hash + 1);
+}
+
 static jb_status read_spec(job *j) {
     const char *source = j->request->source, *hash = strrchr(source, '#');
-    bool file = has_suffix(source, ".yaml") || has_suffix(source, ".yml") || has_suffix(source, ".json");
+    bool file =
+        jb_has_suffix(source, ".yaml") || jb_has_suffix(source, ".yml") || jb_has_suffix(source, ".json");
     if (is_data(source) || (j->request->mark && !hash && !file)) return spec_from_options(j);
     jb_status status = hash ? spec_from_report(j, hash) : spec_from_file(j);
     return status == JB_OK ? override_spec(j) : status;
+}
+
+/* The sizes of slides over the theme's colours. */
+static jb_status read_slides(job *j) {
+    const char *text = jb_theme_builtin("slides");
+    jb_pos origin = {jb_source_add(j->ctx, "theme slides", text, strlen(text)), 1, 1};
+    jb_node *sizes = NULL;
+    jb_status status = jb_node_parse(j->ctx, j->arena, text, strlen(text), origin, &sizes);
+    if (status != JB_OK) return status;
+    const jb_node *root = jb_node_merge(j->arena, j->theme->root, sizes);
+    return jb_chart_style_load(j->ctx, root, &j->style);
 }
 
 static jb_status open_theme(job *j) {
@@ -183,164 +173,140 @@ static jb_status open_theme(job *j) {
     if (status != JB_OK) return status;
     j->theme = jb_theme_load(j->ctx, name, j->document ? j->document->file : NULL, pos);
     if (!j->theme) return JB_INPUT;
+    j->style = j->theme->chart;
     j->fonts = jb_fonts_new(j->ctx, j->theme->wishes);
-    return j->fonts ? JB_OK : JB_FAILED;
+    if (!j->fonts) return JB_FAILED;
+    return j->format && j->format->slide ? read_slides(j) : JB_OK;
 }
 
-/* ---- drawing ---- */
-
-static jb_status build(job *j, double width, double height, unsigned columns) {
-    jb_chart_frame frame = {.width = width - 2 * MARGIN,
-                            .columns = columns,
-                            .height = height > 0 ? MAX(height - 2 * MARGIN, 1) : 0};
-    g_clear_pointer(&j->chart, jb_chart_free);
-    return jb_chart_new(j->ctx, j->spec, j->store, j->fonts, &j->theme->chart, &frame, &j->chart);
-}
-
-/* Finds a width in pt that lets the chart's content fit a picture's shape. */
-static jb_status fit_width(job *j, double aspect, unsigned columns, double *width) {
-    *width = SIZED_WIDTH;
-    for (int i = 0; i < 60; i++) {
-        jb_status status = build(j, *width, 0, columns);
-        if (status != JB_OK) return status;
-        double need = j->chart->scene->height + 2 * MARGIN, have = *width * aspect;
-        if (need <= have + 0.01) break;
-        *width *= CLAMP(sqrt(need / have), 1.02, 1.08); /* small steps: a wider chart may need less height */
-    }
-    return JB_OK;
-}
-
-/* Pixels that a label is high in a picture 1600 wide. */
-static double type_size(const job *j, double width) { return j->theme->chart.label * 1600 / width; }
-
-/* A picture of a given size. Where labels of many bars would come out small, their rows stand in columns. */
-static jb_status build_sized(job *j) {
-    const jb_chart_request *q = j->request;
-    double aspect = q->height / q->width, width, other;
-    unsigned columns = 0;
-    jb_status status = fit_width(j, aspect, 0, &width);
-    bool small = status == JB_OK && j->chart->rows && type_size(j, width) < LEAST_TYPE;
-    for (unsigned n = 1; n <= MOST_COLUMNS && status == JB_OK && small; n++) {
-        status = fit_width(j, aspect, n, &other);
-        if (status != JB_OK || other > width * WORTH_COLUMNS) continue;
-        width = other;
-        columns = n;
-    }
-    if (status != JB_OK) return status;
-    j->scale = q->width / width;
-    status = build(j, width, width * aspect, columns);
-    if (status == JB_OK && type_size(j, width) < LEAST_TYPE)
-        jb_diag(j->ctx, JB_WARNING, jb_pos_file(q->output ? jb_intern(j->ctx, q->output) : NULL),
-                "much content for this size: labels are %d pixels high; give more height, or draw fewer rows",
-                (int)(j->scale * j->theme->chart.label));
-    return status;
-}
-
-static jb_status draw(job *j) {
-    const jb_chart_request *q = j->request;
-    if (q->width > 0 && q->height > 0) return build_sized(j);
-    j->scale = q->scale > 0 ? q->scale : DEFAULT_SCALE;
-    return build(j, q->width > 0 ? q->width / j->scale : NATURAL_WIDTH, 0, 0);
-}
-
-/* The chart on its sheet, with the margin around it. */
-static jb_scene *sheet(const job *j, int element) {
-    const jb_chart_request *q = j->request;
-    double width = j->chart->scene->width + 2 * MARGIN, height = j->chart->scene->height + 2 * MARGIN;
-    if (q->width > 0 && q->height > 0) {
-        width = q->width / j->scale;
-        height = MAX(height, q->height / j->scale);
-    }
-    jb_scene *scene = jb_scene_new(NULL, width, height);
-    if (element) jb_scene_tag(scene, element);
-    jb_scene_place(scene, j->chart->scene, MARGIN, MARGIN);
-    if (element) jb_scene_untag(scene);
-    return scene;
-}
-
-static jb_status write_pdf(job *j, GByteArray *out) {
-    jb_pages *pages = jb_pages_new();
-    int figure = jb_structure_add(pages->structure, 0, JB_ELEMENT_FIGURE);
-    jb_scene *scene = sheet(j, figure);
-    jb_element *element = jb_structure_at(pages->structure, figure);
-    element->alt = j->chart->alt;
-    element->box[2] = scene->width;
-    element->box[3] = scene->height;
-    pages->title = j->chart->title ? j->chart->title : "图表";
-    pages->language = "zh-CN";
-    pages->fonts = j->fonts;
-    g_ptr_array_add(pages->scenes, scene);
-    jb_status status = jb_pdf_write(j->ctx, pages, false, out);
-    jb_pages_free(pages);
-    return status;
-}
-
-static jb_status write_svg(job *j, const jb_scene *scene, GByteArray *out) {
-    GString *text = g_string_new(NULL);
-    jb_status status = jb_svg_write(j->ctx, scene, j->scale, j->chart->title, j->chart->alt, text);
-    g_byte_array_append(out, (const guint8 *)text->str, (guint)text->len);
-    g_string_free(text, TRUE);
-    return status;
-}
-
-static jb_status write_picture(job *j, GByteArray *out) {
-    const char *path = j->request->output;
-    if (has_suffix(path, ".pdf")) return write_pdf(j, out);
-    jb_scene *scene = sheet(j, 0);
-    jb_status status =
-        has_suffix(path, ".svg") ? write_svg(j, scene, out) : jb_png_write(j->ctx, scene, j->scale, out);
-    jb_scene_free(scene);
-    return status;
-}
-
-static jb_status save(job *j) {
-    GByteArray *out = g_byte_array_new();
-    jb_status status = write_picture(j, out);
-    if (status == JB_OK) status = jb_file_write(j->ctx, j->request->output, out->data, out->len);
-    g_byte_array_free(out, TRUE);
-    return status;
-}
-
-static jb_status print(job *j) {
+static jb_status print(job *j, GString *dump) {
     if (!strcmp(j->request->dump, "chart")) {
-        jb_chart_dump(j->chart, j->dump);
+        jb_chart_dump(j->chart, dump);
         return JB_OK;
     }
-    return jb_scene_dump(j->ctx, j->chart->scene, 0, j->dump);
+    return jb_scene_dump(j->ctx, j->chart->scene, 0, dump);
 }
 
-static jb_status check_request(jb_context *ctx, const jb_chart_request *q) {
+static jb_status check_request(job *j) {
+    const jb_chart_request *q = j->request;
     const char *output = q->output;
     if (q->dump && strcmp(q->dump, "chart") && strcmp(q->dump, "scene"))
-        return jb_fail(ctx, (jb_pos){0}, "unknown dump stage “%s” of a chart; there are: chart, scene",
+        return jb_fail(j->ctx, (jb_pos){0}, "unknown dump stage “%s” of a chart; there are: chart, scene",
                        q->dump);
+    if (q->format && !(j->format = jb_picture_format_find(j->ctx, q->format))) return JB_INPUT;
     if (q->dump) return JB_OK;
-    if (!output) return jb_fail(ctx, (jb_pos){0}, "a chart needs an output file: -o FILE.png, .svg or .pdf");
-    if (has_suffix(output, ".png") || has_suffix(output, ".svg") || has_suffix(output, ".pdf")) return JB_OK;
-    return jb_fail(ctx, jb_pos_file(jb_intern(ctx, output)), "the name must end in .png, .svg or .pdf");
+    if (!output)
+        return jb_fail(j->ctx, (jb_pos){0}, "a chart needs an output file: -o FILE.png, .svg or .pdf");
+    if (jb_has_suffix(output, ".png") || jb_has_suffix(output, ".svg") || jb_has_suffix(output, ".pdf"))
+        return JB_OK;
+    return jb_fail(j->ctx, jb_pos_file(jb_intern(j->ctx, output)), "the name must end in .png, .svg or .pdf");
 }
 
-static jb_status run(job *j) {
+/* Draws the chart whose specification and theme are there, and writes or prints it. */
+static jb_status finish(job *j, GString *dump) {
+    jb_status status;
+    jb_timing_stage(j->ctx, "chart");
+    if ((status = jb_chart_job_draw(j)) != JB_OK) return status;
+    jb_chart_tell(j->ctx, j->chart);
+    jb_timing_stage(j->ctx, "write");
+    return j->request->dump ? print(j, dump) : jb_chart_job_save(j);
+}
+
+static jb_status run_one(job *j, GString *dump) {
     jb_status status;
     jb_timing_stage(j->ctx, "data");
     if ((status = read_spec(j)) != JB_OK) return status;
     jb_timing_stage(j->ctx, "fonts");
     if ((status = open_theme(j)) != JB_OK) return status;
-    jb_timing_stage(j->ctx, "chart");
-    if ((status = draw(j)) != JB_OK) return status;
-    jb_chart_tell(j->ctx, j->chart);
-    jb_timing_stage(j->ctx, "write");
-    return j->request->dump ? print(j) : save(j);
+    j->output = j->request->output;
+    return finish(j, dump);
+}
+
+/* ---- all charts of a report ---- */
+
+/* Ids come from the report: none may lead out of the folder, hide a file or look like something else. */
+static bool is_file_name(const char *id) {
+    if (!*id || *id == '.' || *id == '-' || strstr(id, "..") || strlen(id) > 200) return false;
+    for (const char *c = id; *c; c++)
+        if ((unsigned char)*c < 32 || *c == 127 || strchr("/\\:", *c)) return false;
+    return true;
+}
+
+/* The pattern with {id} and {n} filled in; numbers have as many digits as the last one. NULL, when the
+ * pattern is wrong or the id is no file name, is told at `pos`. */
+static const char *name_output(job *j, const jb_block *block, unsigned n, unsigned count) {
+    const char *at = j->request->output;
+    GString *name = g_string_new(NULL);
+    int digits = count > 99 ? 3 : count > 9 ? 2 : 1;
+    bool done = true;
+    while (*at && done) {
+        if (g_str_has_prefix(at, "{id}") && (done = is_file_name(block->id))) {
+            g_string_append(name, block->id);
+            at += 4;
+        } else if (g_str_has_prefix(at, "{n}")) {
+            g_string_append_printf(name, "%0*u", digits, n);
+            at += 3;
+        } else if (done) {
+            g_string_append_c(name, *at++);
+        }
+    }
+    if (!done)
+        jb_fail(j->ctx, block->pos,
+                "the id “%s” is no name for a file: no /, \\, : or .., no . or - in front", block->id);
+    const char *kept = done ? jb_arena_string(j->arena, name->str) : NULL;
+    g_string_free(name, TRUE);
+    return kept;
+}
+
+static void collect_charts(jb_block *const *blocks, unsigned count, GPtrArray *charts) {
+    for (unsigned i = 0; i < count; i++) {
+        if (blocks[i]->kind == JB_BLOCK_CHART) g_ptr_array_add(charts, blocks[i]);
+        collect_charts(blocks[i]->children, blocks[i]->count, charts);
+    }
+}
+
+static jb_status run_chart(job *j, jb_block *block, unsigned n, GPtrArray *charts, const char **names) {
+    if (!(names[n] = name_output(j, block, n + 1, charts->len))) return JB_INPUT;
+    for (unsigned i = 0; i < n; i++)
+        if (names[i] && !strcmp(names[i], names[n]))
+            return jb_fail(j->ctx, block->pos, "two charts would be written to “%s”", names[n]);
+    j->output = names[n];
+    jb_status status = spec_from_block(j, block);
+    if (status == JB_OK) status = override_spec(j);
+    return status == JB_OK ? finish(j, NULL) : status;
+}
+
+/* One chart that fails does not stop the others. */
+static jb_status run_all(job *j) {
+    jb_timing_stage(j->ctx, "data");
+    jb_status status = open_report(j, j->request->source);
+    if (status != JB_OK) return status;
+    jb_timing_stage(j->ctx, "fonts");
+    if ((status = open_theme(j)) != JB_OK) return status;
+    GPtrArray *charts = g_ptr_array_new();
+    collect_charts(j->document->blocks, j->document->count, charts);
+    const char **names = JB_ARRAY(j->arena, const char *, charts->len + 1);
+    if (!charts->len) status = jb_fail(j->ctx, jb_pos_file(j->document->file), "the report has no charts");
+    for (unsigned i = 0; i < charts->len; i++)
+        if (run_chart(j, g_ptr_array_index(charts, i), i, charts, names) != JB_OK) status = JB_FAILED;
+    g_ptr_array_free(charts, TRUE);
+    return status;
+}
+
+static jb_status check_all(job *j) {
+    const jb_chart_request *q = j->request;
+    if (q->dump) return jb_fail(j->ctx, (jb_pos){0}, "stages are printed of one chart at a time");
+    if (strstr(q->output, "{id}") || strstr(q->output, "{n}")) return JB_OK;
+    return jb_fail(j->ctx, jb_pos_file(jb_intern(j->ctx, q->output)),
+                   "the name of all charts' files needs {id} or {n}, as in charts/{id}.png");
 }
 
 jb_status jb_chart_render(jb_context *ctx, const jb_chart_request *request, char **dump) {
-    job j = {.ctx = ctx,
-             .request = request,
-             .arena = jb_arena_new(),
-             .store = jb_store_new(ctx),
-             .dump = g_string_new(NULL)};
-    jb_status status = check_request(ctx, request);
-    if (status == JB_OK) status = run(&j);
+    job j = {.ctx = ctx, .request = request, .arena = jb_arena_new(), .store = jb_store_new(ctx)};
+    GString *text = g_string_new(NULL);
+    jb_status status = check_request(&j);
+    if (status == JB_OK && request->all) status = check_all(&j);
+    if (status == JB_OK) status = request->all ? run_all(&j) : run_one(&j, text);
     jb_timing_stage(ctx, NULL);
     if (j.chart) jb_chart_free(j.chart);
     jb_fonts_free(j.fonts);
@@ -348,10 +314,8 @@ jb_status jb_chart_render(jb_context *ctx, const jb_chart_request *request, char
     jb_store_free(j.store);
     if (j.document) jb_document_free(j.document);
     jb_arena_free(j.arena);
-    char *text = g_string_free(j.dump, FALSE);
-    if (dump && request->dump && status == JB_OK)
-        *dump = text;
-    else
-        g_free(text);
+    bool wanted = dump && request->dump && status == JB_OK;
+    char *printed = g_string_free(text, !wanted);
+    if (wanted) *dump = printed;
     return status;
 }

@@ -88,7 +88,10 @@ static void add_captions(jb_builder *b, const jb_chart *chart, int figure_elemen
 
 void jb_build_figure(jb_builder *b, const jb_block *block) {
     const jb_theme *t = b->theme;
-    jb_chart_frame frame = {.width = t->measure - b->x - b->right, .document = true};
+    const jb_node *language = jb_node_get(b->document->head, "lang");
+    jb_chart_frame frame = {.width = t->measure - b->x - b->right,
+                            .document = true,
+                            .language = language && language->kind == JB_NODE_SCALAR ? language->text : NULL};
     jb_chart *chart = NULL;
     jb_status status = jb_chart_new(b->ctx, block->spec, b->store, b->fonts, &t->chart, &frame, &chart);
     jb_builder_failed(b, status);

@@ -30,6 +30,17 @@ for width in $natural 444 216; do # alone, a page's measure, half of it
     done
 done
 
+mkdir "$work/composite"
+cp tests/golden/composite/*.csv "$work/composite"
+for width in $natural 444 216; do
+    for spec in tests/golden/composite/*.yaml; do
+        name=$(basename "$spec" .yaml)
+        case "$name" in variance-empty|slope-empty) continue ;; esac # errors, see the golden
+        { cat "$spec"; echo "width: $width"; } >"$work/composite/$name.yaml"
+        check "$name, $width pt wide" fit "$work/composite/$name.yaml" $width
+    done
+done
+
 # The check itself must see what it is for.
 "$JIANBAO" chart -q $report#growth --dump=scene >"$work/good"
 "$JIANBAO" chart -q $report#growth --dump=chart >"$work/good-chart"

@@ -15,6 +15,7 @@ data:
   next: plan-2021.csv
   gdp: gdp-2011-2020.csv
   marks: marks.csv
+  trade: trade.csv
 ---
 """
 
@@ -39,6 +40,7 @@ def charts(page, folder):
     for number, text in enumerate(blocks(page, "yaml")):
         write(folder, f"file-{number}.yaml", text)
     write(folder, "marks.csv", "".join(blocks(page, "csv")))
+    write(folder, "trade.csv", "".join(blocks(page, "csv trade")))
     for block in found:
         print(re.search(r"^id: (.+)$", block, re.M).group(1))
 

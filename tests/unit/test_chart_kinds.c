@@ -44,7 +44,7 @@ static said draw(bench *b, const char *csv, const char *yaml, double same) {
     jb_node *spec = NULL;
     jb_chart *chart = NULL;
     jb_pos origin = {jb_source_add(b->ctx, "chart", yaml, strlen(yaml)), 1, 1};
-    const jb_chart_frame frame = {.width = 440};
+    const jb_chart_frame frame = {.width = 440, .language = strstr(yaml, "English") ? "en" : NULL};
     GString *dump = g_string_new(NULL), *scene = g_string_new(NULL);
     store_csv(b->ctx, store, "d", csv);
     if (same > 0) jb_dataset_settle((jb_dataset *)jb_store_nth(store, 0), 1, 1, same);
@@ -91,6 +91,43 @@ static void as_last_year_is_a_bar_at_that_value(void **state) {
     said_free(&s);
 }
 
+static const char *const words_csv =
+    "指标名称,目标,实际\n一项（%）,5,6.25\n二项（%）,7 左右,6.25\n三项（%）,3,9 以内\n五项（%）,—,1\n";
+
+/* Bounds are never called the highest, ties are told, differences of percentages are points. */
+static void words_are_exact(void **state) {
+    said s = draw(*state, words_csv, "{mark: bar, data: d, x: 指标名称, y: [目标, 实际], title: 指标}", 0);
+    assert_string_equal(
+        s.alt, "柱形图“指标”，比较目标、实际，按指标名称共 4 项，单位 %。"
+               "实际最高的是一项等 2 项 6.25 %，最低的是五项 1 %。"
+               "与目标相比，高出最多的是一项（高 1.25 个百分点），低得最多的是二项（约低 0.75 个百分点）；"
+               "另有 1 个数只有界限或区间，1 处无数据。");
+    said_free(&s);
+    s = draw(*state, words_csv, "{mark: bar, data: d, x: 指标名称, y: [目标, 实际], title: English}", 0);
+    assert_string_equal(
+        s.alt, "Column chart “English” of 目标, 实际 by 指标名称, 4 in all, in %. "
+               "实际 is highest for 一项 (and 2 in all), 6.25 %, lowest for 五项, 1 %. "
+               "Against 目标, 一项 is furthest above (by 1.25 points), 二项 is furthest below (by about 0.75 "
+               "points); figures given as bounds or ranges: 1, without data: 1.");
+    said_free(&s);
+}
+
+static void words_follow_lines(void **state) {
+    const char *csv = "年份,一,二,三\n2018,3,5,2 以上\n2019,—,5,3\n2020,4.5,5,1\n";
+    said s = draw(*state, csv, "{mark: line, data: d, x: 年份, y: [一, 二, 三]}", 0);
+    assert_string_equal(s.alt, "折线图，比较一、二、三，按年份共 3 项。一由 2018 的 3 升至 2020 的 4.5；"
+                               "二由 2018 的 5 到 2020 的 5，持平；三由 2018 的 2 以上 变为 2020 的 1。"
+                               "另有 1 个数只有界限或区间，1 处无数据。");
+    said_free(&s);
+}
+
+/* Values that are all equal have no highest. */
+static void words_claim_no_extremes(void **state) {
+    said s = draw(*state, "指标名称,实际\n一项,2\n二项,2\n", "{mark: bar, data: d, x: 指标名称, y: 实际}", 0);
+    assert_string_equal(s.alt, "柱形图，比较实际，按指标名称共 2 项。");
+    said_free(&s);
+}
+
 static void as_last_year_is_text_when_that_is_not_known(void **state) {
     said s = draw(*state, same_csv, "{mark: bar, data: d, x: 指标名称, y: 实际}", 0);
     HAS(s.dump, "\"domain\":[0,3]");
@@ -109,7 +146,7 @@ static void as_last_year_is_a_point_with_that_cap(void **state) {
     HAS(s.dump, "\"data\":{\"x\":\"2019\",\"y\":\"与上年持平\"}");
     HAS(s.dump, "\"text\":\"与上年持平\"");
     assert_int_equal(count_of(s.scene, cap), 1);
-    HAS(s.alt, "2019： 与上年持平（上年数 9）");
+    HAS(s.alt, "由 2018 的 3 升至 2020 的 4");
     said_free(&s);
 }
 
@@ -163,6 +200,9 @@ static void lines_of_rates_have_their_reference(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(as_last_year_is_a_bar_at_that_value, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(words_are_exact, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(words_follow_lines, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(words_claim_no_extremes, bench_setup, bench_teardown),
         cmocka_unit_test_setup_teardown(as_last_year_is_text_when_that_is_not_known, bench_setup,
                                         bench_teardown),
         cmocka_unit_test_setup_teardown(as_last_year_is_a_point_with_that_cap, bench_setup, bench_teardown),

@@ -108,32 +108,6 @@ static void datasets_of_records(void **state) {
     assert_non_null(strstr(told(f), "r.md:3:3: error: “header” and “skip” are for sheets and texts"));
 }
 
-static jb_dataset *columns_of(fixture *f, const char *json) {
-    jb_grid *grid = NULL;
-    jb_dataset *d = NULL;
-    jb_data_options none = {0};
-    assert_int_equal(jb_json_read(f->ctx, jb_intern(f->ctx, "t.json"), json, strlen(json), false, &none, &grid), JB_OK);
-    assert_int_equal(jb_dataset_new(f->ctx, grid, "t", NULL, &d), JB_OK);
-    return d;
-}
-
-/* A slash parts a path when the columns beside say the same before it, outside of brackets. */
-static void paths_in_names(void **state) {
-    jb_dataset *d = columns_of(*state, "{\"指标\": [\"A\"], \"2020 年/目标\": [1], \"2020 年/实际（元/人）\": [2], \"出口/进口\": [3],"
-                                       " \"单价（元/人）\": [4], \"单价（元/件）\": [5], \"2020 年/备注\": [6]}");
-    static const char *const names[] = {"指标", "目标", "实际", "出口/进口", "单价", "单价", "2020 年/备注"};
-    assert_int_equal(d->column_count, G_N_ELEMENTS(names));
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) assert_string_equal(d->columns[i].name, names[i]);
-    assert_string_equal(d->columns[2].path, "2020 年/实际");
-    assert_string_equal(d->columns[2].unit, "元/人");
-    jb_dataset_free(d);
-    d = columns_of(*state, "{\"指标\": [\"A\"], \"全年/上半年/目标\": [1], \"全年/上半年/实际\": [2], \"全年/下半年/\": [3]}");
-    assert_string_equal(d->columns[1].name, "目标");
-    assert_string_equal(d->columns[2].name, "实际");
-    assert_string_equal(d->columns[3].name, "下半年/");
-    jb_dataset_free(d);
-}
-
 static void lists_and_columns(void **state) {
     assert_string_equal(json_as(*state, "[[\"指标\", \"实际\"], [\"A\", 1], [\"B\"]]"), "指标|实际/A|1/B|");
     assert_string_equal(json_as(*state, "{\"指标\": [\"A\", \"B\"], \"实际\": [1, null]}"),
@@ -207,8 +181,7 @@ static void syntax_errors_have_places(void **state) {
                         "t.json:2:8: error: not JSON: invalid token near 'x'");
     jb_diagnostic d = jb_context_diagnostic(f->ctx, 0);
     assert_string_equal(d.source, "{\"指标\": x}]");
-    assert_non_null(
-        strstr(json_as(f, "[{\"a\": 1, \"a\": 2}]"), "t.json:1:13: error: a key comes twice in an object"));
+    assert_non_null(strstr(json_as(f, "[{\"a\": 1, \"a\": 2}]"), "t.json:1:13: error: a key comes twice in an object"));
     assert_non_null(strstr(json_as(f, "[1"), "near end of file"));
     assert_non_null(strstr(json_as(f, ""), "end of file"));
 }
@@ -273,8 +246,7 @@ static void json_test_suite(void **state) {
     GDir *folder = g_dir_open("tests/outside/json-suite", 0, NULL);
     unsigned accepted = 0, refused = 0;
     for (const char *name; (name = g_dir_read_name(folder));)
-        if (g_str_has_suffix(name, ".json") && *name != 'i') /* i_…: either is allowed, see tests/outside */
-            run_suite_file(*state, name, &accepted, &refused);
+        if (g_str_has_suffix(name, ".json") && *name != 'i') run_suite_file(*state, name, &accepted, &refused);
     g_dir_close(folder);
     assert_int_equal(accepted, 91); /* of 95: see above */
     assert_int_equal(refused, 190);
@@ -286,7 +258,6 @@ int main(void) {
         TEST(values_are_written_exactly),
         TEST(objects_inside_are_header_rows),
         TEST(datasets_of_records),
-        TEST(paths_in_names),
         TEST(lists_and_columns),
         TEST(the_one_table_is_found),
         TEST(paths_lead_into_documents),

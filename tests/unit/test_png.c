@@ -62,7 +62,7 @@ static void decode(bench *b) {
 
 static void draw(bench *b, double scale) {
     g_byte_array_set_size(b->png, 0);
-    assert_int_equal(jb_png_write(b->ctx, b->scene, scale, b->png), JB_OK);
+    assert_int_equal(jb_png_write(b->ctx, b->scene, &(jb_png_options){.scale = scale}, b->png), JB_OK);
     decode(b);
 }
 
@@ -417,7 +417,7 @@ static void bytes_are_the_same_each_time(void **state) {
     jb_scene_text(b->scene, block_run(b->scene->arena, b->face, 9, "c", &glyph, 1), 5.5, 20, black);
     draw(b, 3);
     GByteArray *again = g_byte_array_new();
-    assert_int_equal(jb_png_write(b->ctx, b->scene, 3, again), JB_OK);
+    assert_int_equal(jb_png_write(b->ctx, b->scene, &(jb_png_options){.scale = 3}, again), JB_OK);
     assert_int_equal(again->len, b->png->len);
     assert_memory_equal(again->data, b->png->data, again->len);
     g_byte_array_free(again, TRUE);
@@ -440,7 +440,8 @@ static void wrong_sizes_are_refused(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         b->scene->width = cases[i].width;
-        assert_int_equal(jb_png_write(b->ctx, b->scene, cases[i].scale, b->png), JB_INPUT);
+        assert_int_equal(jb_png_write(b->ctx, b->scene, &(jb_png_options){.scale = cases[i].scale}, b->png),
+                         JB_INPUT);
         assert_string_equal(last_message(b->ctx, b->message, sizeof b->message), cases[i].message);
         assert_int_equal(b->png->len, 0);
     }
@@ -482,6 +483,87 @@ static void many_colours_get_none(void **state) {
     round_trip(b, rgb, 257, 1);
     assert_int_equal(colour_type(b), 2);
     assert_null(chunk(b, "PLTE", &length));
+}
+
+/* Encodes a ramp of 300 greys beside a field of one colour; how far the worst pixel is from what it was. */
+static int worst_of_a_ramp(bench *b, unsigned tolerance) {
+    static uint32_t words[600];
+    int worst = 0;
+    for (unsigned i = 0; i < 300; i++) {
+        words[i] = 0x154073;
+        words[300 + i] = i % 256 * 0x010101u + (i >= 256);
+    }
+    jb_pixels pixels = {.bytes = (const uint8_t *)words,
+                        .stride = sizeof(uint32_t) * 300,
+                        .width = 300,
+                        .height = 2,
+                        .layout = JB_PIXELS_WORDS,
+                        .tolerance = tolerance};
+    g_byte_array_set_size(b->png, 0);
+    assert_true(jb_png_encode(&pixels, 0, b->png));
+    decode(b);
+    for (int x = 0; x < 300; x++) {
+        unsigned here = pixel(b, x, 1), was = words[300 + x];
+        assert_pixel(b, x, 0, 0x154073);
+        for (int shift = 0; shift < 24; shift += 8)
+            worst = MAX(worst, abs((int)(here >> shift & 0xff) - (int)(was >> shift & 0xff)));
+    }
+    return worst;
+}
+
+/* Rare shades may be altered, by no more than is allowed; a colour that is common never is. */
+static void near_shades_become_one(void **state) {
+    bench *b = *state;
+    assert_in_range(worst_of_a_ramp(b, 8), 1, 8);
+    assert_int_equal(colour_type(b), 3);
+    assert_int_equal(worst_of_a_ramp(b, 0), 0);
+    assert_int_equal(colour_type(b), 2);
+}
+
+static void draw_clear(bench *b) {
+    g_byte_array_set_size(b->png, 0);
+    assert_int_equal(
+        jb_png_write(b->ctx, b->scene, &(jb_png_options){.scale = 2, .transparent = true}, b->png), JB_OK);
+    decode(b);
+}
+
+static unsigned word_at(const bench *b, int x, int y) {
+    uint32_t value;
+    memcpy(&value,
+           cairo_image_surface_get_data(b->picture) +
+               (size_t)y * (size_t)cairo_image_surface_get_stride(b->picture) + 4 * (size_t)x,
+           4);
+    return value;
+}
+
+static void ground_can_be_left_out(void **state) {
+    bench *b = *state;
+    unsigned length;
+    jb_paint paint = jb_paint_fill(blue);
+    jb_scene_rect(b->scene, 10, 10, 10.25, 10, &paint); /* the right edge covers half a pixel */
+    draw_clear(b);
+    assert_int_equal(colour_type(b), 3);
+    const uint8_t *alphas = chunk(b, "tRNS", &length);
+    assert_non_null(alphas);
+    assert_in_range(length, 2, 3);
+    assert_int_equal(word_at(b, 2, 2), 0);
+    assert_int_equal(word_at(b, 30, 30), 0xff154073);
+    assert_in_range(word_at(b, 40, 30) >> 24, 120, 135);
+}
+
+/* A photo in a picture without ground: RGBA. */
+static void photos_keep_the_ground_out(void **state) {
+    bench *b = *state;
+    static uint8_t rgb[64 * 64 * 3];
+    const double box[] = {4, 4, 36, 26};
+    unsigned noise = 1;
+    for (unsigned i = 0; i < sizeof rgb; i++)
+        rgb[i] = (uint8_t)((noise = noise * 1664525 + 1013904223) >> 24);
+    jb_scene_image(b->scene, rgb, 64, 64, box);
+    draw_clear(b);
+    assert_int_equal(colour_type(b), 6);
+    assert_int_equal(word_at(b, 2, 2), 0);
+    assert_int_equal(word_at(b, 40, 30) >> 24, 255);
 }
 
 /* Which filters the rows have, one bit each. */
@@ -556,6 +638,9 @@ int main(void) {
         BENCH(wrong_sizes_are_refused),
         BENCH(few_colours_get_a_palette),
         BENCH(many_colours_get_none),
+        BENCH(near_shades_become_one),
+        BENCH(ground_can_be_left_out),
+        BENCH(photos_keep_the_ground_out),
         BENCH(photos_are_filtered),
         BENCH(noise_comes_back),
     };

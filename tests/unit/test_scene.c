@@ -248,8 +248,8 @@ static void unbalanced_scenes_write_nothing(void **state) {
     jb_scene_rect(b->scene, 0, 0, 2, 2, &paint);
     jb_scene_pop(b->scene);
     assert_int_equal(jb_scene_dump(b->ctx, b->scene, 0, b->out), JB_FAILED);
-    assert_int_equal(jb_svg_write(b->ctx, b->scene, 1, NULL, NULL, b->out), JB_FAILED);
-    assert_int_equal(jb_png_write(b->ctx, b->scene, 1, png), JB_FAILED);
+    assert_int_equal(jb_svg_write(b->ctx, b->scene, &(jb_svg_options){.scale = 1}, b->out), JB_FAILED);
+    assert_int_equal(jb_png_write(b->ctx, b->scene, &(jb_png_options){.scale = 1}, png), JB_FAILED);
     assert_false(jb_scene_bounds(b->ctx, b->scene, box));
     assert_int_equal(b->out->len, 0);
     assert_int_equal(png->len, 0);

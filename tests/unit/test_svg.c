@@ -80,7 +80,10 @@ static void parse(const GString *svg) {
 
 static void write_svg(bench *b, double scale, const char *title, const char *description) {
     g_string_truncate(b->svg, 0);
-    assert_int_equal(jb_svg_write(b->ctx, b->scene, scale, title, description, b->svg), JB_OK);
+    assert_int_equal(
+        jb_svg_write(b->ctx, b->scene,
+                     &(jb_svg_options){.scale = scale, .title = title, .description = description}, b->svg),
+        JB_OK);
     parse(b->svg);
 }
 
@@ -164,6 +167,28 @@ static void glyphs_are_defined_once(void **state) {
            "<use xlink:href=\"#g0\"/><use xlink:href=\"#g1\" x=\"2\"/></g>\n");
     has(b, "scale(10.5)\" aria-label=\"&lt;c\"><use xlink:href=\"#g1\"/><use xlink:href=\"#g0\" "
            "x=\"1\"/></g>\n");
+}
+
+/* Text as text: names of fonts, the length it has here, nothing that XML would trip over. */
+static void text_can_stay_text(void **state) {
+    bench *b = *state;
+    const uint32_t glyphs[] = {2, 0, 1};
+    b->face->family = "方正'Serif\\SC";
+    b->face->weight = 700;
+    jb_scene_text(b->scene, block_run(b->scene->arena, b->face, 10, "a <", glyphs, 3), 5, 20.5, blue);
+    jb_scene_text(b->scene, block_run(b->scene->arena, b->face, 10, "c", glyphs, 1), 5, 40, black);
+    g_string_truncate(b->svg, 0);
+    const jb_svg_options options = {.scale = 1, .text = true, .description = "x", .language = "en"};
+    assert_int_equal(jb_svg_write(b->ctx, b->scene, &options, b->svg), JB_OK);
+    parse(b->svg);
+    has(b,
+        "<text xml:space=\"preserve\" x=\"5\" y=\"20.5\" font-family=\"'方正 Serif SC', Source Han Serif "
+        "SC, "
+        "SimSun, Songti SC, serif\" font-size=\"10\" font-weight=\"bold\" fill=\"#154073\" textLength=\"30\" "
+        "lengthAdjust=\"spacing\">a &lt;</text>\n");
+    has(b, "fill=\"#000000\">c</text>");
+    has(b, " xml:lang=\"en\">");
+    has_no(b, "<defs");
 }
 
 static void same_glyph_of_two_faces_differs(void **state) {
@@ -253,7 +278,8 @@ static void wrong_sizes_are_refused(void **state) {
     const double widths[] = {0, -1, NAN, INFINITY, 400, 400}, scales[] = {1, -1, 1, 1, NAN, 0};
     for (size_t i = 0; i < 6; i++) {
         b->scene->width = widths[i];
-        assert_int_equal(jb_svg_write(b->ctx, b->scene, scales[i], NULL, NULL, b->svg), JB_INPUT);
+        assert_int_equal(jb_svg_write(b->ctx, b->scene, &(jb_svg_options){.scale = scales[i]}, b->svg),
+                         JB_INPUT);
         assert_string_equal(last_message(b->ctx, b->message, sizeof b->message),
                             ":0:0: error: a picture needs a width, a height and a scale above 0");
     }
@@ -264,19 +290,13 @@ static void wrong_sizes_are_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        BENCH(size_is_pixels_and_box_is_pt),
-        BENCH(title_and_description_are_labels),
-        BENCH(bad_characters_are_left_out),
-        BENCH(paths_carry_their_paint),
-        BENCH(unpainted_paths_are_left_out),
-        BENCH(glyphs_are_defined_once),
-        BENCH(same_glyph_of_two_faces_differs),
-        BENCH(groups_move_and_clip),
-        BENCH(only_harmless_links_are_kept),
-        BENCH(images_are_embedded),
-        BENCH(tags_leave_no_trace),
-        BENCH(bytes_are_the_same_each_time),
-        BENCH(wrong_sizes_are_refused),
+        BENCH(size_is_pixels_and_box_is_pt), BENCH(title_and_description_are_labels),
+        BENCH(bad_characters_are_left_out),  BENCH(paths_carry_their_paint),
+        BENCH(unpainted_paths_are_left_out), BENCH(glyphs_are_defined_once),
+        BENCH(text_can_stay_text),           BENCH(same_glyph_of_two_faces_differs),
+        BENCH(groups_move_and_clip),         BENCH(only_harmless_links_are_kept),
+        BENCH(images_are_embedded),          BENCH(tags_leave_no_trace),
+        BENCH(bytes_are_the_same_each_time), BENCH(wrong_sizes_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,324 @@
+/* Slopes: a line for each row between two uprights, labelled at both sides; one panel for each unit. */
+#include "charts/composite.h"
+
+#include <math.h>
+#include <string.h>
+#include "input/role.h"
+
+#define GAP 7.0    /* from an upright to its labels */
+#define LEADER 9.0 /* more where labels had to move */
+#define NAME_GAP 6.0
+#define APART_LEAST 50.0
+#define APART_WANTED 160.0
+#define APART_MOST 220.0
+#define NAME_LEAST 40.0
+#define ROW 12.5 /* least distance of labels */
+#define HEAD 22.0
+#define COLUMN_HEAD 18.0
+#define OVER 4.0 /* uprights go beyond the outermost values */
+#define FOOT 8.0
+#define PANEL_GAP 14.0
+#define LEAST_HEIGHT 44.0
+#define MOVED 0.6
+#define LEFT_AIR 3.0 /* values are no left edge */
+#define DISC 2.8
+#define RING 3.0
+#define LEADER_WIDTH 0.5
+
+enum { FROM, TO };
+
+typedef struct side_label {
+    jb_label value, name;
+    double point_y, y, height;
+} side_label;
+
+typedef struct line {
+    const jb_category *row;
+    bool has[2];
+    double number[2];
+    jb_colour ink;
+    side_label at[2];
+} line;
+
+typedef struct slope {
+    line *lines;
+    double left, apart; /* x of the first upright, distance to the second */
+    double values;      /* width of the right values */
+    bool forecast;      /* the second column is what is planned or expected */
+} slope;
+
+static bool is_drawn(const line *l) { return l->has[FROM] || l->has[TO]; }
+
+static bool is_forecast(const jb_plot *p) {
+    const jb_column *c = &p->data->columns[p->series[TO].column];
+    jb_column_role role = c->role == JB_COLUMN_TEXT ? jb_column_role_of(c->name, c->path, 1, 0) : c->role;
+    return role == JB_COLUMN_FORECAST || role == JB_COLUMN_PLAN;
+}
+
+/* Six lines have colours of their own; of more, and beside a highlighted one, all are pale. */
+static jb_colour ink_of(const jb_plot *p, const jb_panel *panel, unsigned i, int highlight,
+                        const jb_category *c) {
+    if (highlight >= 0 && c->row == (unsigned)highlight) return p->style->series[0].line;
+    if (highlight >= 0 || panel->count > JB_SERIES_INKS) return p->style->py;
+    return p->style->series[i].line;
+}
+
+static void set_line(jb_plot *p, slope *s, const jb_panel *panel, unsigned i, int highlight) {
+    line *l = &s->lines[panel->first + i];
+    l->row = &p->categories[panel->first + i];
+    l->ink = ink_of(p, panel, i, highlight, l->row);
+    for (unsigned k = 0; k < 2; k++) {
+        l->has[k] = jb_plot_number(&l->row->values[k], &l->number[k]);
+        l->at[k].value = jb_value_text(p, &l->row->values[k], k == TO);
+    }
+}
+
+static void find_domain(const jb_plot *p, const slope *s, jb_panel *panel) {
+    double low = INFINITY, high = -INFINITY;
+    for (unsigned i = panel->first; i < panel->first + panel->count; i++)
+        for (unsigned k = 0; k < 2; k++)
+            if (s->lines[i].has[k])
+                low = MIN(low, s->lines[i].number[k]), high = MAX(high, s->lines[i].number[k]);
+    if (!isfinite(low)) low = 0, high = 1;
+    if (p->spec->zero) low = MIN(low, 0), high = MAX(high, 0);
+    panel->low = low;
+    panel->high = high > low ? high : low + MAX(fabs(low), 1);
+}
+
+/* Values at both sides, names at the right in what is left of the width. */
+static void find_widths(jb_plot *p, slope *s) {
+    double before = 0, names = 0, half[2];
+    for (unsigned k = 0; k < 2; k++) {
+        jb_label head = jb_label_new(p, p->series[k].name, p->style->legend, k == TO, p->style->text);
+        half[k] = jb_label_width(&head) / 2;
+    }
+    for (unsigned i = 0; i < p->category_count; i++) {
+        before = MAX(before, jb_label_width(&s->lines[i].at[FROM].value));
+        s->values = MAX(s->values, jb_label_width(&s->lines[i].at[TO].value));
+        jb_label name = jb_label_new(p, s->lines[i].row->name, p->style->label, false, p->style->text);
+        names = MAX(names, jb_label_width(&name));
+    }
+    s->left = MAX(before + GAP + LEADER + LEFT_AIR, half[FROM]);
+    double after = GAP + LEADER + s->values + NAME_GAP, rest = p->width - s->left - after;
+    s->apart = CLAMP(rest - names, MIN(APART_WANTED, MAX(APART_LEAST, rest - NAME_LEAST)), APART_MOST);
+    if (rest - s->apart < MIN(names, 90)) s->apart = MAX(APART_LEAST, rest - MIN(names, 90));
+    double measure = MAX(NAME_LEAST, rest - s->apart);
+    for (unsigned i = 0; i < p->category_count; i++) {
+        line *l = &s->lines[i];
+        l->at[TO].name = jb_label_wrapped(p, l->row->name, p->style->label, measure + 0.01, p->style->text);
+        l->at[FROM].height = ROW;
+        l->at[TO].height = MAX(ROW, l->at[TO].name.para->count * p->style->leading + 2);
+    }
+}
+
+static void note_empty(jb_plot *p, const slope *s) {
+    const char **names = JB_ARRAY(p->arena, const char *, p->category_count);
+    GString *note = g_string_new(p->spec->note);
+    unsigned n = 0;
+    for (unsigned i = 0; i < p->category_count; i++)
+        if (!s->lines[i].has[FROM] && !s->lines[i].has[TO]) names[n++] = s->lines[i].row->plain;
+    if (n) {
+        if (note->len && !g_str_has_suffix(note->str, "。")) g_string_append(note, "。");
+        g_string_append(note, "未画：");
+        jb_note_names(note, names, n);
+        g_string_append(note, "（没有数）。");
+        p->composed->note = jb_arena_string(p->arena, note->str);
+    }
+    g_string_free(note, TRUE);
+}
+
+jb_status jb_slope_measure(jb_plot *p) {
+    slope *s = JB_NEW(p->arena, slope);
+    const jb_named *wanted = &p->spec->composite->highlight;
+    int highlight = -1;
+    if (wanted->text) {
+        jb_status status = jb_dataset_find_row(p->ctx, p->data, wanted->text, wanted->pos, &highlight);
+        if (status != JB_OK) return status;
+    }
+    p->composed->mine = s;
+    s->forecast = is_forecast(p);
+    s->lines = JB_ARRAY(p->arena, line, p->category_count);
+    for (unsigned k = 0; k < p->panel_count; k++) {
+        for (unsigned i = 0; i < p->panels[k].count; i++) set_line(p, s, &p->panels[k], i, highlight);
+        find_domain(p, s, &p->panels[k]);
+    }
+    bool any = false;
+    for (unsigned i = 0; i < p->category_count; i++) any = any || is_drawn(&s->lines[i]);
+    if (!any)
+        return jb_fail(p->ctx, p->spec->node->pos, "no row has a number under “%s” or “%s”",
+                       p->series[FROM].name, p->series[TO].name);
+    find_widths(p, s);
+    note_empty(p, s);
+    const char *unit = p->panels[0].unit,
+               *what = jb_worded(p, "%s与%s", p->series[FROM].name, p->series[TO].name);
+    p->composed->subtitle = p->panel_count > 1 ? jb_worded(p, "%s；各单位自用一轴", what)
+                            : *unit            ? jb_worded(p, "%s，%s", what, unit)
+                                               : what;
+    return JB_OK;
+}
+
+/* ---- places ---- */
+
+static int compare_labels(gconstpointer a, gconstpointer b) {
+    const side_label *x = *(side_label *const *)a, *y = *(side_label *const *)b;
+    return x->point_y < y->point_y ? -1 : x->point_y > y->point_y ? 1 : x < y ? -1 : x > y;
+}
+
+/* Labels keep their order and their distances; the field has room for all. Returns whether one moved. */
+static bool spread(side_label **labels, unsigned count, double top, double bottom) {
+    bool moved = false;
+    double edge = top;
+    qsort(labels, count, sizeof *labels, compare_labels);
+    for (unsigned i = 0; i < count; i++) {
+        labels[i]->y = MAX(labels[i]->point_y, edge + labels[i]->height / 2);
+        edge = labels[i]->y + labels[i]->height / 2;
+    }
+    edge = bottom;
+    for (unsigned i = count; i-- > 0;) {
+        labels[i]->y = MIN(labels[i]->y, edge - labels[i]->height / 2);
+        edge = labels[i]->y - labels[i]->height / 2;
+    }
+    for (unsigned i = 0; i < count; i++) moved = moved || fabs(labels[i]->y - labels[i]->point_y) > MOVED;
+    return moved;
+}
+
+static double needed(const slope *s, const jb_panel *panel) {
+    double height = 0;
+    for (unsigned i = panel->first; i < panel->first + panel->count; i++)
+        if (is_drawn(&s->lines[i])) height += s->lines[i].at[TO].height;
+    return height;
+}
+
+static bool place_side(jb_plot *p, slope *s, const jb_panel *panel, unsigned k) {
+    side_label **labels = JB_ARRAY(p->arena, side_label *, panel->count);
+    double scale = panel->height / (panel->high - panel->low);
+    unsigned n = 0;
+    for (unsigned i = panel->first; i < panel->first + panel->count; i++) {
+        line *l = &s->lines[i];
+        if (!is_drawn(l) || (k == FROM && !l->has[k])) continue;
+        double number = l->has[k] ? l->number[k] : l->number[FROM];
+        l->at[k].point_y = panel->y + (panel->high - number) * scale;
+        labels[n++] = &l->at[k];
+    }
+    return spread(labels, n, panel->y - ROW / 2, panel->y + panel->height + ROW / 2);
+}
+
+/* ---- drawing ---- */
+
+/* From the point at x to the label that ends at `to`. */
+static void draw_leader(jb_plot *p, const side_label *l, double x, double to, double way) {
+    jb_paint paint = jb_paint_stroke(p->style->axis, LEADER_WIDTH);
+    const double path[] = {x + way * (RING + 1.5), l->point_y, x + way * (GAP + LEADER - 4), l->y,
+                           to - way * 3,           l->y};
+    if (fabs(l->y - l->point_y) > MOVED)
+        jb_scene_polyline(p->scene, path, way * (path[4] - path[2]) > 0 ? 3 : 2, false, &paint);
+}
+
+static void draw_labels(jb_plot *p, const slope *s, unsigned panel, const line *l, const bool moved[2],
+                        double values) {
+    double x1 = s->left, x2 = s->left + s->apart, away1 = GAP + (moved[FROM] ? LEADER : 0),
+           away2 = GAP + (moved[TO] ? LEADER : 0);
+    const side_label *from = &l->at[FROM], *to = &l->at[TO];
+    if (l->has[FROM]) {
+        jb_text_put(p, panel, &from->value, x1 - away1, from->y, 'r');
+        draw_leader(p, from, x1, x1 - away1, -1);
+    }
+    if (l->has[TO]) draw_leader(p, to, x2, x2 + away2 + values - jb_label_width(&to->value), 1);
+    jb_text_put(p, panel, &to->value, x2 + away2 + values, to->y, 'r');
+    double y = jb_label_centre(to->name.size, to->y) - (to->name.para->count - 1) * to->name.leading / 2,
+           x = x2 + away2 + values + NAME_GAP, h = to->height / 2,
+           box[4] = {x, to->y - h, x + jb_label_width(&to->name), to->y + h};
+    jb_label_draw(p, &to->name, x, y, 'l');
+    jb_plot_record(p, "text", panel, box, NULL, NULL, to->name.text);
+}
+
+static void draw_points(jb_plot *p, const slope *s, unsigned panel, const line *l) {
+    for (unsigned k = 0; k < 2; k++) {
+        double x = s->left + (k == TO ? s->apart : 0), y = l->at[k].point_y,
+               r = k == TO && s->forecast ? RING : DISC;
+        double box[4] = {x - r, y - r, x + r, y + r};
+        if (!l->has[k]) continue;
+        jb_dot_draw(p, &l->row->values[k], x, y, r, k == TO && s->forecast, l->ink);
+        jb_dot_arrow(p, &l->row->values[k], x, y, r, false, l->ink);
+        jb_plot_record(p, "symbol", panel, box, p->series[k].name, l->row->values[k].raw, NULL);
+    }
+}
+
+static void draw_line(jb_plot *p, const slope *s, unsigned panel, const line *l) {
+    double x2 = s->left + s->apart, box[4] = {s->left, l->at[FROM].point_y, x2, l->at[TO].point_y};
+    jb_paint paint = jb_paint_stroke(l->ink, p->style->data_line_width);
+    if (!l->has[FROM] || !l->has[TO]) return;
+    paint.join = JB_JOIN_ROUND;
+    jb_scene_line(p->scene, box[0], box[1], box[2], box[3], &paint);
+    jb_plot_record(p, "line", panel, box, NULL, NULL, NULL);
+}
+
+static void draw_uprights(jb_plot *p, const slope *s, unsigned i) {
+    const jb_panel *panel = &p->panels[i];
+    for (unsigned k = 0; k < 2; k++) {
+        double x = s->left + (k == TO ? s->apart : 0);
+        jb_plot_rule(p, x, panel->y - OVER, x, panel->y + panel->height + OVER, p->style->axis, LEADER_WIDTH);
+        jb_axis_tick tick = {i, 'x', k, p->series[k].name};
+        g_array_append_val(p->ticks, tick);
+        if (i) continue;
+        jb_label head = jb_label_new(p, p->series[k].name, p->style->legend, k == TO,
+                                     k == TO ? p->style->text : p->style->text2);
+        jb_label_draw(p, &head, x, panel->y - OVER - 6, 'c');
+    }
+}
+
+static void draw_head(jb_plot *p, const jb_panel *panel, double y) {
+    jb_label label =
+        jb_label_new(p, *panel->unit ? panel->unit : "（无单位）", p->style->label, true, p->style->text);
+    jb_label_draw(p, &label, 0, y + 12, 'l');
+    jb_plot_rule(p, 0, y + 17, p->width, y + 17, p->style->rule, p->style->rule_width);
+}
+
+static void draw_panel(jb_plot *p, slope *s, unsigned i) {
+    const jb_panel *panel = &p->panels[i];
+    bool moved[2] = {place_side(p, s, panel, FROM), place_side(p, s, panel, TO)};
+    const line *first = &s->lines[panel->first], *end = first + panel->count;
+    double values = 0;
+    draw_uprights(p, s, i);
+    for (const line *l = first; l < end; l++)
+        if (is_drawn(l)) values = MAX(values, jb_label_width(&l->at[TO].value));
+    for (const line *l = first; l < end; l++)
+        if (is_drawn(l)) draw_line(p, s, i, l);
+    for (const line *l = first; l < end; l++) {
+        if (!is_drawn(l)) continue;
+        draw_points(p, s, i, l);
+        draw_labels(p, s, i, l, moved, values);
+    }
+}
+
+/* In the dump the two columns are the categories. */
+static void turn_categories(jb_plot *p) {
+    jb_category *turned = JB_ARRAY(p->arena, jb_category, 2 * p->panel_count);
+    for (unsigned i = 0; i < p->panel_count; i++) {
+        for (unsigned k = 0; k < 2; k++) turned[2 * i + k].name = turned[2 * i + k].plain = p->series[k].name;
+        p->panels[i].first = 2 * i;
+        p->panels[i].count = 2;
+    }
+    p->categories = turned;
+    p->category_count = 2 * p->panel_count;
+}
+
+double jb_slope_draw(jb_plot *p, double top, double height) {
+    slope *s = p->composed->mine;
+    double y = top;
+    bool many = p->panel_count > 1;
+    for (unsigned i = 0; i < p->panel_count; i++) {
+        jb_panel *panel = &p->panels[i];
+        double need = MAX(needed(s, panel) - ROW, LEAST_HEIGHT);
+        if (many) draw_head(p, panel, y);
+        y += (many ? HEAD : 0) + (i ? ROW / 2 + OVER : COLUMN_HEAD + OVER);
+        panel->x = s->left;
+        panel->width = s->apart;
+        panel->y = y;
+        panel->height = many ? need * 1.25 : MAX(need, height - (y - top) - FOOT - OVER);
+        draw_panel(p, s, i);
+        y += panel->height + OVER + FOOT + (i + 1 < p->panel_count ? PANEL_GAP : 0);
+    }
+    turn_categories(p);
+    return y - top;
+}
