@@ -108,6 +108,32 @@ static void datasets_of_records(void **state) {
     assert_non_null(strstr(told(f), "r.md:3:3: error: “header” and “skip” are for sheets and texts"));
 }
 
+static jb_dataset *columns_of(fixture *f, const char *json) {
+    jb_grid *grid = NULL;
+    jb_dataset *d = NULL;
+    jb_data_options none = {0};
+    assert_int_equal(jb_json_read(f->ctx, jb_intern(f->ctx, "t.json"), json, strlen(json), false, &none, &grid), JB_OK);
+    assert_int_equal(jb_dataset_new(f->ctx, grid, "t", NULL, &d), JB_OK);
+    return d;
+}
+
+/* A slash parts a path when the columns beside say the same before it, outside of brackets. */
+static void paths_in_names(void **state) {
+    jb_dataset *d = columns_of(*state, "{\"指标\": [\"A\"], \"2020 年/目标\": [1], \"2020 年/实际（元/人）\": [2], \"出口/进口\": [3],"
+                                       " \"单价（元/人）\": [4], \"单价（元/件）\": [5], \"2020 年/备注\": [6]}");
+    static const char *const names[] = {"指标", "目标", "实际", "出口/进口", "单价", "单价", "2020 年/备注"};
+    assert_int_equal(d->column_count, G_N_ELEMENTS(names));
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) assert_string_equal(d->columns[i].name, names[i]);
+    assert_string_equal(d->columns[2].path, "2020 年/实际");
+    assert_string_equal(d->columns[2].unit, "元/人");
+    jb_dataset_free(d);
+    d = columns_of(*state, "{\"指标\": [\"A\"], \"全年/上半年/目标\": [1], \"全年/上半年/实际\": [2], \"全年/下半年/\": [3]}");
+    assert_string_equal(d->columns[1].name, "目标");
+    assert_string_equal(d->columns[2].name, "实际");
+    assert_string_equal(d->columns[3].name, "下半年/");
+    jb_dataset_free(d);
+}
+
 static void lists_and_columns(void **state) {
     assert_string_equal(json_as(*state, "[[\"指标\", \"实际\"], [\"A\", 1], [\"B\"]]"), "指标|实际/A|1/B|");
     assert_string_equal(json_as(*state, "{\"指标\": [\"A\", \"B\"], \"实际\": [1, null]}"),
@@ -258,6 +284,7 @@ int main(void) {
         TEST(values_are_written_exactly),
         TEST(objects_inside_are_header_rows),
         TEST(datasets_of_records),
+        TEST(paths_in_names),
         TEST(lists_and_columns),
         TEST(the_one_table_is_found),
         TEST(paths_lead_into_documents),
