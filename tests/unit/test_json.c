@@ -207,8 +207,7 @@ static void syntax_errors_have_places(void **state) {
                         "t.json:2:8: error: not JSON: invalid token near 'x'");
     jb_diagnostic d = jb_context_diagnostic(f->ctx, 0);
     assert_string_equal(d.source, "{\"指标\": x}]");
-    assert_non_null(
-        strstr(json_as(f, "[{\"a\": 1, \"a\": 2}]"), "t.json:1:13: error: a key comes twice in an object"));
+    assert_non_null(strstr(json_as(f, "[{\"a\": 1, \"a\": 2}]"), "t.json:1:13: error: a key comes twice in an object"));
     assert_non_null(strstr(json_as(f, "[1"), "near end of file"));
     assert_non_null(strstr(json_as(f, ""), "end of file"));
 }
@@ -273,8 +272,7 @@ static void json_test_suite(void **state) {
     GDir *folder = g_dir_open("tests/outside/json-suite", 0, NULL);
     unsigned accepted = 0, refused = 0;
     for (const char *name; (name = g_dir_read_name(folder));)
-        if (g_str_has_suffix(name, ".json") && *name != 'i') /* i_…: either is allowed, see tests/outside */
-            run_suite_file(*state, name, &accepted, &refused);
+        if (g_str_has_suffix(name, ".json") && *name != 'i') run_suite_file(*state, name, &accepted, &refused);
     g_dir_close(folder);
     assert_int_equal(accepted, 91); /* of 95: see above */
     assert_int_equal(refused, 190);
