@@ -99,7 +99,7 @@ static bool read_clock(const char *s, jb_vl_date *d) {
 static bool read_quarter(const char **s, jb_vl_date *d) {
     static const char *const words[] = {"一季度", "二季度", "三季度", "四季度"};
     for (int i = 0; i < 4; i++) {
-        char number[16];
+        char number[32];
         snprintf(number, sizeof number, "%d季度", i + 1);
         if (skip(s, words[i]) || skip(s, number)) return d->month = i * 3, true;
         snprintf(number, sizeof number, "%d 季度", i + 1);
