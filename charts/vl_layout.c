@@ -163,7 +163,7 @@ static GArray *facet_keys(jb_vl_chart *c, const jb_vl_view *v, const jb_vl_def *
     if (d->sort && d->sort->kind == JB_NODE_MAP)
         failed(&c->reader, jb_fail(c->reader.ctx, d->sort->pos,
                                    "facets are sorted by ascending, descending, null or a list"));
-    if (!(d->sort && jb_node_is_null(d->sort)) && (d->sort || !han))
+    if (keys->len > 1 && !(d->sort && jb_node_is_null(d->sort)) && (d->sort || !han))
         qsort(keys->data, keys->len, sizeof(jb_vl_cell), by_value);
     for (guint i = 0; d->sort && d->sort->kind == JB_NODE_SCALAR && !strcmp(d->sort->text, "descending") &&
                       i < keys->len / 2;
