@@ -263,6 +263,9 @@ bool jb_vl_truth(jb_vl_cell c) {
     return c.kind == JB_VL_TEXT ? *c.text != 0 : c.kind != JB_VL_MISSING && c.number != 0;
 }
 
+/* A number as a part of a date. */
+static int as_part(double number) { return isnan(number) ? 0 : (int)CLAMP(number, -1e6, 1e6); }
+
 static jb_vl_cell boolean(bool value) { return (jb_vl_cell){JB_VL_BOOL, value, NULL}; }
 
 static double as_number(jb_vl_cell c) {
@@ -385,9 +388,10 @@ static jb_vl_cell call(const jb_vl_expr *e, const jb_vl_table *t, unsigned row) 
             number = e->function == F_MIN ? fmin(number, as_number(v[i])) : fmax(number, as_number(v[i]));
         return jb_vl_number(number);
     case F_DATETIME:
-        return jb_vl_number(jb_vl_date_ms(
-            (int)number, e->count > 1 ? (int)as_number(v[1]) : 0, e->count > 2 ? (int)as_number(v[2]) : 1,
-            e->count > 3 ? (int)as_number(v[3]) : 0, e->count > 4 ? (int)as_number(v[4]) : 0, 0));
+        return jb_vl_number(jb_vl_date_ms(as_part(number), e->count > 1 ? as_part(as_number(v[1])) : 0,
+                                          e->count > 2 ? as_part(as_number(v[2])) : 1,
+                                          e->count > 3 ? as_part(as_number(v[3])) : 0,
+                                          e->count > 4 ? as_part(as_number(v[4])) : 0, 0));
     case F_INRANGE: {
         const jb_vl_expr *list =
             e->count > 1 && e->part[1]->op == OP_LIST && e->part[1]->count == 2 ? e->part[1] : NULL;
@@ -437,7 +441,8 @@ static jb_vl_cell cell_of(const jb_node *n) {
     }
     jb_vl_cell quarter = jb_vl_cell_of_node(jb_node_get(n, "quarter"));
     if (quarter.kind == JB_VL_NUMBER) part[1] = quarter.number * 3 - 2;
-    number = jb_vl_date_ms((int)part[0], (int)part[1] - 1, (int)part[2], (int)part[3], (int)part[4], part[5]);
+    number = jb_vl_date_ms(as_part(part[0]), as_part(part[1]) - 1, as_part(part[2]), as_part(part[3]),
+                           as_part(part[4]), part[5]);
     return jb_vl_number(number);
 }
 

@@ -367,7 +367,7 @@ static void key(legend *l, const jb_vl_scale *s, guint i, const char *text) {
 /* A ramp with the ends of its domain. */
 static void ramp(legend *l, const jb_vl_scale *s) {
     jb_plot *p = l->c->plot;
-    double step = pow(10, floor(log10(fmax(s->high - s->low, 1e-300))) - 1),
+    double step = pow(10, floor(log10(fmax(s->high - s->low, 1e-300) / 4))),
            most = fmax(fabs(s->low), fabs(s->high)), w = 60;
     jb_vl_reader *r = &l->c->reader;
     key(l, NULL, 0, jb_vl_label(r, s->lead, jb_vl_number(s->low), step, most, NULL));
@@ -395,7 +395,7 @@ static void one_legend(legend *l, const jb_vl_scale *s) {
         for (guint i = 0; i < s->names->len; i++)
             key(l, s, i, jb_vl_label(r, s->lead, g_array_index(s->names, jb_vl_cell, i), 0, 0, format));
     else {
-        double step = pow(10, floor(log10(fmax(s->high - s->low, 1e-300))) - 1);
+        double step = pow(10, floor(log10(fmax(s->high - s->low, 1e-300) / 4)));
         char *text =
             g_strdup_printf("%s 至 %s", jb_vl_label(r, s->lead, jb_vl_number(s->low), step, s->high, format),
                             jb_vl_label(r, s->lead, jb_vl_number(s->high), step, s->high, format));

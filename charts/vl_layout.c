@@ -9,6 +9,7 @@
 #define ROW_STEP 20.0    /* pt a category of an upright band, as in Vega-Lite */
 #define COLUMN_MOST 64.0 /* pt a category of a level band */
 #define GAP 16.0
+#define EDGE 9.0   /* labels at the ends of an axis stand over them by so much, pt */
 #define LEAST 40.0 /* the narrowest plot, pt */
 
 typedef jb_vl_scale *slots[JB_VL_SCALED];
@@ -162,7 +163,7 @@ static GArray *facet_keys(jb_vl_chart *c, const jb_vl_view *v, const jb_vl_def *
     if (d->sort && d->sort->kind == JB_NODE_MAP)
         failed(&c->reader, jb_fail(c->reader.ctx, d->sort->pos,
                                    "facets are sorted by ascending, descending, null or a list"));
-    if (!(d->sort && jb_node_is_null(d->sort)) && (d->sort || !han))
+    if (keys->len > 1 && !(d->sort && jb_node_is_null(d->sort)) && (d->sort || !han))
         qsort(keys->data, keys->len, sizeof(jb_vl_cell), by_value);
     for (guint i = 0; d->sort && d->sort->kind == JB_NODE_SCALAR && !strcmp(d->sort->text, "descending") &&
                       i < keys->len / 2;
@@ -237,15 +238,26 @@ static void add_axis(jb_vl_chart *c, jb_vl_panel *p, int channel, jb_vl_scale *s
     bool level = channel == JB_VL_X;
     if (!s->built || (s->lead->axis && jb_node_is_null(s->lead->axis)) || p->axes == 4) return;
     bool second = false;
+    char first = 0;
     for (unsigned i = 0; i < p->axes; i++) {
         if (p->axis[i].scale == s) return;
-        second = second || (p->axis[i].side == (level ? 'b' : 'l'));
+        bool there = level ? p->axis[i].side == 'b' || p->axis[i].side == 't'
+                           : p->axis[i].side == 'l' || p->axis[i].side == 'r';
+        if (there && second) {
+            failed(&c->reader, jb_fail(c->reader.ctx, s->lead->node->pos,
+                                       "a third axis of %s has no place: let layers share it (a layer in a "
+                                       "layer does), or say axis: ~",
+                                       jb_vl_channel_names[channel]));
+            return;
+        }
+        if (there) first = p->axis[i].side;
+        second = second || there;
     }
     jb_vl_axis *a = &p->axis[p->axes++];
     a->scale = s;
-    a->side = level ? (second || jb_vl_says(s->lead->axis, "orient", "top") ? 't' : 'b')
-              : second || jb_vl_says(s->lead->axis, "orient", "right") ? 'r'
-                                                                       : 'l';
+    bool other = jb_vl_says(s->lead->axis, "orient", level ? "top" : "right");
+    if (second) other = (first == 'b' || first == 'l');
+    a->side = level ? (other ? 't' : 'b') : other ? 'r' : 'l';
     jb_vl_axis_make(c, p, a, size);
     if (second) a->grid = false;
 }
@@ -299,8 +311,9 @@ static void place_panel(jb_vl_chart *c, jb_vl_panel *p, box *b) {
     p->height = height_of(c, p);
     set_range(c, p, JB_VL_Y, p->height);
     for (unsigned i = 0; i < p->units; i++) add_axis(c, p, JB_VL_Y, p->scale[i][JB_VL_Y], p->height);
-    double left = room(c, p, 'l', p->height), right = room(c, p, 'r', p->height);
-    p->width = width_of(c, p, fmax(LEAST, b->width - left - fmax(right, 8)));
+    double left = room(c, p, 'l', p->height), right = fmax(room(c, p, 'r', p->height), EDGE);
+    if (any_scale(p, JB_VL_X) && !band_of(p, JB_VL_X)) left = fmax(left, 2 * EDGE);
+    p->width = width_of(c, p, fmax(LEAST, b->width - left - right));
     set_range(c, p, JB_VL_X, p->width);
     for (unsigned i = 0; i < p->units; i++) add_axis(c, p, JB_VL_X, p->scale[i][JB_VL_X], p->width);
     double below = room(c, p, 'b', p->width), above = room(c, p, 't', p->width);
@@ -309,7 +322,7 @@ static void place_panel(jb_vl_chart *c, jb_vl_panel *p, box *b) {
     above = fmax(above, style->axis_label * 0.6);
     p->x = b->x + left;
     p->y = b->y + above;
-    b->used_width = left + p->width + fmax(right, 8);
+    b->used_width = left + p->width + right;
     b->used_height = above + p->height + below + 2;
 }
 

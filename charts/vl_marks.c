@@ -67,6 +67,7 @@ typedef struct pen {
     jb_vl_table *t;
     jb_vl_scale **scale;
     unsigned layer;
+    bool *holds[JB_VL_CHANNELS]; /* rows for which the condition of a channel holds; NULL: not looked at */
 } pen;
 
 static void failed(pen *k, jb_status status) {
@@ -88,10 +89,11 @@ static jb_vl_cell cell(const pen *k, int channel, unsigned row) {
 static const jb_node *condition(pen *k, int channel, unsigned row) {
     const jb_vl_def *d = &k->u->def[channel];
     if (!d->condition || k->c->reader.status != JB_OK) return NULL;
-    bool *holds = g_new0(bool, k->t->rows + 1);
-    failed(k, jb_vl_filter(k->c->reader.ctx, jb_node_get(d->condition, "test"), k->t, holds));
-    bool it = holds[row];
-    g_free(holds);
+    if (!k->holds[channel]) {
+        k->holds[channel] = JB_ARRAY(k->c->reader.arena, bool, k->t->rows + 1);
+        failed(k, jb_vl_filter(k->c->reader.ctx, jb_node_get(d->condition, "test"), k->t, k->holds[channel]));
+    }
+    bool it = k->holds[channel][row];
     return it ? jb_node_get(d->condition, "value") : NULL;
 }
 
@@ -678,7 +680,7 @@ static void draw_unit(pen *k) {
 void jb_vl_draw_marks(jb_vl_chart *c, jb_vl_panel *p) {
     p->items = g_array_new(FALSE, FALSE, sizeof(jb_vl_item));
     for (unsigned i = 0; i < p->units && c->reader.status == JB_OK; i++) {
-        pen k = {c, p, p->unit[i], p->table[i], p->scale[i], i};
+        pen k = {c, p, p->unit[i], p->table[i], p->scale[i], i, {NULL}};
         bool clip = jb_vl_says(k.u->mark_node, "clip", "true");
         double box[] = {p->x, p->y, p->x + p->width, p->y + p->height};
         if (clip) jb_scene_push(c->plot->scene, 0, 0, box);

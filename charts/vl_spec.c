@@ -136,6 +136,18 @@ static void read_options(jb_vl_reader *r, jb_vl_def *d, int channel) {
                           jb_vl_channel_names[channel]));
     if (d->axis && channel > JB_VL_Y)
         failed(r, jb_fail(r->ctx, d->axis->pos, "%s has no axis", jb_vl_channel_names[channel]));
+    const struct {
+        const jb_node *said;
+        const char *key;
+        bool used;
+    } uses[] = {{d->legend, "legend", channel >= JB_VL_COLOR && channel < JB_VL_SCALED},
+                {d->scale, "scale", channel < JB_VL_SCALED && channel != JB_VL_X2 && channel != JB_VL_Y2},
+                {d->stack, "stack", channel <= JB_VL_Y},
+                {d->impute, "impute", channel <= JB_VL_Y}};
+    for (size_t i = 0; i < G_N_ELEMENTS(uses); i++)
+        if (uses[i].said && !uses[i].used)
+            failed(r, jb_fail(r->ctx, uses[i].said->pos, "%s has no use for %s", jb_vl_channel_names[channel],
+                              uses[i].key));
     CHECK(r, d->scale, "scale property", scale_keys);
     CHECK(r, d->axis, "axis property", axis_keys);
     CHECK(r, d->legend, "legend property", legend_keys);
@@ -214,6 +226,62 @@ static void read_encoding(jb_vl_reader *r, jb_vl_unit *u, const jb_node *encodin
 }
 
 /* ---- marks ---- */
+
+/* Which marks have a use for which properties and channels: what has none is refused, not passed over. */
+#define M(mark) (1u << JB_VL_##mark)
+#define DOTS (M(POINT) | M(CIRCLE) | M(SQUARE))
+static const struct {
+    const char *key;
+    unsigned marks;
+} mark_uses[] = {{"fill", M(BAR) | M(AREA) | M(RECT) | M(CIRCLE) | M(SQUARE)},
+                 {"stroke", M(LINE) | M(RULE) | M(TICK) | M(POINT)},
+                 {"filled", DOTS},
+                 {"strokeWidth", M(LINE) | M(RULE) | M(POINT)},
+                 {"strokeDash", M(LINE) | M(RULE)},
+                 {"size", DOTS | M(BAR) | M(TICK) | M(RULE) | M(LINE) | M(LABEL)},
+                 {"shape", M(POINT)},
+                 {"interpolate", M(LINE) | M(AREA)},
+                 {"point", M(LINE) | M(AREA)},
+                 {"line", M(AREA)},
+                 {"orient", M(BAR) | M(LINE) | M(AREA) | M(TICK) | M(RULE)},
+                 {"align", M(LABEL)},
+                 {"baseline", M(LABEL)},
+                 {"dx", M(LABEL)},
+                 {"dy", M(LABEL)},
+                 {"fontSize", M(LABEL)},
+                 {"fontWeight", M(LABEL)},
+                 {"text", M(LABEL)},
+                 {"thickness", M(TICK)},
+                 {"binSpacing", M(BAR)},
+                 {"width", M(BAR) | M(RECT)},
+                 {"height", M(BAR) | M(RECT)}};
+static const struct {
+    int channel;
+    unsigned marks;
+} channel_uses[] = {{JB_VL_X2, M(BAR) | M(AREA) | M(RULE) | M(RECT)},
+                    {JB_VL_Y2, M(BAR) | M(AREA) | M(RULE) | M(RECT)},
+                    {JB_VL_DASH, M(LINE) | M(RULE)},
+                    {JB_VL_SHAPE, M(POINT)},
+                    {JB_VL_SIZE, DOTS | M(BAR) | M(TICK) | M(RULE) | M(LINE) | M(LABEL)},
+                    {JB_VL_WORDS, M(LABEL)}};
+
+static void check_uses(jb_vl_reader *r, const jb_vl_unit *u) {
+    for (size_t i = 0; i < G_N_ELEMENTS(mark_uses); i++) {
+        const jb_node *n = jb_node_get(u->mark_node, mark_uses[i].key);
+        bool toggle = !strcmp(mark_uses[i].key, "point") || !strcmp(mark_uses[i].key, "line");
+        if (n && !(mark_uses[i].marks & (1u << u->mark)))
+            failed(r, jb_fail(r->ctx, n->pos, "mark %s has no use for %s", mark_names[u->mark],
+                              mark_uses[i].key));
+        else if (n && toggle && !is_scalar(n, "true") && !is_scalar(n, "false"))
+            failed(r, jb_fail(r->ctx, n->pos, "%s is true or false", mark_uses[i].key));
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(channel_uses); i++) {
+        const jb_node *n = u->def[channel_uses[i].channel].node;
+        if (n && !(channel_uses[i].marks & (1u << u->mark)))
+            failed(r, jb_fail(r->ctx, n->pos, "mark %s has no use for channel %s", mark_names[u->mark],
+                              jb_vl_channel_names[channel_uses[i].channel]));
+    }
+}
 
 static void read_mark(jb_vl_reader *r, jb_vl_unit *u, const jb_node *mark, jb_pos pos) {
     const jb_node *type = mark;
@@ -307,6 +375,7 @@ static jb_vl_view *read_unit(jb_vl_reader *r, const jb_node *node, const jb_node
     u->facet[0] = u->facet[1] = u->facet[2] = -1;
     read_encoding(r, u, encoding);
     read_mark(r, u, jb_node_get(node, "mark"), node->pos);
+    check_uses(r, u);
     u->orient = orient_of(u);
     if (u->def[JB_VL_X2].node && !u->def[JB_VL_X].node)
         u->def[JB_VL_X] = u->def[JB_VL_X2], u->def[JB_VL_X2].node = NULL;
@@ -458,6 +527,11 @@ static jb_vl_view *read_view(jb_vl_reader *r, const jb_node *node, const jb_node
     }
     check_config(r, node);
     CHECK(r, jb_node_get(node, "resolve"), "resolve property", resolve_keys);
+    const jb_node *shared = jb_node_get(jb_node_get(node, "resolve"), "scale");
+    check_keys(r, shared, "channel with a scale", jb_vl_channel_names, JB_VL_SCALED);
+    for (unsigned i = 0; shared && shared->kind == JB_NODE_MAP && i < shared->count; i++)
+        if (!is_scalar(shared->items[i], "shared") && !is_scalar(shared->items[i], "independent"))
+            failed(r, jb_fail(r->ctx, shared->items[i]->pos, "a scale is shared or independent"));
     if (outer) encoding = encoding ? jb_node_merge(r->arena, outer, encoding) : outer;
     if (jb_node_get(node, "layer")) return read_layer(r, node, encoding, parent, depth);
     if ((list = jb_node_get(node, "hconcat"))) return read_concat(r, node, list, 0, parent, depth);

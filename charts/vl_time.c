@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define MOST_MS 8.64e15 /* of a date, as in JavaScript */
+#define MOST_YEAR 300000
 #define SECOND 1000.0
 #define MINUTE (60 * SECOND)
 #define HOUR (60 * MINUTE)
@@ -21,10 +23,14 @@ static double days_before(int year, int month, int day) {
 }
 
 double jb_vl_date_ms(int year, int month, int day, int hour, int minute, double second) {
+    year = CLAMP(year, -MOST_YEAR, MOST_YEAR);
+    month = CLAMP(month, -12 * MOST_YEAR, 12 * MOST_YEAR);
+    day = CLAMP(day, -1000000, 1000000);
     return days_before(year, month, day) * DAY + hour * HOUR + minute * MINUTE + second * SECOND;
 }
 
 jb_vl_date jb_vl_date_of(double ms) {
+    ms = isnan(ms) ? 0 : CLAMP(ms, -MOST_MS, MOST_MS);
     double days = floor_div(ms, DAY), rest = ms - days * DAY;
     long z = (long)days + 719468, era = (long)floor_div((double)z, 146097), doe = z - era * 146097;
     long yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365,
@@ -99,7 +105,7 @@ static bool read_clock(const char *s, jb_vl_date *d) {
 static bool read_quarter(const char **s, jb_vl_date *d) {
     static const char *const words[] = {"一季度", "二季度", "三季度", "四季度"};
     for (int i = 0; i < 4; i++) {
-        char number[16];
+        char number[32];
         snprintf(number, sizeof number, "%d季度", i + 1);
         if (skip(s, words[i]) || skip(s, number)) return d->month = i * 3, true;
         snprintf(number, sizeof number, "%d 季度", i + 1);
@@ -360,6 +366,8 @@ static double next_at(const interval *by, double ms) {
 
 GArray *jb_vl_time_ticks(double low, double high, double wanted, double least, double *step) {
     GArray *ticks = g_array_new(FALSE, FALSE, sizeof(double));
+    low = CLAMP(low, -MOST_MS, MOST_MS);
+    high = CLAMP(high, -MOST_MS, MOST_MS);
     interval by = choose_interval(low, high, wanted);
     for (size_t i = 0; by.unit != JB_VL_YEAR && by.length < least && i < G_N_ELEMENTS(intervals); i++)
         by = intervals[i];

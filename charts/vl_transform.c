@@ -313,7 +313,8 @@ static jb_status do_calculate(work *w) {
         return JB_INPUT;
     jb_vl_cell *made = JB_ARRAY(w->t->arena, jb_vl_cell, w->t->row_room + 1);
     for (unsigned r = 0; r < w->t->rows; r++) made[r] = jb_vl_expr_value(e, w->t, r);
-    w->t->cells[jb_vl_table_column(w->t, as)] = made;
+    unsigned to = jb_vl_table_column(w->t, as); /* may move the columns */
+    w->t->cells[to] = made;
     return JB_OK;
 }
 
@@ -525,7 +526,8 @@ static jb_status window_op(work *w, const jb_node *item, const unsigned *group, 
             made[rows[i]] = before;
         }
     }
-    w->t->cells[jb_vl_table_column(w->t, as->text)] = made;
+    unsigned to = jb_vl_table_column(w->t, as->text); /* may move the columns */
+    w->t->cells[to] = made;
     return JB_OK;
 }
 

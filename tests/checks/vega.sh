@@ -15,4 +15,10 @@ while read -r name; do
     check "$name agrees with Vega" bash -c "grep -qx 'agrees $name' '$work/result' || { grep -E ' $name(:|\$)' '$work/result'; exit 1; }"
 done <tests/vega-lite/agrees.txt
 sed -n 's/^agrees //p' "$work/result" | grep -vxFf tests/vega-lite/agrees.txt >"$work/new"
+mkdir "$work/page"
+python3 tests/checks/docs.py charts docs/vega-lite.md "$work/page" >/dev/null
+for file in "$work/page"/file-*.yaml; do
+    check "docs/vega-lite.md: example $(basename "$file" .yaml) is drawn" "$JIANBAO" chart "$file" -o "$work/page/x.svg"
+done
+check "docs/vega-lite.md: there are examples" test -s "$work/page/file-4.yaml"
 check "tests/vega-lite/agrees.txt lists all that agree" bash -c "! grep . '$work/new'"
