@@ -8,7 +8,7 @@ static const char *section_of(const jb_builder *b, unsigned page) {
     const char *section = NULL;
     for (guint i = 0; i < marks->len; i++) {
         const jb_bookmark *mark = &g_array_index(marks, jb_bookmark, i);
-        bool first = mark->page == page && mark->y < b->theme->top + 1;
+        bool first = mark->page == page && mark->y < b->theme->top + b->theme->grid; /* no line of text above it */
         if (mark->level == top && (mark->page < page || first)) section = mark->title;
     }
     return section;

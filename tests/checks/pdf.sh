@@ -28,6 +28,7 @@ check "demo: the attached data is the data" same "$work/out.csv" examples/plan-2
 pdftotext -raw "$work/demo.pdf" "$work/demo.txt"
 check "demo: look-ups are in the text" has "$work/demo.txt" '为目标的 126.7%'
 check "demo: no look-up is left" hasnt "$work/demo.txt" '{{'
+check "demo: a section that begins a page is in its running head" has <(pdftotext -f 6 -l 6 -raw "$work/demo.pdf" - | tail -n 3) '简报 三、周边省市经济总量'
 check "demo: an outline" has <(qpdf --json=1 "$work/demo.pdf") '/Outlines'
 
 # A link is read back with its words and its address.
