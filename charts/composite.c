@@ -230,25 +230,14 @@ void jb_key_add(jb_plot *p, jb_key_kind kind, const char *label, unsigned index,
 }
 
 void jb_keys_of_kinds(jb_plot *p, unsigned s) {
-    static const struct {
-        jb_value_kind kind;
-        const char *label;
-    } kinds[] = {{JB_VALUE_APPROX, "左右：约数"},
-                 {JB_VALUE_UPPER, "以内：上限"},
-                 {JB_VALUE_LOWER, "以上：下限"},
-                 {JB_VALUE_SAME, "持平：画到上年数"}};
-    double number;
-    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        bool shown = false, said = false;
-        for (unsigned c = 0; c < p->category_count; c++) {
-            const jb_value *v = &p->categories[c].values[s];
-            shown = shown || (v->kind == kinds[i].kind && jb_plot_number(v, &number));
-        }
+    for (size_t i = 0; i < JB_KEY_KINDS; i++) {
+        const jb_key_words *it = &jb_key_kinds[i];
+        bool shown = jb_plot_has_kind(p, s, it->kind), said = false;
         for (unsigned k = 0; k < p->composed->key_count; k++) {
             const jb_key *key = &p->composed->keys[k];
-            said = said || (key->kind == JB_KEY_KIND && key->index == kinds[i].kind);
+            said = said || (key->kind == JB_KEY_KIND && key->index == it->kind);
         }
-        if (shown && !said) jb_key_add(p, JB_KEY_KIND, kinds[i].label, kinds[i].kind, p->series[s].scenario);
+        if (shown && !said) jb_key_add(p, JB_KEY_KIND, it->label, it->kind, p->series[s].scenario);
     }
 }
 

@@ -9,7 +9,12 @@ typedef struct key {
     jb_value_kind kind;
 } key;
 
-static bool has_kind(const jb_plot *p, unsigned s, jb_value_kind kind) {
+const jb_key_words jb_key_kinds[JB_KEY_KINDS] = {{JB_VALUE_APPROX, "左右：约数"},
+                                                 {JB_VALUE_UPPER, "以内：上限"},
+                                                 {JB_VALUE_LOWER, "以上：下限"},
+                                                 {JB_VALUE_SAME, "持平：画到上年数"}};
+
+bool jb_plot_has_kind(const jb_plot *p, unsigned s, jb_value_kind kind) {
     double number;
     for (unsigned c = 0; c < p->category_count; c++) {
         const jb_value *v = &p->categories[c].values[s];
@@ -24,7 +29,7 @@ static const jb_series *shown_series(const jb_plot *p, jb_value_kind kind) {
     const jb_series *first = NULL;
     for (unsigned s = 0; s < p->series_count; s++) {
         const jb_series *it = &p->series[s];
-        if (it->mark != JB_MARK_BAR || !has_kind(p, s, kind)) continue;
+        if (it->mark != JB_MARK_BAR || !jb_plot_has_kind(p, s, kind)) continue;
         if (it->scenario == JB_SCENARIO_PL) return it;
         if (!first) first = it;
     }
@@ -32,19 +37,12 @@ static const jb_series *shown_series(const jb_plot *p, jb_value_kind kind) {
 }
 
 static unsigned list_keys(const jb_plot *p, key *keys) {
-    static const struct {
-        jb_value_kind kind;
-        const char *label;
-    } kinds[] = {{JB_VALUE_APPROX, "左右：约数"},
-                 {JB_VALUE_UPPER, "以内：上限"},
-                 {JB_VALUE_LOWER, "以上：下限"},
-                 {JB_VALUE_SAME, "持平：画到上年数"}};
     unsigned n = 0;
     for (unsigned s = 0; s < p->series_count && p->series_count > 1; s++)
         keys[n++] = (key){p->series[s].name, &p->series[s], JB_VALUE_NUMBER};
-    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        const jb_series *shown = shown_series(p, kinds[i].kind);
-        if (shown) keys[n++] = (key){kinds[i].label, shown, kinds[i].kind};
+    for (size_t i = 0; i < JB_KEY_KINDS; i++) {
+        const jb_series *shown = shown_series(p, jb_key_kinds[i].kind);
+        if (shown) keys[n++] = (key){jb_key_kinds[i].label, shown, jb_key_kinds[i].kind};
     }
     return n;
 }

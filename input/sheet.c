@@ -251,3 +251,51 @@ const char *jb_sheet_brief(const char *text, char buffer[JB_BRIEF]) {
     buffer[length] = 0;
     return buffer;
 }
+
+/* ---- choosing among sheets ---- */
+
+typedef struct chooser {
+    jb_context *ctx;
+    const char *file;
+    const jb_sheet_choice *choice;
+    const jb_sheet_list *list;
+} chooser;
+
+static jb_status read_sheet(const chooser *c, unsigned index, jb_grid **grid) {
+    const jb_sheet_entry *entry = &c->list->entries[index];
+    if (!entry->cells)
+        return jb_fail(c->ctx, c->choice->pos, "“%s” is a chart, macro or dialog, not a sheet of cells", entry->name);
+    *grid = jb_grid_new(jb_sheet_name(c->ctx, c->file, entry->name));
+    (*grid)->form = jb_sheet_form(c->ctx, c->list->format, entry->name, c->list->count);
+    jb_status status = c->list->read(c->list->book, index, *grid);
+    if (status != JB_OK) g_clear_pointer(grid, jb_grid_free);
+    return status;
+}
+
+static jb_status read_first(const chooser *c, jb_grid **grid) {
+    bool hidden = false;
+    for (unsigned i = 0; i < c->list->count; i++) {
+        const jb_sheet_entry *entry = &c->list->entries[i];
+        hidden = hidden || entry->hidden;
+        if (entry->hidden || !entry->cells) continue;
+        jb_status status = read_sheet(c, i, grid);
+        if (status != JB_OK) return status;
+        if (!jb_sheet_is_empty(*grid)) return JB_OK;
+        g_clear_pointer(grid, jb_grid_free);
+    }
+    return jb_fail(c->ctx, jb_pos_file(c->file), "no %ssheet of the workbook has cells with contents%s",
+                   hidden ? "visible " : "", c->choice->whole ? "" : " in that range");
+}
+
+jb_status jb_sheet_read_chosen(jb_context *ctx, const char *file, const jb_sheet_choice *choice,
+                               const jb_sheet_list *list, jb_grid **grid) {
+    chooser c = {ctx, file, choice, list};
+    const char **names = g_new(const char *, list->count + 1);
+    int index;
+    *grid = NULL;
+    for (unsigned i = 0; i < list->count; i++) names[i] = list->entries[i].name;
+    jb_status status = jb_sheet_find(ctx, choice, names, list->count, &index);
+    g_free(names);
+    if (status != JB_OK) return status;
+    return index < 0 ? read_first(&c, grid) : read_sheet(&c, (unsigned)index, grid);
+}

@@ -29,6 +29,24 @@ typedef struct jb_sheet_choice {
 jb_status jb_sheet_choice_read(jb_context *ctx, const char *file, const jb_data_options *options,
                                jb_sheet_choice *choice);
 void jb_sheet_choice_clear(jb_sheet_choice *choice);
+/* A sheet of a workbook, and how its format reads one into a new grid. */
+typedef struct jb_sheet_entry {
+    const char *name;
+    bool hidden, cells; /* cells: no chart, macro or dialog */
+} jb_sheet_entry;
+
+typedef struct jb_sheet_list {
+    const char *format; /* "XLSX" */
+    const jb_sheet_entry *entries;
+    unsigned count;
+    jb_status (*read)(void *book, unsigned index, jb_grid *grid);
+    void *book;
+} jb_sheet_list;
+
+/* Reads the sheet that was asked for, or the first visible one that has anything within the range. `file` is the workbook,
+ * interned. *grid is NULL after an error. */
+jb_status jb_sheet_read_chosen(jb_context *ctx, const char *file, const jb_sheet_choice *choice,
+                               const jb_sheet_list *list, jb_grid **grid);
 /* The sheet that was asked for, by name before number; *index is -1 when any will do. Unknown: an error with
  * near names. */
 jb_status jb_sheet_find(jb_context *ctx, const jb_sheet_choice *choice, const char *const *names,

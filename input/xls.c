@@ -117,43 +117,21 @@ static jb_status read_globals(jb_xls_book *book) {
 
 /* ---- the sheet ---- */
 
-static jb_status read_sheet(jb_xls_book *book, const jb_xls_sheet *sheet, jb_grid **grid) {
-    if (!sheet->cells)
-        return jb_fail(book->ctx, book->choice.pos, "“%s” is a chart, macro or dialog, not a sheet of cells",
-                       sheet->name);
-    *grid = jb_grid_new(jb_sheet_name(book->ctx, book->file, sheet->name));
-    (*grid)->form = jb_sheet_form(book->ctx, "XLS", sheet->name, book->sheets->len);
-    jb_status status = jb_xls_sheet_read(book, sheet->at, *grid);
-    if (status != JB_OK) g_clear_pointer(grid, jb_grid_free);
-    return status;
-}
-
-/* The first visible sheet that has anything within the range. */
-static jb_status read_first(jb_xls_book *book, jb_grid **grid) {
-    bool hidden = false;
-    for (unsigned i = 0; i < book->sheets->len; i++) {
-        const jb_xls_sheet *sheet = &g_array_index(book->sheets, jb_xls_sheet, i);
-        hidden = hidden || sheet->hidden;
-        if (sheet->hidden || !sheet->cells) continue;
-        jb_status status = read_sheet(book, sheet, grid);
-        if (status != JB_OK) return status;
-        if (!jb_sheet_is_empty(*grid)) return JB_OK;
-        g_clear_pointer(grid, jb_grid_free);
-    }
-    return jb_fail(book->ctx, jb_pos_file(book->file), "no %ssheet of the workbook has cells with contents%s",
-                   hidden ? "visible " : "", book->choice.whole ? "" : " in that range");
+static jb_status read_sheet(void *data, unsigned index, jb_grid *grid) {
+    jb_xls_book *book = data;
+    return jb_xls_sheet_read(book, g_array_index(book->sheets, jb_xls_sheet, index).at, grid);
 }
 
 static jb_status read_chosen(jb_xls_book *book, jb_grid **grid) {
-    const char **names = g_new(const char *, book->sheets->len + 1);
-    int index;
-    for (unsigned i = 0; i < book->sheets->len; i++)
-        names[i] = g_array_index(book->sheets, jb_xls_sheet, i).name;
-    jb_status status = jb_sheet_find(book->ctx, &book->choice, names, book->sheets->len, &index);
-    g_free(names);
-    if (status != JB_OK) return status;
-    if (index < 0) return read_first(book, grid);
-    return read_sheet(book, &g_array_index(book->sheets, jb_xls_sheet, index), grid);
+    jb_sheet_entry *entries = g_new(jb_sheet_entry, book->sheets->len + 1);
+    for (unsigned i = 0; i < book->sheets->len; i++) {
+        const jb_xls_sheet *sheet = &g_array_index(book->sheets, jb_xls_sheet, i);
+        entries[i] = (jb_sheet_entry){sheet->name, sheet->hidden, sheet->cells};
+    }
+    jb_sheet_list list = {"XLS", entries, book->sheets->len, read_sheet, book};
+    jb_status status = jb_sheet_read_chosen(book->ctx, book->file, &book->choice, &list, grid);
+    g_free(entries);
+    return status;
 }
 
 /* ---- the file ---- */

@@ -166,12 +166,8 @@ static jb_status read_slides(job *j) {
 }
 
 static jb_status open_theme(job *j) {
-    const jb_node *node = j->document ? jb_node_get(j->document->head, "theme") : NULL;
-    const char *name = "briefing";
-    jb_pos pos = node ? node->pos : (jb_pos){0};
-    jb_status status = node ? jb_node_string(j->ctx, node, &name) : JB_OK;
-    if (status != JB_OK) return status;
-    j->theme = jb_theme_load(j->ctx, name, j->document ? j->document->file : NULL, pos);
+    const jb_document *document = j->document;
+    j->theme = jb_theme_of_head(j->ctx, document ? document->head : NULL, document ? document->file : NULL);
     if (!j->theme) return JB_INPUT;
     j->style = j->theme->chart;
     j->fonts = jb_fonts_new(j->ctx, j->theme->wishes);

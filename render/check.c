@@ -42,11 +42,7 @@ static void check_prose(checker *c) {
 }
 
 static void open_theme(checker *c) {
-    const jb_node *node = jb_node_get(c->document->head, "theme");
-    const char *name = "briefing";
-    jb_pos pos = node ? node->pos : (jb_pos){0};
-    if (node && jb_node_string(c->ctx, node, &name) != JB_OK) return;
-    c->theme = jb_theme_load(c->ctx, name, c->request->report, pos);
+    c->theme = jb_theme_of_head(c->ctx, c->document->head, c->request->report);
     if (c->theme) c->fonts = jb_fonts_new(c->ctx, c->theme->wishes);
 }
 

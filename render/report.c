@@ -48,13 +48,8 @@ static jb_status resolve(report *r) {
 }
 
 static jb_status load_theme(report *r) {
-    const jb_node *node = jb_node_get(r->document->head, "theme");
-    const char *name = "briefing";
-    jb_pos pos = node ? node->pos : (jb_pos){0};
-    jb_status status = node ? jb_node_string(r->ctx, node, &name) : JB_OK;
-    if (status == JB_OK && !(r->theme = jb_theme_load(r->ctx, name, r->request->report, pos)))
-        status = JB_INPUT;
-    return status;
+    r->theme = jb_theme_of_head(r->ctx, r->document->head, r->request->report);
+    return r->theme ? JB_OK : JB_INPUT;
 }
 
 static jb_status open_fonts(report *r) {

@@ -285,3 +285,10 @@ jb_theme *jb_theme_load(jb_context *ctx, const char *name, const char *base, jb_
 void jb_theme_free(jb_theme *theme) {
     if (theme) jb_arena_free(theme->arena);
 }
+
+jb_theme *jb_theme_of_head(jb_context *ctx, const jb_node *head, const char *report) {
+    const jb_node *node = jb_node_get(head, "theme");
+    const char *name = "briefing";
+    if (node && jb_node_string(ctx, node, &name) != JB_OK) return NULL;
+    return jb_theme_load(ctx, name, report, node ? node->pos : (jb_pos){0});
+}

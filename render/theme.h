@@ -66,6 +66,8 @@ typedef struct jb_theme {
 
 /* A theme by name, or from a .yaml file beside `base`; `extends:` names the one it alters. NULL on failure. */
 jb_theme *jb_theme_load(jb_context *ctx, const char *name, const char *base, jb_pos pos);
+/* The theme that a report's head names (which may be NULL), else “briefing”. NULL on failure. */
+jb_theme *jb_theme_of_head(jb_context *ctx, const jb_node *head, const char *report);
 void jb_theme_free(jb_theme *theme);
 /* Text of a theme that is built in, or NULL. Generated from render/themes. */
 const char *jb_theme_builtin(const char *name);
