@@ -244,6 +244,7 @@ jb_fonts *jb_fonts_new(jb_context *ctx, const jb_font_wish wishes[JB_ROLES]) {
     fonts->config = FcConfigReference(NULL);
     fonts->bound = g_ptr_array_new();
     fonts->words = jb_words_new();
+    fonts->labels = jb_labels_new();
     for (int i = 0; i < JB_ROLES; i++) fonts->regular[i] = fonts->bold[i] = -1;
     for (int i = 0; i < JB_ROLES; i++)
         if (resolve(fonts, (jb_role)i, &wishes[i]) != JB_OK) status = JB_FAILED;
@@ -271,6 +272,7 @@ void jb_fonts_free(jb_fonts *fonts) {
     for (guint i = 0; i < fonts->bound->len; i++) bound_free(jb_fonts_bound(fonts, i));
     g_ptr_array_free(fonts->bound, TRUE);
     jb_words_free(fonts->words);
+    jb_labels_free(fonts->labels);
     FcConfigDestroy(fonts->config);
     g_free(fonts);
 }

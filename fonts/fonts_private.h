@@ -24,6 +24,7 @@ typedef struct jb_chain {
 } jb_chain;
 
 typedef struct jb_words jb_words;
+typedef struct jb_labels jb_labels;
 
 struct jb_fonts {
     jb_context *ctx;
@@ -36,6 +37,7 @@ struct jb_fonts {
     const char *notes[JB_ROLES]; /* said when the role is first used, then NULL */
     jb_chain chains[JB_ROLES][2][2]; /* role, bold, Latin first */
     jb_words *words;
+    jb_labels *labels;
 };
 
 static inline jb_bound *jb_fonts_bound(const jb_fonts *fonts, unsigned id) {
@@ -86,5 +88,9 @@ void jb_words_free(jb_words *words); /* NULL is allowed */
 /* The word with the same face, figures, script, text; NULL when it is not known. Valid until the next put. */
 const jb_word *jb_words_get(const jb_words *words, const jb_word *like);
 void jb_words_put(jb_words *words, const jb_word *word); /* copies; long texts are not kept */
+
+/* fonts/labels.c: texts set before, for jb_para_label. */
+jb_labels *jb_labels_new(void);
+void jb_labels_free(jb_labels *labels); /* NULL is allowed */
 
 #endif
