@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEVEL 6
+#define LEVEL 5 /* a drawn picture is hardly larger than with 6 and written sooner */
 #define COLOURS 256
 #define SHADES 4096 /* different colours that are looked at before a palette is given up */
 #define SLOTS 16384 /* of their hash table; a power of two */
@@ -87,6 +87,7 @@ static unsigned run_end(const jb_pixels *pixels, const uint8_t *row, unsigned x)
         return end;
     }
     uint32_t word = word_at(row, x);
+    if (end < width && word_at(row, end) != word) return end; /* in text most runs are one pixel */
     uint64_t pair = (uint64_t)word << 32 | word, next[4];
     for (; end + 8 <= width; end += 8) {
         memcpy(next, row + 4 * (size_t)end, sizeof next);
