@@ -29,7 +29,7 @@ typedef struct jb_labels jb_labels;
 struct jb_fonts {
     jb_context *ctx;
     FcConfig *config;
-    PangoFontMap *map;
+    PangoFontMap *map; /* NULL until some text needs it: it takes long to open */
     PangoContext *pango;
     GPtrArray *bound;                      /* jb_bound, by face id */
     int regular[JB_ROLES], bold[JB_ROLES]; /* face ids, -1 when none */
@@ -83,6 +83,10 @@ typedef struct jb_word {
     jb_glyph *glyphs;
     double width;
 } jb_word;
+/* fonts/simple.c: shapes a word that is of one script by its characters alone, and sets its glyphs, which are in `glyphs`,
+ * and width. False when pango has to look at it. */
+bool jb_word_shape(const jb_face *face, jb_word *word, GArray *glyphs);
+void jb_fonts_open_pango(jb_fonts *fonts);
 jb_words *jb_words_new(void);
 void jb_words_free(jb_words *words); /* NULL is allowed */
 /* The word with the same face, figures, script, text; NULL when it is not known. Valid until the next put. */
