@@ -10,6 +10,7 @@
 #define SHADES 4096 /* different colours that are looked at before a palette is given up */
 #define SLOTS 16384 /* of their hash table; a power of two */
 #define SLOT_BITS 14
+#define RUN_SHARE 8 /* runs are kept while there are no more than a run for so many pixels */
 
 /* The bytes that are deflated: a filter byte before each row. */
 typedef struct rows {
@@ -23,10 +24,17 @@ typedef struct shade {
     uint16_t index;         /* in the palette */
 } shade;
 
+/* Pixels of one colour side by side, as they were found when colours were counted. */
+typedef struct run {
+    uint16_t shade, length;
+} run;
+
 typedef struct palette {
     uint16_t slots[SLOTS]; /* number of the shade + 1 */
     shade shades[SHADES];
     unsigned shade_count;
+    run *runs; /* of all rows that are not as the one above; NULL when they are too many to be kept */
+    size_t run_count, most_runs;
     uint32_t colours[COLOURS];
     unsigned count;
 } palette;
@@ -106,6 +114,11 @@ static bool repeats(const jb_pixels *pixels, size_t y) {
     return y && !memcmp(row_at(pixels, y), row_at(pixels, y - 1), row_length(pixels));
 }
 
+static void keep_run(palette *p, const shade *it, unsigned length) {
+    if (p->run_count == p->most_runs) g_clear_pointer(&p->runs, g_free);
+    if (p->runs) p->runs[p->run_count++] = (run){(uint16_t)(it - p->shades), (uint16_t)length};
+}
+
 /* Counts the colours of a row that is there `times`; false when they are too many for a palette. */
 static bool count_row(palette *p, const jb_pixels *pixels, size_t y, size_t times) {
     unsigned most = pixels->tolerance ? SHADES : COLOURS;
@@ -114,12 +127,15 @@ static bool count_row(palette *p, const jb_pixels *pixels, size_t y, size_t time
         shade *it = find_shade(p, colour_at(pixels, row, x));
         end = run_end(pixels, row, x);
         if (!it || p->shade_count > most) return false;
+        keep_run(p, it, end - x);
         it->count = (uint32_t)MIN(it->count + times * (end - x), UINT32_MAX);
     }
     return true;
 }
 
 static bool count_shades(palette *p, const jb_pixels *pixels) {
+    p->most_runs = (size_t)pixels->width * pixels->height / RUN_SHARE;
+    p->runs = g_try_new(run, p->most_runs + 1);
     for (size_t y = 0, times; y < pixels->height; y += times) {
         times = 1;
         while (y + times < pixels->height && repeats(pixels, y + times)) times++;
@@ -168,26 +184,39 @@ static bool make_palette(palette *p, const jb_pixels *pixels) {
     return false;
 }
 
+static void put_run(uint8_t *out, uint8_t index, unsigned length) {
+    if (length == 1)
+        *out = index;
+    else
+        memset(out, index, length);
+}
+
 static void index_row(palette *p, const jb_pixels *pixels, size_t y, uint8_t *out) {
     const uint8_t *row = row_at(pixels, y);
     for (unsigned x = 0, end; x < pixels->width; x = end) {
-        uint8_t index = (uint8_t)find_shade(p, colour_at(pixels, row, x))->index;
         end = run_end(pixels, row, x);
-        if (end - x == 1)
-            out[x] = index;
-        else
-            memset(out + x, index, end - x);
+        put_run(out + x, (uint8_t)find_shade(p, colour_at(pixels, row, x))->index, end - x);
     }
+}
+
+/* The same from runs that were kept; returns the run behind the row's last. */
+static const run *spread_runs(const palette *p, const run *runs, unsigned width, uint8_t *out) {
+    for (unsigned x = 0; x < width; x += runs++->length)
+        put_run(out + x, (uint8_t)p->shades[runs->shade].index, runs->length);
+    return runs;
 }
 
 /* Filter 0 throughout: what ISO/IEC 15948 12.8 advises for palettes. */
 static void index_rows(palette *p, const jb_pixels *pixels, rows *to) {
     size_t stride = (size_t)pixels->width + 1;
+    const run *runs = p->runs;
     for (size_t y = 0; y < pixels->height; y++) {
         uint8_t *out = to->bytes + y * stride;
         out[0] = 0;
         if (repeats(pixels, y))
             memcpy(out, out - stride, stride);
+        else if (runs)
+            runs = spread_runs(p, runs, pixels->width, out + 1);
         else
             index_row(p, pixels, y, out + 1);
     }
@@ -352,6 +381,7 @@ bool jb_png_encode(const jb_pixels *pixels, unsigned density, GByteArray *out) {
     }
     if (!done) g_byte_array_set_size(out, before);
     g_free(filtered.bytes);
+    g_free(p->runs);
     g_free(p);
     return done;
 }
