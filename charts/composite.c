@@ -32,7 +32,8 @@ static const struct {
              [JB_MARK_DUMBBELL] = {jb_dumbbell_measure, jb_dumbbell_draw},
              [JB_MARK_SLOPE] = {jb_slope_measure, jb_slope_draw},
              [JB_MARK_WATERFALL] = {jb_waterfall_measure, jb_waterfall_draw},
-             [JB_MARK_KPI] = {jb_kpi_measure, jb_kpi_draw}};
+             [JB_MARK_KPI] = {jb_kpi_measure, jb_kpi_draw},
+             [JB_MARK_SPARKLINE] = {jb_sparkline_measure, jb_sparkline_draw}};
 
 /* ---- order of work ---- */
 
@@ -60,7 +61,9 @@ static jb_status find_role(jb_plot *p, unsigned s, jb_column_role role, const ch
     return JB_OK;
 }
 
-static bool is_planned(jb_mark mark) { return mark == JB_MARK_BULLET || mark == JB_MARK_VARIANCE || mark == JB_MARK_KPI; }
+static bool is_planned(jb_mark mark) {
+    return mark == JB_MARK_BULLET || mark == JB_MARK_VARIANCE || mark == JB_MARK_KPI;
+}
 
 jb_status jb_composite_measure(jb_plot *p) {
     jb_status status = JB_OK;

@@ -1,9 +1,10 @@
-/* Composite marks: bullet, variance, dumbbell, slope, waterfall, kpi. Each measures itself, which says subtitle, keys and note,
+/* Composite marks: bullet, variance, dumbbell, slope, waterfall, kpi, sparkline. Each measures itself, which says subtitle, keys and note,
  * then draws below them. Internal to charts/. */
 #ifndef JB_CHARTS_COMPOSITE_H
 #define JB_CHARTS_COMPOSITE_H
 
 #include "charts/plot.h"
+#include "charts/spark.h"
 
 enum { JB_MOST_BANDS = 4, JB_MOST_KEYS = 24 };
 
@@ -30,12 +31,15 @@ typedef struct jb_composite {
     unsigned band_count;
     jb_named *totals, *trend;
     unsigned total_count, trend_count;
+    jb_spark_form form; /* of sparklines */
 } jb_composite;
 
 /* composite_spec.c: the properties of all marks, and those of a composite one. A property that the mark has no use for is an
  * error that names both. */
 const char *const *jb_composite_known(size_t *count);
-const char *jb_composite_name(jb_mark mark);
+enum { JB_MARKS = JB_MARK_SPARKLINE + 1 };
+extern const char *const jb_mark_names[JB_MARKS];
+static inline const char *jb_composite_name(jb_mark mark) { return jb_mark_names[mark]; }
 jb_status jb_composite_read(jb_context *ctx, jb_arena *arena, jb_spec *spec);
 
 /* ---- keys ---- */
@@ -166,5 +170,7 @@ jb_status jb_kpi_measure(jb_plot *plot);
 double jb_kpi_draw(jb_plot *plot, double top, double height);
 jb_status jb_waterfall_measure(jb_plot *plot);
 double jb_waterfall_draw(jb_plot *plot, double top, double height);
+jb_status jb_sparkline_measure(jb_plot *plot);
+double jb_sparkline_draw(jb_plot *plot, double top, double height);
 
 #endif
