@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "base/file.h"
+#include "charts/palette.h"
 
 #define DEEPEST 8 /* themes that extend one another */
 
@@ -277,7 +278,10 @@ jb_theme *jb_theme_load(jb_context *ctx, const char *name, const char *base, jb_
         read_table(&r);
         failed(&r, jb_chart_style_load(ctx, root, &theme->chart));
     }
-    if (r.status == JB_OK) return theme;
+    if (r.status == JB_OK) {
+        jb_palette_check(ctx, root, &theme->chart);
+        return theme;
+    }
     jb_theme_free(theme);
     return NULL;
 }
