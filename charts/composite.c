@@ -148,14 +148,19 @@ jb_tone jb_tone_of(const jb_plot *p, unsigned row, double change) {
     return (change > 0) == (better == JB_BETTER_MORE) ? JB_TONE_GOOD : JB_TONE_BAD;
 }
 
+bool jb_tones_plain(const jb_plot *p) {
+    const jb_composite *own = p->spec->composite;
+    return own->plain || (!own->toned && p->style->plain_variances);
+}
+
 jb_colour jb_tone_colour(const jb_plot *p, jb_tone tone) {
-    if (p->spec->composite->plain) return tone == JB_TONE_NEUTRAL ? p->style->neutral : p->style->ac;
+    if (jb_tones_plain(p)) return tone == JB_TONE_NEUTRAL ? p->style->neutral : p->style->ac;
     return tone == JB_TONE_GOOD ? p->style->good : tone == JB_TONE_BAD ? p->style->bad : p->style->neutral;
 }
 
 /* Neutral bars, and in plain colours bad ones, are outlines. */
 static bool is_open(const jb_plot *p, jb_tone tone) {
-    return tone == JB_TONE_NEUTRAL || (p->spec->composite->plain && tone == JB_TONE_BAD);
+    return tone == JB_TONE_NEUTRAL || (jb_tones_plain(p) && tone == JB_TONE_BAD);
 }
 
 typedef struct way {

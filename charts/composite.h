@@ -25,7 +25,7 @@ typedef struct jb_composite {
     jb_named plan, actual, previous, highlight;
     jb_variance_mode variance;
     jb_better better; /* of all rows; UNKNOWN: as each row's indicator says */
-    bool plain;       /* variances in the ink of results, not good and bad */
+    bool plain, toned; /* variances in the ink of results, or good and bad; neither said: as the theme has it */
     jb_sort order;    /* of variances, whose rows are put in order by what is worked out */
     double bands[JB_MOST_BANDS]; /* percent of the plan, rising */
     unsigned band_count;
@@ -145,6 +145,8 @@ const char *jb_worded(jb_plot *plot, const char *format, ...) G_GNUC_PRINTF(2, 3
 /* How good a change is. */
 typedef enum jb_tone { JB_TONE_NEUTRAL, JB_TONE_GOOD, JB_TONE_BAD } jb_tone;
 jb_tone jb_tone_of(const jb_plot *plot, unsigned row, double change);
+/* Better solid, worse outlined: as the chart says, else as the theme has it. */
+bool jb_tones_plain(const jb_plot *plot);
 jb_colour jb_tone_colour(const jb_plot *plot, jb_tone tone);
 /* A bar of a change; horizontal or upright as jb_bar_draw. */
 void jb_delta_draw(jb_plot *plot, bool horizontal, jb_tone tone, double along, double end, double across, double thick,

@@ -132,12 +132,14 @@ static void read_bands(reader *r) {
 
 static void read_choices(reader *r) {
     static const char *const modes[] = {"auto", "absolute", "relative", "both"};
-    static const char *const colours[] = {"tone", "plain"};
+    static const char *const colours[] = {"theme", "tone", "plain"};
     static const char *const better[] = {"auto", "more", "less"};
     static const char *const forms[] = {"line", "bar"};
     r->own->form = (jb_spark_form)choice(r, "form", forms, G_N_ELEMENTS(forms));
     r->own->variance = (jb_variance_mode)choice(r, "variance", modes, G_N_ELEMENTS(modes));
-    r->own->plain = choice(r, "variance_colours", colours, G_N_ELEMENTS(colours)) == 1;
+    unsigned ink = choice(r, "variance_colours", colours, G_N_ELEMENTS(colours));
+    r->own->toned = ink == 1;
+    r->own->plain = ink == 2;
     r->own->better = (jb_better)choice(r, "better", better, G_N_ELEMENTS(better));
 }
 

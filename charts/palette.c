@@ -88,7 +88,8 @@ static void keep_worse(jb_palette_gap *gap, double distance, double least, const
 }
 
 jb_palette_gap jb_palette_worst(jb_colour one, jb_colour other, const jb_palette_limits *limits) {
-    static const char *const sights[JB_VISIONS] = {"normal sight", "protanopia", "deuteranopia", "tritanopia"};
+    static const char *const sights[JB_VISIONS] = {"normal sight", "protanopia", "deuteranopia",
+                                                   "tritanopia"};
     jb_palette_gap gap = {.share = INFINITY};
     bool greys = jb_colour_is_grey(one) && jb_colour_is_grey(other);
     for (int v = 0; v < JB_VISIONS && !greys; v++)
@@ -118,9 +119,10 @@ static void check_pair(const check *k, const char *what, const char *one_name, j
     char a[8], b[8];
     jb_palette_gap gap = jb_palette_worst(one, other, limits);
     if (gap.share < 1)
-        jb_diag(k->ctx, JB_WARNING, pos,
-                "%s %s (%s) and %s (%s) are hard to tell apart in %s: their distance is %.1f, it should be %g",
-                what, one_name, hex(one, a), other_name, hex(other, b), gap.sight, gap.distance, gap.least);
+        jb_diag(
+            k->ctx, JB_WARNING, pos,
+            "%s %s (%s) and %s (%s) are hard to tell apart in %s: their distance is %.1f, it should be %g",
+            what, one_name, hex(one, a), other_name, hex(other, b), gap.sight, gap.distance, gap.least);
 }
 
 static jb_colour series_colour(const check *k, unsigned i, bool lines) {
@@ -150,7 +152,8 @@ static void check_contrast(const check *k, const char *what, unsigned series, jb
     double contrast = jb_colour_contrast(colour, k->style->paper);
     if (contrast < CONTRAST)
         jb_diag(k->ctx, JB_WARNING, pos,
-                "the %s of series %u (%s) hardly stands out from the paper: its contrast is %.1f, it should be %g",
+                "the %s of series %u (%s) hardly stands out from the paper: its contrast is %.1f, it should "
+                "be %g",
                 what, series + 1, hex(colour, a), contrast, CONTRAST);
 }
 
