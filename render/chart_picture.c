@@ -185,6 +185,8 @@ static jb_status write_pdf(job *j, GByteArray *out) {
     pages->title = j->chart->title ? j->chart->title : "图表";
     pages->language = jb_chart_job_language(j) ? jb_chart_job_language(j) : "zh-CN";
     pages->fonts = j->fonts;
+    pages->blacks = j->theme->blacks;
+    pages->black_count = j->theme->black_count;
     g_ptr_array_add(pages->scenes, scene);
     jb_status status = jb_pdf_write(j->ctx, pages, false, out);
     jb_pages_free(pages);
