@@ -425,7 +425,7 @@ jb_vl_cell jb_vl_expr_value(const jb_vl_expr *e, const jb_vl_table *t, unsigned 
 static const char *const tests[] = {"equal", "lt", "lte", "gt", "gte", "range", "oneOf", "valid"};
 
 /* A bound may be a date {year, quarter, month, date, …}; months count from 1 or have English names. */
-static jb_vl_cell cell_of(const jb_node *n) {
+jb_vl_cell jb_vl_date_of_node(const jb_node *n) {
     if (n->kind != JB_NODE_MAP) return jb_vl_cell_of_node(n);
     static const char *const keys[] = {"year", "month", "date", "hours", "minutes", "seconds"};
     double part[] = {2012, 1, 1, 0, 0, 0}, number;
@@ -448,18 +448,18 @@ static jb_vl_cell cell_of(const jb_node *n) {
 
 static bool in_list(const jb_node *list, jb_vl_cell v) {
     for (unsigned i = 0; i < list->count; i++)
-        if (same(cell_of(list->items[i]), v)) return true;
+        if (same(jb_vl_date_of_node(list->items[i]), v)) return true;
     return false;
 }
 
 static bool in_range(const jb_node *list, jb_vl_cell v) {
-    jb_vl_cell low = cell_of(list->items[0]), high = cell_of(list->items[1]);
+    jb_vl_cell low = jb_vl_date_of_node(list->items[0]), high = jb_vl_date_of_node(list->items[1]);
     if (v.kind == JB_VL_MISSING) return false;
     return (low.kind == JB_VL_MISSING || !below(v, low)) && (high.kind == JB_VL_MISSING || !below(high, v));
 }
 
 static bool passes(size_t test, const jb_node *bound, jb_vl_cell v) {
-    jb_vl_cell b = cell_of(bound);
+    jb_vl_cell b = jb_vl_date_of_node(bound);
     switch (test) {
     case 0: return same(v, b);
     case 1: return v.kind != JB_VL_MISSING && below(v, b);

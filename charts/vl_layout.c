@@ -67,7 +67,7 @@ static jb_vl_table *rows_here(const collector *k, const jb_vl_unit *u) {
 static void use(collector *k, jb_vl_unit *u, slots scale, const jb_vl_table *t) {
     static const int of[] = {JB_VL_X,       JB_VL_Y,       JB_VL_X,     JB_VL_Y,
                              JB_VL_XOFFSET, JB_VL_YOFFSET, JB_VL_COLOR, JB_VL_OPACITY,
-                             JB_VL_DASH,    JB_VL_SHAPE,   JB_VL_SIZE};
+                             JB_VL_DASH,    JB_VL_SHAPE,   JB_VL_SIZE,  JB_VL_STROKE};
     for (int ch = 0; ch < JB_VL_SCALED; ch++) {
         const jb_vl_def *d = &u->def[ch];
         if (!d->node || d->has_value || (!d->field && d->op == JB_VL_NONE && !d->has_datum)) continue;

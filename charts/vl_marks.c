@@ -14,33 +14,6 @@ const double jb_vl_dashes[5][4] = {{0}, {4, 2}, {2, 1}, {1, 1}, {1, 2, 4, 2}};
 
 /* ---- colour ---- */
 
-static bool named_colour(const char *name, jb_colour *colour) {
-    static const struct {
-        const char *name;
-        jb_colour colour;
-    } names[] = {
-        {"black", {0, 0, 0}},          {"white", {255, 255, 255}},     {"gray", {128, 128, 128}},
-        {"grey", {128, 128, 128}},     {"red", {255, 0, 0}},           {"green", {0, 128, 0}},
-        {"blue", {0, 0, 255}},         {"orange", {255, 165, 0}},      {"firebrick", {178, 34, 34}},
-        {"steelblue", {70, 130, 180}}, {"teal", {0, 128, 128}},        {"purple", {128, 0, 128}},
-        {"brown", {165, 42, 42}},      {"pink", {255, 192, 203}},      {"lightgray", {211, 211, 211}},
-        {"darkgray", {169, 169, 169}}, {"lightblue", {173, 216, 230}}, {"goldenrod", {218, 165, 32}},
-        {"salmon", {250, 128, 114}},   {"crimson", {220, 20, 60}},     {"yellow", {255, 255, 0}},
-        {"darkblue", {0, 0, 139}},     {"darkorange", {255, 140, 0}},  {"darkgreen", {0, 100, 0}},
-        {"navy", {0, 0, 128}}};
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-        if (!g_ascii_strcasecmp(name, names[i].name)) return *colour = names[i].colour, true;
-    return false;
-}
-
-bool jb_vl_colour_read(const jb_node *n, jb_colour *colour) {
-    unsigned r, g, b;
-    if (!n || n->kind != JB_NODE_SCALAR) return false;
-    if (strlen(n->text) == 4 && *n->text == '#' && sscanf(n->text + 1, "%1x%1x%1x", &r, &g, &b) == 3)
-        return *colour = (jb_colour){(uint8_t)(r * 17), (uint8_t)(g * 17), (uint8_t)(b * 17)}, true;
-    return jb_colour_parse(n->text, colour) || named_colour(n->text, colour);
-}
-
 jb_colour jb_vl_colour_ramp(const jb_plot *p, double share) {
     return jb_colour_tint(p->style->ac, 0.12 + 0.88 * fmin(fmax(share, 0), 1));
 }

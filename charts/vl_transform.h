@@ -21,7 +21,10 @@ typedef enum jb_vl_op {
     JB_VL_VARIANCEP,
     JB_VL_STDERR,
     JB_VL_Q1,
-    JB_VL_Q3
+    JB_VL_Q3,
+    JB_VL_PRODUCT,
+    JB_VL_ARGMIN, /* {argmin: FIELD}: the value where FIELD is least */
+    JB_VL_ARGMAX
 } jb_vl_op;
 
 /* "mean" to its operation; an error with near names, NONE then. */
