@@ -141,6 +141,10 @@ typedef enum jb_vl_scale_type {
     JB_VL_SQRT,
     JB_VL_POW,
     JB_VL_TIME,
+    JB_VL_QUANTIZE, /* the four that make classes, of colours only */
+    JB_VL_QUANTILE,
+    JB_VL_THRESHOLD,
+    JB_VL_BIN_ORDINAL,
     JB_VL_ORDINAL,
     JB_VL_BAND,
     JB_VL_POINTS
@@ -160,7 +164,15 @@ typedef struct jb_vl_scale {
     GArray *names;    /* jb_vl_cell: the domain of ordinal, band, point */
     double from, to;  /* range, pt or shares */
     double inner, outer, align, exponent, base, constant;
-    bool reverse, zero, nice, built;
+    bool reverse, zero, nice, clamp, built;
+    double nice_count;        /* ticks that a nice domain is made for */
+    const char *nice_unit;    /* of time, or NULL */
+    double *stops;            /* a domain of more than two values: where the stops of a palette stand */
+    unsigned stop_count;
+    double *cuts;             /* bounds between classes */
+    unsigned cut_count;
+    jb_vl_palette *palette;   /* NULL: the theme's */
+    double out_low, out_high; /* range of sizes, opacities, widths; NAN: the mark's own */
     const jb_vl_def *lead; /* whose options count */
     const jb_node *node;   /* the scale options, or NULL */
 } jb_vl_scale;
@@ -176,6 +188,24 @@ double jb_vl_scale_map(const jb_vl_scale *scale, jb_vl_cell value);
 double jb_vl_scale_bandwidth(const jb_vl_scale *scale);
 double jb_vl_scale_step(const jb_vl_scale *scale);
 int jb_vl_scale_index(const jb_vl_scale *scale, jb_vl_cell value);
+/* 0 to 1 over the domain, in the scale's own measure; of a list by its number. */
+double jb_vl_scale_share(const jb_vl_scale *scale, jb_vl_cell value);
+/* vl_scale_options.c */
+const char *jb_vl_scale_type_name(jb_vl_scale_type type);
+bool jb_vl_scale_type_named(const char *name, jb_vl_scale_type *type);
+void jb_vl_scale_check(jb_vl_reader *reader, const jb_vl_scale *scale);
+/* The bounds of a scale that makes classes. */
+void jb_vl_scale_cut(jb_vl_reader *reader, jb_vl_scale *scale, const jb_node *domain, const jb_node *range);
+/* vl_colour.c: what a scale gives that is no place. */
+void jb_vl_palette_build(jb_vl_reader *reader, jb_vl_scale *scale);
+void jb_vl_scale_output(jb_vl_reader *reader, jb_vl_scale *scale);
+void jb_vl_range_check(jb_vl_reader *reader, const jb_vl_scale *scale);
+jb_colour jb_vl_colour_of(const jb_plot *plot, const jb_vl_scale *scale, jb_vl_cell value, bool line);
+unsigned jb_vl_scale_class(const jb_vl_scale *scale, double value);
+double jb_vl_scale_number(const jb_vl_scale *scale, jb_vl_cell value, double low, double high);
+void jb_vl_scale_dash(const jb_vl_scale *scale, unsigned i, double dash[4]);
+char jb_vl_scale_shape(const jb_vl_scale *scale, unsigned i);
+char jb_vl_shape_named(const char *name); /* 0: none */
 /* vl_ticks.c: d3's ticks of a continuous scale, for about `wanted`; and a nice domain. */
 GArray *jb_vl_ticks(const jb_vl_scale *scale, double wanted, double least, double *step);
 void jb_vl_nice(double *low, double *high, double wanted);
@@ -243,7 +273,7 @@ double jb_vl_legends_draw(jb_vl_chart *chart, double y, bool draw);
 const char *jb_vl_title_of(jb_vl_reader *reader, const jb_vl_def *def);
 /* Colour number i of a list, of a unit's mark. */
 jb_colour jb_vl_colour_nth(const jb_plot *plot, const jb_vl_scale *scale, unsigned i, bool line);
-jb_colour jb_vl_colour_ramp(const jb_plot *plot, double share);
+jb_colour jb_vl_colour_ramp(const jb_plot *plot, const jb_vl_scale *scale, double share);
 void jb_vl_symbol(jb_plot *plot, char shape, double x, double y, double area, const jb_paint *paint);
 extern const double jb_vl_dashes[5][4];
 static inline bool jb_vl_says(const jb_node *map, const char *key, const char *value) {

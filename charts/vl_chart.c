@@ -166,11 +166,9 @@ static void dump_value(jb_vl_cell c, GString *out) {
 }
 
 static void dump_scale(const char *name, const jb_vl_scale *s, bool *first, GString *out) {
-    static const char *const types[] = {"linear", "log",     "symlog", "sqrt", "pow",
-                                        "time",   "ordinal", "band",   "point"};
     if (!s->built) return;
     g_string_append_printf(out, "%s\"%s\":{\"type\":\"%s\",\"domain\":[", *first ? "" : ",", name,
-                           types[s->type]);
+                           jb_vl_scale_type_name(s->type));
     *first = false;
     for (guint i = 0; jb_vl_scale_discrete(s) && i < s->names->len; i++) {
         if (i) g_string_append_c(out, ',');

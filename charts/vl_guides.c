@@ -373,7 +373,7 @@ static void ramp(legend *l, const jb_vl_scale *s) {
     key(l, NULL, 0, jb_vl_label(r, s->lead, jb_vl_number(s->low), step, most, NULL));
     l->x -= p->style->key_gap - 4;
     for (int i = 0; l->draw && i < 20; i++) {
-        jb_paint paint = jb_paint_fill(jb_vl_colour_ramp(p, (i + 0.5) / 20));
+        jb_paint paint = jb_paint_fill(jb_vl_colour_ramp(p, s, (i + 0.5) / 20));
         jb_scene_rect(p->scene, l->x + i * w / 20, l->y - 4, w / 20 + (i < 19 ? 0.2 : 0), 8, &paint);
     }
     l->x += w + 4;

@@ -10,27 +10,6 @@
 #define POINT_AREA 30.0
 #define STROKE_POINTS 500
 
-const double jb_vl_dashes[5][4] = {{0}, {4, 2}, {2, 1}, {1, 1}, {1, 2, 4, 2}};
-
-/* ---- colour ---- */
-
-jb_colour jb_vl_colour_ramp(const jb_plot *p, double share) {
-    return jb_colour_tint(p->style->ac, 0.12 + 0.88 * fmin(fmax(share, 0), 1));
-}
-
-jb_colour jb_vl_colour_nth(const jb_plot *p, const jb_vl_scale *s, unsigned i, bool line) {
-    const jb_node *range = jb_node_get(s->node, "range");
-    jb_colour colour;
-    if (range && range->kind == JB_NODE_LIST && range->count &&
-        jb_vl_colour_read(range->items[i % range->count], &colour))
-        return colour;
-    if (s->lead->type == JB_VL_O || s->lead->type == JB_VL_Q)
-        return jb_vl_colour_ramp(p, s->names->len > 1 ? (double)i / (s->names->len - 1) : 1);
-    const jb_series_ink *ink = &p->style->series[i % JB_SERIES_INKS];
-    return jb_colour_tint(line || ink->outlined ? ink->line : ink->fill,
-                          1 - 0.3 * fmin(i / JB_SERIES_INKS, 2));
-}
-
 /* ---- one unit in one panel ---- */
 
 typedef struct pen {
@@ -70,17 +49,6 @@ static const jb_node *condition(pen *k, int channel, unsigned row) {
     return it ? jb_node_get(d->condition, "value") : NULL;
 }
 
-static double share_of(const jb_vl_scale *s, jb_vl_cell v) {
-    if (jb_vl_scale_discrete(s)) {
-        int i = jb_vl_scale_index(s, v);
-        return s->names->len > 1 ? (double)i / (s->names->len - 1) : 1;
-    }
-    double from = s->low, to = s->high;
-    double share = to > from ? (v.number - from) / (to - from) : 1;
-    if (s->type == JB_VL_LOG && v.number > 0) share = log(v.number / from) / log(to / from);
-    return fmin(fmax(share, 0), 1);
-}
-
 static jb_colour colour_of(pen *k, unsigned row) {
     const jb_plot *p = k->c->plot;
     const jb_vl_def *d = &k->u->def[JB_VL_COLOR];
@@ -103,11 +71,7 @@ static jb_colour colour_of(pen *k, unsigned row) {
         return colour;
     }
     if (!s || !d->node) return colour;
-    jb_vl_cell v = cell(k, JB_VL_COLOR, row);
-    if (v.kind == JB_VL_MISSING) return p->style->grid;
-    if (jb_vl_scale_discrete(s))
-        return jb_vl_colour_nth(p, s, (unsigned)MAX(jb_vl_scale_index(s, v), 0), line);
-    return jb_vl_colour_ramp(p, share_of(s, v));
+    return jb_vl_colour_of(p, s, cell(k, JB_VL_COLOR, row), line);
 }
 
 static double opacity_of(pen *k, unsigned row) {
@@ -117,21 +81,19 @@ static double opacity_of(pen *k, unsigned row) {
     if (n || d->has_value)
         failed(k, jb_node_number(k->c->reader.ctx, n ? n : jb_node_get(d->node, "value"), &value));
     else if (d->node && k->scale[JB_VL_OPACITY])
-        value = 0.3 + 0.5 * share_of(k->scale[JB_VL_OPACITY], cell(k, JB_VL_OPACITY, row));
+        value = jb_vl_scale_number(k->scale[JB_VL_OPACITY], cell(k, JB_VL_OPACITY, row), 0.3, 0.8);
     return fmin(fmax(value, 0), 1);
 }
 
 static double size_of(pen *k, unsigned row, double low, double high, double value) {
     const jb_vl_def *d = &k->u->def[JB_VL_SIZE];
-    const jb_node *n = condition(k, JB_VL_SIZE, row), *range = jb_node_get(d->scale, "range");
+    const jb_node *n = condition(k, JB_VL_SIZE, row);
     value = mark_number(k, "size", value);
     if (n || d->has_value)
         return failed(k, jb_node_number(k->c->reader.ctx, n ? n : jb_node_get(d->node, "value"), &value)),
                value;
     if (!d->node || !k->scale[JB_VL_SIZE]) return value;
-    if (range && range->kind == JB_NODE_LIST && range->count == 2)
-        low = jb_vl_cell_of_node(range->items[0]).number, high = jb_vl_cell_of_node(range->items[1]).number;
-    return low + (high - low) * share_of(k->scale[JB_VL_SIZE], cell(k, JB_VL_SIZE, row));
+    return jb_vl_scale_number(k->scale[JB_VL_SIZE], cell(k, JB_VL_SIZE, row), low, high);
 }
 
 static double extent_of(const pen *k, int channel) {
