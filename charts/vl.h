@@ -49,10 +49,10 @@ typedef struct jb_vl_def {
     bool binned;        /* the data is binned already */
     unsigned unit;      /* timeUnit, or 0 */
     const char *arg;    /* of argmin and argmax: the field that is least, largest */
+    int arg_column;
     double band;        /* bandPosition, 0 to 1; NAN: not said */
     /* axis and legend with what config says of them, which is said again where a scale has several uses */
     const jb_node *stack, *sort, *impute, *scale, *axis, *legend, *header, *title, *format, *condition;
-    bool date_format; /* formatType: time */
     /* after jb_vl_encode: columns of the unit's rows; `end` of a bin, time unit or stack; -1 for none */
     int column, end;
     jb_vl_bins bins;
@@ -107,8 +107,7 @@ typedef struct jb_vl_reader {
     jb_store *store;
     const jb_node *datasets, *config;
     jb_status status;
-    unsigned units;    /* read so far */
-    bool fit_x, fit_y; /* width and height hold axes, too */
+    unsigned units; /* read so far */
 } jb_vl_reader;
 
 /* vl_spec.c: the tree; what is not supported is an error with its place. */

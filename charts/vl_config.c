@@ -47,12 +47,12 @@ void jb_vl_config_check(jb_vl_reader *r) {
                     {"scale", JB_VL_MAP_CONFIG_SCALE}, {"range", JB_VL_MAP_CONFIG_RANGE},
                     {"title", JB_VL_MAP_TITLE},        {"boxplot", JB_VL_MAP_BOXPLOT},
                     {"errorbar", JB_VL_MAP_ERRORBAR},  {"errorband", JB_VL_MAP_ERRORBAR}};
-    static const char *const grid[] = {"spacing", "columns"}, *const grids[] = {"concat", "facet"};
+    static const char *const grid[] = {"spacing"}, *const grids[] = {"concat", "facet"};
     failed(r, jb_vl_check(r->ctx, r->config, JB_VL_MAP_CONFIG));
     for (size_t i = 0; i < G_N_ELEMENTS(sections) && r->status == JB_OK; i++)
         failed(r, jb_vl_check(r->ctx, section(r, sections[i].name), sections[i].map));
     for (size_t i = 0; i < G_N_ELEMENTS(grids) && r->status == JB_OK; i++)
-        failed(r, jb_node_check_keys(r->ctx, section(r, grids[i]), "config property", grid, 2));
+        failed(r, jb_node_check_keys(r->ctx, section(r, grids[i]), "config property", grid, 1));
     check_style(r, section(r, "style"));
     check_marks(r);
 }

@@ -27,7 +27,7 @@
     {"$schema", ANY}, {"description", TEXT | NIL}, {"name", ANY}, {"id", ANY}, {"usermeta", ANY},            \
         {"title", TEXT | NIL | MAP}, {"data", TEXT | NIL | MAP}, {"datasets", MAP},                   \
         {"transform", LIST}, {"resolve", MAP}, {"config", MAP}, {"background", COLOUR | NIL},                \
-        {"autosize", WORD | MAP, "none|pad|fit|fit-x|fit-y"}, {"note", TEXT | NIL}, {"source", TEXT | NIL},  \
+        {"autosize", WORD, "none|pad"}, {"note", TEXT | NIL}, {"source", TEXT | NIL},  \
         {"subtitle", TEXT | NIL}, {                                                                          \
         "headline", TEXT | NIL                                                                               \
     }
@@ -38,7 +38,7 @@
     }
 #define GRID                                                                                                 \
     {"columns", NUMBER, COUNT}, {"spacing", NUMBER | MAP, NULL, 0, 1000}, {"bounds", WORD, "full"},          \
-        {"align", WORD | MAP, "all|each"}, {                                                                 \
+        {"align", WORD | MAP, "all"}, {                                                                 \
         "center", WORD, "false"                                                                              \
     }
 
@@ -62,19 +62,17 @@ static const jb_vl_key title[] = {{"text", TEXT | NIL},
     "circle|square|cross|diamond|triangle|triangle-up|triangle-down|triangle-left|triangle-right|stroke"
 static const jb_vl_key mark[] = {{"type", TEXT},
                                  {"color", COLOUR},
-                                 {"fill", COLOUR | NIL},
+                                 {"fill", COLOUR},
                                  {"stroke", COLOUR | NIL},
                                  {"filled", BOOL},
                                  {"opacity", NUMBER, SHARE},
-                                 {"fillOpacity", NUMBER, SHARE},
-                                 {"strokeOpacity", NUMBER, SHARE},
                                  {"strokeWidth", NUMBER, LENGTH},
                                  {"strokeDash", NUMBERS},
                                  {"size", NUMBER, NULL, 0, 1e6},
                                  {"shape", WORD, SHAPES},
                                  {"interpolate", WORD, INTERPOLATE},
-                                 {"point", BOOL | MAP | WORD, "transparent"},
-                                 {"line", BOOL | MAP},
+                                 {"point", BOOL},
+                                 {"line", BOOL},
                                  {"orient", WORD, "horizontal|vertical"},
                                  {"align", WORD, "left|center|right"},
                                  {"baseline", WORD, "top|middle|bottom|alphabetic"},
@@ -146,12 +144,11 @@ static const jb_vl_key channel[] = {{"field", TEXT | MAP},
                                     {"stack", BOOL | NIL | WORD, "zero|normalize|center|none"},
                                     {"impute", MAP | NIL},
                                     {"format", TEXT},
-                                    {"formatType", WORD, "number|time"},
                                     {"condition", MAP | LIST},
                                     {"bandPosition", NUMBER, SHARE},
                                     {"columns", NUMBER, COUNT},
                                     {"spacing", NUMBER | MAP, NULL, 0, 1000},
-                                    {"align", WORD | MAP, "all|each"},
+                                    {"align", WORD | MAP, "all"},
                                     {"bounds", WORD, "full"},
                                     {"center", WORD, "false"}};
 
@@ -182,37 +179,26 @@ static const jb_vl_key scale[] = {
 /* ---- guides ---- */
 
 #define LOOK                                                                                                 \
-    {"grid", BOOL}, {"domain", BOOL}, {"ticks", BOOL}, {"labels", BOOL},                                     \
-        {"offset", NUMBER, NULL, -1000, 1000}, {"labelAngle", NUMBER}, {"labelPadding", NUMBER, LENGTH},     \
-        {"labelOverlap", WORD, "true|parity|greedy"}, {"tickSize", NUMBER, LENGTH},                          \
-        {"tickWidth", NUMBER, LENGTH}, {"tickColor", COLOUR}, {"gridColor", COLOUR},                         \
-        {"gridWidth", NUMBER, LENGTH}, {"gridDash", NUMBERS}, {"gridOpacity", NUMBER, SHARE},                \
-        {"domainColor", COLOUR}, {"domainWidth", NUMBER, LENGTH}, {"labelColor", COLOUR},                    \
-        {"labelFontSize", NUMBER, NULL, 1, 100}, {"titleColor", COLOUR},                                     \
-        {"titleFontSize", NUMBER, NULL, 1, 100}, {"titleFontWeight", WORD, "normal|bold"},                   \
-        {"minExtent", NUMBER, LENGTH}, {"orient", WORD, "left|right|top|bottom"}, {"format", TEXT},          \
-        {"formatType", WORD, "number|time"}, {"tickCount", NUMBER | WORD | MAP, INTERVALS, 0, 200},          \
-        {"tickMinStep", NUMBER, NULL, 0, 1e300}, {"title", TEXT | NIL},                               \
-        {"zindex", NUMBER, NULL, 0, 1}, {                                                                    \
-        "labelExpr", TEXT                                                                                    \
+    {"grid", BOOL}, {"domain", BOOL}, {"ticks", BOOL}, {"labels", BOOL},                                      \
+        {"offset", NUMBER, NULL, -200, 200}, {"labelAngle", NUMBER},                                          \
+        {"labelOverlap", WORD, "true|parity|greedy"}, {"tickSize", NUMBER, LENGTH},                           \
+        {"tickWidth", NUMBER, LENGTH}, {"tickColor", COLOUR}, {"gridColor", COLOUR},                          \
+        {"gridWidth", NUMBER, LENGTH}, {"domainColor", COLOUR}, {"domainWidth", NUMBER, LENGTH},              \
+        {"labelColor", COLOUR}, {"titleColor", COLOUR}, {"minExtent", NUMBER, LENGTH},                        \
+        {"orient", WORD, "left|right|top|bottom"}, {"format", TEXT}, {"tickCount", NUMBER, NULL, 0, 200},     \
+        {"tickMinStep", NUMBER, NULL, 0, 1e300}, {"title", TEXT | NIL}, {"labelExpr", TEXT}, {               \
+        "zindex", NUMBER, NULL, 0, 1e-300                                                                    \
     }
-#define INTERVALS "second|minute|hour|day|week|month|year"
 static const jb_vl_key axis[] = {LOOK, {"values", LIST}};
 static const jb_vl_key config_axis[] = {LOOK, {"disable", BOOL}};
 
 #define KEYS                                                                                                 \
-    {"title", TEXT | NIL}, {"format", TEXT}, {"formatType", WORD, "number|time"},                     \
-        {"labelExpr", TEXT}, {"orient", WORD, "top"}, {"direction", WORD, "horizontal"},                     \
-        {"symbolType", WORD, SHAPES}, {                                                                      \
-        "gradientLength", NUMBER, NULL, 20, 400                                                              \
-    }
-static const jb_vl_key legend[] = {KEYS, {"values", LIST}, {"type", WORD, "symbol|gradient"}};
+    {"title", TEXT | NIL}, {"format", TEXT}, {"orient", WORD, "top"}, { "direction", WORD, "horizontal" }
+static const jb_vl_key legend[] = {KEYS};
 static const jb_vl_key config_legend[] = {KEYS, {"disable", BOOL}};
 static const jb_vl_key header[] = {{"title", TEXT | NIL},
                                    {"labels", BOOL},
-                                   {"labelExpr", TEXT},
                                    {"format", TEXT},
-                                   {"formatType", WORD, "number|time"},
                                    {"orient", WORD, "top"},
                                    {"labelOrient", WORD, "top"},
                                    {"titleOrient", WORD, "top"},
@@ -225,9 +211,8 @@ static const jb_vl_key header[] = {{"title", TEXT | NIL},
 /* ---- data ---- */
 
 static const jb_vl_key data[] = {
-    {"name", TEXT}, {"values", LIST | MAP}, {"url", TEXT}, {"format", MAP}, {"sequence", MAP}};
-static const jb_vl_key format[] = {
-    {"type", WORD, "json|csv|tsv|dsv"}, {"property", TEXT}, {"parse", MAP | NIL}, {"delimiter", TEXT}};
+    {"name", TEXT}, {"values", LIST | MAP}, {"url", TEXT}, {"format", MAP}, };
+static const jb_vl_key format[] = {{"parse", MAP | NIL}};
 
 /* ---- config ---- */
 
@@ -298,14 +283,11 @@ static const jb_vl_key config_scale[] = {{"bandPaddingInner", NUMBER, SHARE},
                                          {"maxOpacity", NUMBER, SHARE},
                                          {"minSize", NUMBER, NULL, 0, 1e6},
                                          {"maxSize", NUMBER, NULL, 0, 1e6},
-                                         {"minBandSize", NUMBER, LENGTH},
-                                         {"maxBandSize", NUMBER, LENGTH},
                                          {"minStrokeWidth", NUMBER, LENGTH},
                                          {"maxStrokeWidth", NUMBER, LENGTH},
                                          {"quantileCount", NUMBER, NULL, 2, 40},
                                          {"quantizeCount", NUMBER, NULL, 2, 40},
                                          {"clamp", BOOL},
-                                         {"zero", BOOL},
                                          {"round", WORD, "false"}};
 static const jb_vl_key config_range[] = {{"category", MAP | LIST | TEXT},
                                          {"ordinal", MAP | LIST | TEXT},
@@ -409,7 +391,8 @@ static bool is_number(const jb_node *n, const jb_vl_key *key) {
 
 static bool fits_scalar(const jb_node *n, const jb_vl_key *key) {
     jb_colour colour;
-    if (jb_node_is_null(n)) return key->takes & JB_VL_TAKES_NULL;
+    if (jb_node_is_null(n) || (key->takes & COLOUR && !strcmp(n->text, "transparent")))
+        return key->takes & JB_VL_TAKES_NULL;
     if (key->takes & TEXT) return true;
     if (key->takes & WORD && is_word(key->words, n->text)) return true;
     if (key->takes & BOOL && !n->quoted && is_word("true|True|TRUE|false|False|FALSE", n->text)) return true;

@@ -19,7 +19,7 @@ typedef struct pen {
     jb_vl_table *t;
     jb_vl_scale **scale;
     unsigned layer;
-    bool *holds[JB_VL_CHANNELS]; /* rows for which the condition of a channel holds; NULL: not looked at */
+    const jb_node **holds[JB_VL_CHANNELS]; /* the condition that holds for each row; NULL: not looked at */
 } pen;
 
 static void failed(pen *k, jb_status status) {
@@ -42,11 +42,17 @@ static const jb_node *condition(pen *k, int channel, unsigned row) {
     const jb_vl_def *d = &k->u->def[channel];
     if (!d->condition || k->c->reader.status != JB_OK) return NULL;
     if (!k->holds[channel]) {
-        k->holds[channel] = JB_ARRAY(k->c->reader.arena, bool, k->t->rows + 1);
-        failed(k, jb_vl_filter(k->c->reader.ctx, jb_node_get(d->condition, "test"), k->t, k->holds[channel]));
+        bool list = d->condition->kind == JB_NODE_LIST, *good = g_new0(bool, k->t->rows + 1);
+        k->holds[channel] = JB_ARRAY(k->c->reader.arena, const jb_node *, k->t->rows + 1);
+        for (unsigned i = list ? d->condition->count : 1; i-- > 0;) { /* the first that holds counts */
+            const jb_node *one = list ? d->condition->items[i] : d->condition;
+            failed(k, jb_vl_filter(k->c->reader.ctx, jb_node_get(one, "test"), k->t, good));
+            for (unsigned r = 0; r < k->t->rows; r++)
+                if (good[r]) k->holds[channel][r] = one;
+        }
+        g_free(good);
     }
-    bool it = k->holds[channel][row];
-    return it ? jb_node_get(d->condition, "value") : NULL;
+    return jb_node_get(k->holds[channel][row], "value");
 }
 
 static jb_colour colour_of(pen *k, unsigned row) {
@@ -61,6 +67,7 @@ static jb_colour colour_of(pen *k, unsigned row) {
     if (!n && !(d->node && s && (d->field || d->op != JB_VL_NONE || d->has_datum))) {
         n = jb_node_get(k->u->mark_node, "color");
         if (!n) n = jb_node_get(k->u->mark_node, line ? "stroke" : "fill");
+        if (!n && k->u->mark == JB_VL_POINT) n = jb_node_get(k->u->mark_node, "fill");
         if (!n && k->u->mark == JB_VL_LABEL) return p->style->text;
         if (!n && k->u->mark == JB_VL_RULE) return p->style->text2;
     }
@@ -121,7 +128,7 @@ static double place(const pen *k, int channel, unsigned row, bool end) {
         const jb_vl_scale *o = k->scale[beside];
         return at + jb_vl_scale_map(o, cell(k, beside, row)) + jb_vl_scale_bandwidth(o) / 2;
     }
-    return at + jb_vl_scale_bandwidth(s) / 2;
+    return at + jb_vl_scale_bandwidth(s) * (isnan(d->band) ? 0.5 : d->band);
 }
 
 /* The middle of a bin on a continuous axis. */
@@ -233,8 +240,17 @@ static jb_paint paint_of(pen *k, unsigned row, bool filled) {
         paint.dash[i] = jb_vl_cell_of_node(dash->items[i]).number;
     const jb_vl_scale *s = k->scale[JB_VL_DASH];
     if (k->u->def[JB_VL_DASH].node && s && s->built)
-        memcpy(paint.dash, jb_vl_dashes[MAX(jb_vl_scale_index(s, cell(k, JB_VL_DASH, row)), 0) % 5],
-               sizeof paint.dash);
+        jb_vl_scale_dash(s, (unsigned)MAX(jb_vl_scale_index(s, cell(k, JB_VL_DASH, row)), 0), paint.dash);
+    const jb_vl_def *width = &k->u->def[JB_VL_STROKE];
+    const jb_node *held = condition(k, JB_VL_STROKE, row), *stroke = jb_node_get(k->u->mark_node, "stroke");
+    if (held || width->has_value)
+        failed(k, jb_node_number(k->c->reader.ctx, held ? held : jb_node_get(width->node, "value"), &paint.width));
+    else if (width->node && k->scale[JB_VL_STROKE] && k->scale[JB_VL_STROKE]->built)
+        paint.width = jb_vl_scale_number(k->scale[JB_VL_STROKE], cell(k, JB_VL_STROKE, row), 1, 4);
+    if (filled && stroke && jb_vl_colour_read(stroke, &paint.stroke_colour)) {
+        paint.stroke = true;
+        paint.width = mark_number(k, "strokeWidth", 1);
+    }
     return paint;
 }
 
@@ -277,13 +293,20 @@ static void draw_bars(pen *k) {
 
 void jb_vl_symbol(jb_plot *p, char shape, double x, double y, double area, const jb_paint *paint) {
     double h = sqrt(area) / 2, diamond[] = {x, y - h * 1.3, x + h * 1.3, y, x, y + h * 1.3, x - h * 1.3, y},
-           triangle[] = {x, y - h * 1.2, x + h * 1.2, y + h, x - h * 1.2, y + h};
+           triangle[] = {x, y - h * 1.2, x + h * 1.2, y + h, x - h * 1.2, y + h},
+           down[] = {x, y + h * 1.2, x + h * 1.2, y - h, x - h * 1.2, y - h},
+           left[] = {x - h * 1.2, y, x + h, y + h * 1.2, x + h, y - h * 1.2},
+           right[] = {x + h * 1.2, y, x - h, y + h * 1.2, x - h, y - h * 1.2};
     jb_paint stroke = *paint;
-    if (paint->fill && shape == 'x') stroke = jb_paint_stroke(paint->fill_colour, 1.5);
+    if (paint->fill && (shape == 'x' || shape == '-')) stroke = jb_paint_stroke(paint->fill_colour, 1.5);
     switch (shape) {
     case 's': jb_scene_rect(p->scene, x - h, y - h, 2 * h, 2 * h, paint); break;
     case 'd': jb_scene_polyline(p->scene, diamond, 4, true, paint); break;
     case 't': jb_scene_polyline(p->scene, triangle, 3, true, paint); break;
+    case 'v': jb_scene_polyline(p->scene, down, 3, true, paint); break;
+    case '<': jb_scene_polyline(p->scene, left, 3, true, paint); break;
+    case '>': jb_scene_polyline(p->scene, right, 3, true, paint); break;
+    case '-': jb_scene_line(p->scene, x - h, y, x + h, y, &stroke); break;
     case 'x':
         jb_scene_line(p->scene, x - h, y, x + h, y, &stroke);
         jb_scene_line(p->scene, x, y - h, x, y + h, &stroke);
@@ -293,15 +316,15 @@ void jb_vl_symbol(jb_plot *p, char shape, double x, double y, double area, const
 }
 
 static char shape_of(pen *k, unsigned row) {
-    static const char *const names[] = {"circle", "square", "cross", "diamond", "triangle", "triangle-up"};
     const jb_vl_def *d = &k->u->def[JB_VL_SHAPE];
     const jb_vl_scale *s = k->scale[JB_VL_SHAPE];
     const jb_node *n = d->has_value ? jb_node_get(d->node, "value") : jb_node_get(k->u->mark_node, "shape");
+    const jb_node *held = condition(k, JB_VL_SHAPE, row);
+    if (held) n = held;
     if (k->u->mark == JB_VL_SQUARE) return 's';
-    if (d->node && !d->has_value && s && s->built)
-        return "csxdt"[MAX(jb_vl_scale_index(s, cell(k, JB_VL_SHAPE, row)), 0) % 5];
-    for (size_t i = 0; n && n->kind == JB_NODE_SCALAR && i < G_N_ELEMENTS(names); i++)
-        if (!strcmp(n->text, names[i])) return "csxdtt"[i];
+    if (!held && d->node && !d->has_value && s && s->built)
+        return jb_vl_scale_shape(s, (unsigned)MAX(jb_vl_scale_index(s, cell(k, JB_VL_SHAPE, row)), 0));
+    if (n && n->kind == JB_NODE_SCALAR && jb_vl_shape_named(n->text)) return jb_vl_shape_named(n->text);
     if (n)
         failed(k, jb_fail(k->c->reader.ctx, n->pos, "shape is circle, square, cross, diamond or triangle"));
     return 'c';
@@ -309,14 +332,14 @@ static char shape_of(pen *k, unsigned row) {
 
 static void draw_points(pen *k) {
     const jb_node *filled_node = jb_node_get(k->u->mark_node, "filled");
-    bool filled = k->u->mark != JB_VL_POINT;
+    bool filled = k->u->mark != JB_VL_POINT || k->u->filled || jb_node_get(k->u->mark_node, "fill");
     if (filled_node) failed(k, jb_node_bool(k->c->reader.ctx, filled_node, &filled));
     for (unsigned i = 0; i < k->t->rows; i++) {
         double x = centre(k, JB_VL_X, i), y = centre(k, JB_VL_Y, i);
         if (!isfinite(x) || !isfinite(y) || !has_numbers(k, i)) continue;
         double area = size_of(k, i, 9, 361, POINT_AREA);
         jb_paint paint = paint_of(k, i, filled);
-        if (!filled) paint.width = mark_number(k, "strokeWidth", 1);
+        if (!filled && !k->u->def[JB_VL_STROKE].node) paint.width = mark_number(k, "strokeWidth", 1);
         jb_vl_symbol(k->c->plot, shape_of(k, i), k->p->x + x, k->p->y + y, area, &paint);
         double h = sqrt(area) / 2;
         record(k, "symbol", i, x - h, y - h, x + h, y + h, NULL);
@@ -355,6 +378,7 @@ static void draw_ticks(pen *k) {
     double length = s && s->built && jb_vl_scale_discrete(s)
                         ? (s->type == JB_VL_BAND ? jb_vl_scale_bandwidth(s) : jb_vl_scale_step(s) * 0.75)
                         : extent_of(k, band) * 0.75;
+    length = mark_number(k, "bandSize", length);
     for (unsigned i = 0; i < k->t->rows; i++) {
         double x = centre(k, JB_VL_X, i), y = centre(k, JB_VL_Y, i),
                half = size_of(k, i, 1, fmax(length, 2), length) / 2;
@@ -394,9 +418,12 @@ static void draw_texts(pen *k) {
     double size = mark_number(k, "fontSize", k->c->plot->style->label), dx = mark_number(k, "dx", 0),
            dy = mark_number(k, "dy", 0);
     const jb_node *n = jb_node_get(k->u->mark_node, "baseline");
-    bool bold = jb_vl_says(k->u->mark_node, "fontWeight", "bold");
+    jb_vl_cell weight = jb_vl_cell_of_node(jb_node_get(k->u->mark_node, "fontWeight"));
+    bool bold = weight.kind == JB_VL_NUMBER ? weight.number >= 600
+                                            : weight.kind == JB_VL_TEXT && g_str_has_prefix(weight.text, "bold");
     char anchor = anchor_of(k);
-    double down = n && jb_vl_says(k->u->mark_node, "baseline", "bottom") ? -0.15
+    double down = n && jb_vl_says(k->u->mark_node, "baseline", "alphabetic") ? 0
+                  : n && jb_vl_says(k->u->mark_node, "baseline", "bottom")   ? -0.15
                   : n && jb_vl_says(k->u->mark_node, "baseline", "top")  ? 0.85
                                                                          : 0.36;
     for (unsigned i = 0; i < k->t->rows; i++) {

@@ -40,6 +40,7 @@ static jb_vl_view *view_new(jb_vl_reader *r, const jb_node *node, jb_vl_shape sh
     v->shape = shape;
     v->node = node;
     v->parent = parent;
+    v->gap_x = v->gap_y = -1;
     return v;
 }
 
@@ -95,7 +96,6 @@ static jb_vl_view *read_unit(jb_vl_reader *r, const jb_node *node, const jb_node
 static void read_spacing(jb_vl_reader *r, jb_vl_view *v, const jb_node *node, const char *section) {
     static const char *const keys[] = {"row", "column"};
     const jb_node *n = jb_node_get(node, "spacing");
-    v->gap_x = v->gap_y = -1;
     if (!n) n = jb_node_get(jb_node_get(r->config, section), "spacing");
     if (!n || r->status != JB_OK) return;
     failed(r, jb_node_check_keys(r->ctx, n, "spacing property", keys, 2));
@@ -116,7 +116,7 @@ static jb_vl_view *wrap_facets(jb_vl_reader *r, jb_vl_view *unit, jb_vl_view *pa
     v->column = def[JB_VL_COLUMN];
     v->wrap = def[JB_VL_FACET];
     for (int c = JB_VL_ROW; c <= JB_VL_FACET; c++)
-        if (def[c].node && (v->gap_x == 0 || jb_node_get(def[c].node, "spacing"))) read_spacing(r, v, def[c].node, "facet");
+        if (def[c].node) read_spacing(r, v, def[c].node, "facet");
     jb_vl_cell columns = jb_vl_cell_of_node(jb_node_get(v->wrap.node, "columns"));
     v->columns = columns.kind == JB_VL_NUMBER && columns.number >= 1 ? (unsigned)MIN(columns.number, 100) : 0;
     v->child = JB_ARRAY(r->arena, jb_vl_view *, 1);
@@ -250,30 +250,12 @@ static void check_resolve(jb_vl_reader *r, const jb_node *node) {
     }
 }
 
-/* autosize: pad, none (as here always), fit (width and height hold the axes, too). */
-static void check_autosize(jb_vl_reader *r, const jb_node *node) {
-    static const char *const keys[] = {"type", "contains", "resize"};
-    const jb_node *n = jb_node_get(node, "autosize"), *type = n && n->kind == JB_NODE_MAP ? jb_node_get(n, "type") : n;
-    const jb_vl_key *key = jb_vl_key_find(JB_VL_MAP_UNIT, "autosize");
-    failed(r, jb_node_check_keys(r->ctx, n, "autosize property", keys, 3));
-    if (!type || r->status != JB_OK) return;
-    char **words = g_strsplit(key->words, "|", -1);
-    if (type->kind != JB_NODE_SCALAR || !g_strv_contains((const char *const *)words, type->text))
-        failed(r, jb_fail(r->ctx, type->pos, "autosize is pad, none, fit, fit-x or fit-y"));
-    else {
-        r->fit_x = !strcmp(type->text, "fit") || !strcmp(type->text, "fit-x");
-        r->fit_y = !strcmp(type->text, "fit") || !strcmp(type->text, "fit-y");
-    }
-    g_strfreev(words);
-}
-
 /* What only the whole specification says. */
 static void check_whole(jb_vl_reader *r, const jb_node *node, const jb_vl_view *parent) {
     static const char *const keys[] = {"config", "datasets", "background", "autosize"};
     for (size_t i = 0; parent && i < 4; i++)
         if (jb_node_get(node, keys[i]))
             failed(r, jb_fail(r->ctx, jb_node_get(node, keys[i])->pos, "%s stands at the top of a specification", keys[i]));
-    if (!parent) check_autosize(r, node);
 }
 
 static jb_vl_view *read_view(jb_vl_reader *r, const jb_node *node, const jb_node *outer, jb_vl_view *parent,

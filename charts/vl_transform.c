@@ -35,10 +35,16 @@ int jb_vl_field(jb_context *ctx, jb_vl_table *t, const char *name, jb_pos pos) {
 
 static const char *const op_names[] = {"count",     "sum",    "mean",    "median", "min",    "max",
                                        "distinct",  "valid",  "missing", "stdev",  "stdevp", "variance",
-                                       "variancep", "stderr", "q1",      "q3",     "average"};
+                                       "variancep", "stderr", "q1",      "q3",     "product", "average"};
 
 jb_vl_op jb_vl_op_parse(jb_context *ctx, const jb_node *node) {
     const char *text = NULL;
+    if (node->kind == JB_NODE_MAP && node->count == 1 && !strcmp(node->keys[0], "argmin")) return JB_VL_ARGMIN;
+    if (node->kind == JB_NODE_MAP && node->count == 1 && !strcmp(node->keys[0], "argmax")) return JB_VL_ARGMAX;
+    if (node->kind == JB_NODE_SCALAR && (!strcmp(node->text, "ci0") || !strcmp(node->text, "ci1"))) {
+        jb_fail(ctx, node->pos, "aggregate %s is not supported: it is drawn by lot (a bootstrap); say stderr or stdev", node->text);
+        return JB_VL_NONE;
+    }
     if (node->kind == JB_NODE_MAP) {
         jb_fail(ctx, node->pos, "aggregate “%s” is not supported", node->count ? node->keys[0] : "{}");
         return JB_VL_NONE;
@@ -85,6 +91,11 @@ static jb_vl_cell of_numbers(jb_vl_op op, double *v, unsigned n) {
     if (!n) return op == JB_VL_SUM ? jb_vl_number(0) : jb_vl_number(NAN);
     for (unsigned i = 0; i < n; i++) sum += v[i];
     if (op == JB_VL_SUM) return jb_vl_number(sum);
+    if (op == JB_VL_PRODUCT) {
+        double product = 1;
+        for (unsigned i = 0; i < n; i++) product *= v[i];
+        return jb_vl_number(product);
+    }
     if (op == JB_VL_MEAN) return jb_vl_number(sum / n);
     if (op >= JB_VL_STDEV && op <= JB_VL_STDERR) return jb_vl_number(deviation(op, v, n, sum / n));
     qsort(v, n, sizeof *v, by_number);
@@ -125,6 +136,17 @@ jb_vl_cell jb_vl_aggregate(const jb_vl_table *t, jb_vl_op op, int column, const 
                                                                                   : of_numbers(op, v, n);
     g_free(v);
     return result;
+}
+
+jb_vl_cell jb_vl_at_extreme(const jb_vl_table *t, jb_vl_op op, int column, int other, const unsigned *rows,
+                            unsigned count) {
+    int best = -1;
+    for (unsigned i = 0; i < count; i++) {
+        jb_vl_cell c = jb_vl_table_at(t, rows[i], other);
+        int sign = best < 0 ? 0 : jb_vl_cell_compare(c, jb_vl_table_at(t, rows[best], other));
+        if (c.kind != JB_VL_MISSING && (best < 0 || (op == JB_VL_ARGMIN ? sign < 0 : sign > 0))) best = (int)i;
+    }
+    return best < 0 ? jb_vl_number(NAN) : jb_vl_table_at(t, rows[best], column);
 }
 
 /* ---- bins ---- */

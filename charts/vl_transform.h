@@ -33,6 +33,10 @@ jb_vl_op jb_vl_op_parse(jb_context *ctx, const jb_node *node);
 jb_vl_cell jb_vl_aggregate(const jb_vl_table *table, jb_vl_op op, int column, const unsigned *rows,
                            unsigned count);
 
+/* The value of a column in the row where another is least (ARGMIN) or largest. */
+jb_vl_cell jb_vl_at_extreme(const jb_vl_table *table, jb_vl_op op, int column, int other, const unsigned *rows,
+                            unsigned count);
+
 typedef struct jb_vl_bins {
     double start, stop, step;
 } jb_vl_bins;

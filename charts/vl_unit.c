@@ -101,8 +101,7 @@ static void check_options(jb_vl_reader *r, const jb_vl_def *d, int channel) {
                 {"bounds", facet},
                 {"bandPosition", channel <= JB_VL_Y2},
                 {"condition", channel >= JB_VL_COLOR && channel <= JB_VL_WORDS},
-                {"format", channel == JB_VL_WORDS || channel >= JB_VL_TIP},
-                {"formatType", channel == JB_VL_WORDS || channel >= JB_VL_TIP}};
+                {"format", channel == JB_VL_WORDS || channel >= JB_VL_TIP}};
     for (size_t i = 0; i < G_N_ELEMENTS(uses) && r->status == JB_OK; i++) {
         const jb_node *said = jb_node_get(d->node, uses[i].key);
         if (said && !uses[i].used)
@@ -139,7 +138,6 @@ static void read_options(jb_vl_reader *r, jb_vl_def *d, int channel) {
     d->title = jb_node_get(n, "title");
     d->format = jb_node_get(n, "format");
     d->condition = jb_node_get(n, "condition");
-    d->date_format = is_scalar(jb_node_get(n, "formatType"), "time");
     d->band = NAN;
     if (band) failed(r, jb_node_number(r->ctx, band, &d->band));
     check_options(r, d, channel);
@@ -324,14 +322,11 @@ static void check_uses(jb_vl_reader *r, const jb_vl_unit *u, const jb_node *own)
     }
 }
 
-/* What a mark can look like beside its own properties: `point: {…}` of lines, `width: {band: …}` of bars. */
+/* `width: {band: …}` of bars. */
 static void check_parts(jb_vl_reader *r, const jb_node *mark) {
-    static const char *const parts[] = {"point", "line"}, *const sizes[] = {"width", "height"}, *const band[] = {"band"};
-    for (size_t i = 0; i < 2; i++) {
-        const jb_node *part = jb_node_get(mark, parts[i]), *size = jb_node_get(mark, sizes[i]);
-        failed(r, jb_vl_check(r->ctx, part, JB_VL_MAP_MARK));
-        failed(r, jb_node_check_keys(r->ctx, size, "size property", band, 1));
-    }
+    static const char *const sizes[] = {"width", "height"}, *const band[] = {"band"};
+    for (size_t i = 0; i < 2; i++)
+        failed(r, jb_node_check_keys(r->ctx, jb_node_get(mark, sizes[i]), "size property", band, 1));
 }
 
 static void refuse_mark(jb_vl_reader *r, const jb_node *type) {
@@ -426,6 +421,9 @@ jb_vl_unit *jb_vl_unit_read(jb_vl_reader *r, const jb_node *node, const jb_node 
     read_mark(r, u, mark, node->pos);
     if (r->status != JB_OK) return u;
     read_encoding(r, u, encoding);
+    for (int c = JB_VL_X2; c <= JB_VL_Y2; c++) /* the other end is of the kind of the one */
+        if (u->def[c].node && !jb_node_get(u->def[c].node, "type") && u->def[c - JB_VL_X2].node)
+            u->def[c].type = u->def[c - JB_VL_X2].type;
     check_uses(r, u, mark);
     read_places(u);
     u->orient = orient_of(u);
