@@ -50,7 +50,7 @@ typedef struct jb_vl_def {
     unsigned unit;      /* timeUnit, or 0 */
     const char *arg;    /* of argmin and argmax: the field that is least, largest */
     int arg_column;
-    double band;        /* bandPosition, 0 to 1; NAN: not said */
+    double band; /* bandPosition, 0 to 1; NAN: not said */
     /* axis and legend with what config says of them, which is said again where a scale has several uses */
     const jb_node *stack, *sort, *impute, *scale, *axis, *legend, *header, *title, *format, *condition;
     /* after jb_vl_encode: columns of the unit's rows; `end` of a bin, time unit or stack; -1 for none */
@@ -125,7 +125,8 @@ void jb_vl_config_guides(jb_vl_reader *reader, jb_vl_unit *unit);
 const jb_node *jb_vl_config_header(jb_vl_reader *reader, int channel, const jb_node *own);
 /* A number of a section, as config.scale.minSize. */
 bool jb_vl_config_number(const jb_vl_reader *reader, const char *section, const char *key, double *value);
-/* vl_composite.c: boxplot, errorbar and errorband as the layers that Vega-Lite makes of them; NULL for another mark. */
+/* vl_composite.c: boxplot, errorbar and errorband as the layers that Vega-Lite makes of them; NULL for
+ * another mark. */
 void jb_vl_node_json(const jb_node *node, GString *out); /* a specification, or data, as JSON */
 const jb_node *jb_vl_composite(jb_vl_reader *reader, const jb_node *node, const jb_node *encoding);
 
@@ -164,16 +165,16 @@ typedef struct jb_vl_scale {
     double from, to;  /* range, pt or shares */
     double inner, outer, align, exponent, base, constant;
     bool reverse, zero, nice, clamp, built;
-    double nice_count;        /* ticks that a nice domain is made for */
-    const char *nice_unit;    /* of time, or NULL */
-    double *stops;            /* a domain of more than two values: where the stops of a palette stand */
+    double nice_count;     /* ticks that a nice domain is made for */
+    const char *nice_unit; /* of time, or NULL */
+    double *stops;         /* a domain of more than two values: where the stops of a palette stand */
     unsigned stop_count;
-    double *cuts;             /* bounds between classes */
+    double *cuts; /* bounds between classes */
     unsigned cut_count;
     jb_vl_palette *palette;   /* NULL: the theme's */
     double out_low, out_high; /* range of sizes, opacities, widths; NAN: the mark's own */
-    const jb_vl_def *lead; /* whose options count */
-    const jb_node *node;   /* the scale options, or NULL */
+    const jb_vl_def *lead;    /* whose options count */
+    const jb_node *node;      /* the scale options, or NULL */
 } jb_vl_scale;
 
 /* vl_scale.c */

@@ -62,7 +62,8 @@ static void frame_panel(jb_vl_chart *c, const jb_vl_panel *p, bool above) {
     if (!n) n = jb_node_get(config, above ? "stroke" : "fill");
     if (!width) width = jb_node_get(config, "strokeWidth");
     if (!jb_vl_colour_read(n, &colour)) return;
-    jb_paint paint = above ? jb_paint_stroke(colour, width ? jb_vl_cell_of_node(width).number : 1) : jb_paint_fill(colour);
+    jb_paint paint =
+        above ? jb_paint_stroke(colour, width ? jb_vl_cell_of_node(width).number : 1) : jb_paint_fill(colour);
     jb_scene_rect(c->plot->scene, p->x, p->y, p->width, p->height, &paint);
 }
 

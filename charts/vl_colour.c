@@ -21,7 +21,8 @@ static const jb_node *option(const jb_vl_scale *s, const char *key) {
 /* A scheme by name, or {name, count, extent}: extent is the part of a ramp that is used. */
 static jb_vl_palette *scheme_of(jb_vl_reader *r, const jb_node *n) {
     static const char *const keys[] = {"name", "scheme", "count", "extent"};
-    const jb_node *name = n->kind == JB_NODE_MAP ? jb_node_get(n, "name") : n, *extent = jb_node_get(n, "extent");
+    const jb_node *name = n->kind == JB_NODE_MAP ? jb_node_get(n, "name") : n,
+                  *extent = jb_node_get(n, "extent");
     const char *text = NULL;
     if (!name) name = jb_node_get(n, "scheme");
     failed(r, jb_node_check_keys(r->ctx, n, "scheme property", keys, 4));
@@ -38,7 +39,8 @@ static jb_vl_palette *scheme_of(jb_vl_reader *r, const jb_node *n) {
     }
     jb_vl_palette *part = JB_NEW(r->arena, jb_vl_palette);
     *part = (jb_vl_palette){JB_ARRAY(r->arena, jb_colour, 16), 16, true};
-    for (unsigned i = 0; i < 16; i++) part->colour[i] = jb_vl_palette_at(p, ends[0] + (ends[1] - ends[0]) * i / 15);
+    for (unsigned i = 0; i < 16; i++)
+        part->colour[i] = jb_vl_palette_at(p, ends[0] + (ends[1] - ends[0]) * i / 15);
     return part;
 }
 
@@ -51,7 +53,8 @@ static jb_vl_palette *palette_of(jb_vl_reader *r, const jb_node *n) {
 
 /* The name that config.range has for the colours of a scale (Vega-Lite's defaultRange). */
 static const char *range_name(const jb_vl_scale *s) {
-    if (jb_vl_scale_discrete(s)) return s->lead->type == JB_VL_O || s->lead->type == JB_VL_Q ? "ordinal" : "category";
+    if (jb_vl_scale_discrete(s))
+        return s->lead->type == JB_VL_O || s->lead->type == JB_VL_Q ? "ordinal" : "category";
     if (option(s, "domainMid")) return "diverging";
     return g_array_index(s->uses, jb_vl_use, 0).unit->mark == JB_VL_RECT ? "heatmap" : "ramp";
 }
@@ -68,9 +71,12 @@ void jb_vl_palette_build(jb_vl_reader *r, jb_vl_scale *s) {
         said = jb_node_get(config, range ? range->text : range_name(s));
     if (said) s->palette = palette_of(r, said);
     /* of a binned or ordinal field a list's colours are one each; a list of a continuous scale are stops */
-    if (s->palette && range && range->kind == JB_NODE_LIST) s->palette->ramp = !jb_vl_scale_discrete(s) && !s->cut_count && s->type <= JB_VL_TIME;
-    if (s->type == JB_VL_THRESHOLD && range && range->kind == JB_NODE_LIST && range->count != s->cut_count + 1)
-        failed(r, jb_fail(r->ctx, range->pos, "%u bounds part %u colours, here are %u", s->cut_count, s->cut_count + 1, range->count));
+    if (s->palette && range && range->kind == JB_NODE_LIST)
+        s->palette->ramp = !jb_vl_scale_discrete(s) && !s->cut_count && s->type <= JB_VL_TIME;
+    if (s->type == JB_VL_THRESHOLD && range && range->kind == JB_NODE_LIST &&
+        range->count != s->cut_count + 1)
+        failed(r, jb_fail(r->ctx, range->pos, "%u bounds part %u colours, here are %u", s->cut_count,
+                          s->cut_count + 1, range->count));
 }
 
 /* ---- a value's colour ---- */
@@ -103,7 +109,8 @@ unsigned jb_vl_scale_class(const jb_vl_scale *s, double value) {
 jb_colour jb_vl_colour_of(const jb_plot *p, const jb_vl_scale *s, jb_vl_cell v, bool line) {
     if (v.kind == JB_VL_MISSING) return p->style->grid;
     if (s->cut_count) return jb_vl_colour_nth(p, s, jb_vl_scale_class(s, v.number), line);
-    if (jb_vl_scale_discrete(s)) return jb_vl_colour_nth(p, s, (unsigned)MAX(jb_vl_scale_index(s, v), 0), line);
+    if (jb_vl_scale_discrete(s))
+        return jb_vl_colour_nth(p, s, (unsigned)MAX(jb_vl_scale_index(s, v), 0), line);
     return jb_vl_colour_ramp(p, s, jb_vl_scale_share(s, v));
 }
 
@@ -129,9 +136,16 @@ void jb_vl_scale_output(jb_vl_reader *r, jb_vl_scale *s) {
         }
         if (low) failed(r, jb_node_number(r->ctx, low, &s->out_low));
         if (high) failed(r, jb_node_number(r->ctx, high, &s->out_high));
-        if (!good) failed(r, jb_fail(r->ctx, range->pos, "the range of %s is a list of two numbers", jb_vl_channel_names[s->channel]));
-        if (r->status == JB_OK && (s->out_low < 0 || s->out_high < 0 || s->out_low > 1e6 || s->out_high > 1e6))
-            failed(r, jb_fail(r->ctx, range ? range->pos : low ? low->pos : high->pos, "a size is from 0 to 1000000"));
+        if (!good)
+            failed(r, jb_fail(r->ctx, range->pos, "the range of %s is a list of two numbers",
+                              jb_vl_channel_names[s->channel]));
+        if (r->status == JB_OK &&
+            (s->out_low < 0 || s->out_high < 0 || s->out_low > 1e6 || s->out_high > 1e6))
+            failed(r, jb_fail(r->ctx,
+                              range ? range->pos
+                              : low ? low->pos
+                                    : high->pos,
+                              "a size is from 0 to 1000000"));
     }
 }
 
@@ -160,9 +174,10 @@ char jb_vl_shape_named(const char *name) {
     static const struct {
         const char *name;
         char shape;
-    } shapes[] = {{"circle", 'c'},      {"square", 's'},        {"cross", 'x'},          {"diamond", 'd'},
-                  {"triangle", 't'},    {"triangle-up", 't'},   {"triangle-down", 'v'},  {"triangle-left", '<'},
-                  {"triangle-right", '>'}, {"stroke", '-'}};
+    } shapes[] = {{"circle", 'c'},        {"square", 's'},        {"cross", 'x'},
+                  {"diamond", 'd'},       {"triangle", 't'},      {"triangle-up", 't'},
+                  {"triangle-down", 'v'}, {"triangle-left", '<'}, {"triangle-right", '>'},
+                  {"stroke", '-'}};
     for (size_t i = 0; i < G_N_ELEMENTS(shapes); i++)
         if (!strcmp(name, shapes[i].name)) return shapes[i].shape;
     return 0;
@@ -181,9 +196,13 @@ void jb_vl_range_check(jb_vl_reader *r, const jb_vl_scale *s) {
         const jb_node *n = range->items[i];
         if (s->channel == JB_VL_SHAPE) good = n->kind == JB_NODE_SCALAR && jb_vl_shape_named(n->text);
         for (unsigned k = 0; s->channel == JB_VL_DASH && good && k < MAX(n->count, 1); k++)
-            good = n->kind == JB_NODE_LIST && (!n->count || jb_vl_cell_of_node(n->items[k]).kind == JB_VL_NUMBER);
+            good = n->kind == JB_NODE_LIST &&
+                   (!n->count || jb_vl_cell_of_node(n->items[k]).kind == JB_VL_NUMBER);
     }
     if (!good)
-        failed(r, jb_fail(r->ctx, range->pos, s->channel == JB_VL_DASH ? "the range of strokeDash is a list of lists, as [[4, 2], [1, 1]]"
-                                                                       : "the range of shape is a list of circle, square, cross, diamond, triangle …"));
+        failed(r,
+               jb_fail(r->ctx, range->pos,
+                       s->channel == JB_VL_DASH
+                           ? "the range of strokeDash is a list of lists, as [[4, 2], [1, 1]]"
+                           : "the range of shape is a list of circle, square, cross, diamond, triangle …"));
 }

@@ -1,5 +1,5 @@
-/* Marks that are layers over aggregates: boxplot, errorbar, errorband. Each is written as the specification that Vega-Lite makes of
- * it, which is then read like any other. */
+/* Marks that are layers over aggregates: boxplot, errorbar, errorband. Each is written as the specification
+ * that Vega-Lite makes of it, which is then read like any other. */
 #include "base/text.h"
 #include "charts/vl.h"
 
@@ -14,7 +14,8 @@ void jb_vl_node_json(const jb_node *n, GString *out) {
     if (n->kind == JB_NODE_SCALAR) {
         if (jb_node_is_null(n))
             g_string_append(out, "null");
-        else if (!n->quoted && (jb_text_double(n->text, &number) || !strcmp(n->text, "true") || !strcmp(n->text, "false")))
+        else if (!n->quoted &&
+                 (jb_text_double(n->text, &number) || !strcmp(n->text, "true") || !strcmp(n->text, "false")))
             g_string_append(out, n->text);
         else
             jb_text_json(out, n->text);
@@ -58,8 +59,8 @@ typedef struct composite {
 
 static bool is_measure(const jb_node *channel) {
     const jb_node *type = jb_node_get(channel, "type");
-    return jb_node_get(channel, "field") && type && type->kind == JB_NODE_SCALAR && g_ascii_tolower(*type->text) == 'q' &&
-           !jb_node_get(channel, "bin");
+    return jb_node_get(channel, "field") && type && type->kind == JB_NODE_SCALAR &&
+           g_ascii_tolower(*type->text) == 'q' && !jb_node_get(channel, "bin");
 }
 
 static bool choose_axis(composite *c) {
@@ -81,7 +82,8 @@ static bool choose_axis(composite *c) {
 /* What the other channels tell apart; their time units are applied before. */
 static void read_groups(composite *c) {
     for (unsigned i = 0; i < c->encoding->count; i++) {
-        const jb_node *n = c->encoding->items[i], *field = jb_node_get(n, "field"), *unit = jb_node_get(n, "timeUnit");
+        const jb_node *n = c->encoding->items[i], *field = jb_node_get(n, "field"),
+                      *unit = jb_node_get(n, "timeUnit");
         if (n == c->measure || !field || field->kind != JB_NODE_SCALAR) continue;
         if (jb_node_get(n, "bin"))
             failed(c->r, jb_fail(c->r->ctx, n->pos, "bin does not go with this mark: say it as a transform"));
@@ -120,7 +122,8 @@ static void put(const composite *c, GString *out, const char *text) {
 /* An expression may not hold quotes of the name; JSON's escapes would be read twice. */
 static bool plain_name(composite *c) {
     if (!strpbrk(c->field, "\"'\\@")) return true;
-    failed(c->r, jb_fail(c->r->ctx, c->measure->pos, "a field with quotes in its name does not go with this mark"));
+    failed(c->r,
+           jb_fail(c->r->ctx, c->measure->pos, "a field with quotes in its name does not go with this mark"));
     return false;
 }
 
@@ -128,9 +131,10 @@ static bool is_facet(const char *channel) {
     return !strcmp(channel, "row") || !strcmp(channel, "column") || !strcmp(channel, "facet");
 }
 
-/* The channels of a layer: the measure as `first` (and `second` when it is a stretch), the others as they are; colour only where
- * it is asked for. */
-static void put_encoding(const composite *c, GString *out, const char *first, const char *second, bool colour) {
+/* The channels of a layer: the measure as `first` (and `second` when it is a stretch), the others as they
+ * are; colour only where it is asked for. */
+static void put_encoding(const composite *c, GString *out, const char *first, const char *second,
+                         bool colour) {
     static const char *const own[] = {"field", "type", "aggregate", "stack", "title"};
     const jb_node *title = jb_node_get(c->measure, "title");
     g_string_append_printf(out, "\"encoding\":{\"%s\":{\"field\":", c->axis);
@@ -157,7 +161,9 @@ static void put_encoding(const composite *c, GString *out, const char *first, co
     }
     for (unsigned i = 0; i < c->encoding->count; i++) {
         const char *key = c->encoding->keys[i];
-        if (c->encoding->items[i] == c->measure || !strcmp(key, "size") || !strcmp(key, "tooltip") || is_facet(key)) continue;
+        if (c->encoding->items[i] == c->measure || !strcmp(key, "size") || !strcmp(key, "tooltip") ||
+            is_facet(key))
+            continue;
         if (!colour && (!strcmp(key, "color") || !strcmp(key, "opacity"))) continue;
         g_string_append_c(out, ',');
         jb_text_json(out, key);
@@ -190,10 +196,11 @@ static void put_layer(const composite *c, GString *out, const char *part, const 
 
 /* What the view says beside mark and encoding: its data, title, size … */
 static void put_rest(const jb_node *node, GString *out) {
-    static const char *const not[] = {"mark", "encoding", "transform", "resolve", "config", "datasets", "background", "autosize"};
+    static const char *const not [] = {"mark",   "encoding", "transform",  "resolve",
+                                       "config", "datasets", "background", "autosize"};
     for (unsigned i = 0; i < node->count; i++) {
         bool skip = false;
-        for (size_t k = 0; k < G_N_ELEMENTS(not); k++) skip = skip || !strcmp(node->keys[i], not[k]);
+        for (size_t k = 0; k < G_N_ELEMENTS(not ); k++) skip = skip || !strcmp(node->keys[i], not [k]);
         if (skip) continue;
         jb_text_json(out, node->keys[i]);
         g_string_append_c(out, ':');
@@ -236,7 +243,8 @@ static const jb_node *boxplot(composite *c, const jb_node *node) {
     double reach = 1.5, width = BOX_SIZE;
     if (extent && !ends) failed(c->r, jb_node_number(c->r->ctx, extent, &reach));
     if (size) failed(c->r, jb_node_number(c->r->ctx, size, &width));
-    GString *out = begin(c, node), *join = g_string_new(NULL), *inner = g_string_new(NULL), *outer = g_string_new(NULL), *sum = g_string_new(NULL);
+    GString *out = begin(c, node), *join = g_string_new(NULL), *inner = g_string_new(NULL),
+            *outer = g_string_new(NULL), *sum = g_string_new(NULL);
     char number[G_ASCII_DTOSTR_BUF_SIZE], size_text[64], wide[G_ASCII_DTOSTR_BUF_SIZE];
     g_ascii_dtostr(number, sizeof number, reach);
     g_snprintf(size_text, sizeof size_text, ",\"size\":%s", g_ascii_dtostr(wide, sizeof wide, width));
@@ -245,23 +253,37 @@ static const jb_node *boxplot(composite *c, const jb_node *node) {
                     "{\"op\":\"q3\",\"field\":@@,\"as\":@upper_box_@}],\"groupby\":[%s]}",
                     c->groups->str);
     const char *f = c->field;
-    char *low = g_strdup_printf("(datum['lower_box_%s'] - %s * (datum['upper_box_%s'] - datum['lower_box_%s']))", f, number, f, f),
-         *high = g_strdup_printf("(datum['upper_box_%s'] + %s * (datum['upper_box_%s'] - datum['lower_box_%s']))", f, number, f, f);
-    g_string_printf(outer, "%s,{\"filter\":\"datum['%s'] < %s || datum['%s'] > %s\"}", join->str, f, low, f, high);
-    if (!ends) g_string_printf(inner, "%s,{\"filter\":\"%s <= datum['%s'] && datum['%s'] <= %s\"},", join->str, low, f, f, high);
-    g_string_append_printf(inner,
-                           "{\"aggregate\":[{\"op\":\"min\",\"field\":@@,\"as\":@lower_whisker_@},{\"op\":\"max\",\"field\":@@,"
-                           "\"as\":@upper_whisker_@},{\"op\":\"%s\",\"field\":%s,\"as\":@lower_box_@},{\"op\":\"%s\",\"field\":%s,"
-                           "\"as\":@upper_box_@}],\"groupby\":[%s]}",
-                           ends ? "q1" : "min", ends ? "@@" : "@lower_box_@", ends ? "q3" : "max", ends ? "@@" : "@upper_box_@", c->groups->str);
-    g_string_printf(sum,
-                    "{\"aggregate\":[{\"op\":\"q1\",\"field\":@@,\"as\":@lower_box_@},{\"op\":\"q3\",\"field\":@@,\"as\":"
-                    "@upper_box_@},{\"op\":\"median\",\"field\":@@,\"as\":@mid_box_@}],\"groupby\":[%s]}",
-                    c->groups->str);
+    char *low =
+             g_strdup_printf("(datum['lower_box_%s'] - %s * (datum['upper_box_%s'] - datum['lower_box_%s']))",
+                             f, number, f, f),
+         *high =
+             g_strdup_printf("(datum['upper_box_%s'] + %s * (datum['upper_box_%s'] - datum['lower_box_%s']))",
+                             f, number, f, f);
+    g_string_printf(outer, "%s,{\"filter\":\"datum['%s'] < %s || datum['%s'] > %s\"}", join->str, f, low, f,
+                    high);
+    if (!ends)
+        g_string_printf(inner, "%s,{\"filter\":\"%s <= datum['%s'] && datum['%s'] <= %s\"},", join->str, low,
+                        f, f, high);
+    g_string_append_printf(
+        inner,
+        "{\"aggregate\":[{\"op\":\"min\",\"field\":@@,\"as\":@lower_whisker_@},{\"op\":\"max\",\"field\":@@,"
+        "\"as\":@upper_whisker_@},{\"op\":\"%s\",\"field\":%s,\"as\":@lower_box_@},{\"op\":\"%s\",\"field\":%"
+        "s,"
+        "\"as\":@upper_box_@}],\"groupby\":[%s]}",
+        ends ? "q1" : "min", ends ? "@@" : "@lower_box_@", ends ? "q3" : "max", ends ? "@@" : "@upper_box_@",
+        c->groups->str);
+    g_string_printf(
+        sum,
+        "{\"aggregate\":[{\"op\":\"q1\",\"field\":@@,\"as\":@lower_box_@},{\"op\":\"q3\",\"field\":@@,\"as\":"
+        "@upper_box_@},{\"op\":\"median\",\"field\":@@,\"as\":@mid_box_@}],\"groupby\":[%s]}",
+        c->groups->str);
     if (out->str[out->len - 1] == ',') g_string_truncate(out, out->len - 1);
     g_string_append(out, "],\"layer\":[");
-    char *dots = look(c, "point", "", true), *lines = look(c, "rule", "", false), *box = look(c, "bar", size_text, true),
-         *middle = g_strdup_printf("{\"type\":\"tick\",\"color\":\"white\",\"orient\":\"%s\",\"thickness\":2%s}", *c->axis == 'x' ? "vertical" : "horizontal", size_text);
+    char *dots = look(c, "point", "", true), *lines = look(c, "rule", "", false),
+         *box = look(c, "bar", size_text, true),
+         *middle =
+             g_strdup_printf("{\"type\":\"tick\",\"color\":\"white\",\"orient\":\"%s\",\"thickness\":2%s}",
+                             *c->axis == 'x' ? "vertical" : "horizontal", size_text);
     if (!ends) put_layer(c, out, "outliers", dots, "", NULL, true, outer->str);
     put_layer(c, out, "rule", lines, "lower_whisker_", "lower_box_", false, inner->str);
     put_layer(c, out, "rule", lines, "upper_box_", "upper_whisker_", false, inner->str);
@@ -270,7 +292,8 @@ static const jb_node *boxplot(composite *c, const jb_node *node) {
     g_string_append(out, "]}");
     char *all[] = {low, high, dots, lines, box, middle};
     for (size_t i = 0; i < G_N_ELEMENTS(all); i++) g_free(all[i]);
-    g_string_free(join, TRUE), g_string_free(inner, TRUE), g_string_free(outer, TRUE), g_string_free(sum, TRUE);
+    g_string_free(join, TRUE), g_string_free(inner, TRUE), g_string_free(outer, TRUE),
+        g_string_free(sum, TRUE);
     return parsed(c->r, out, c->mark->pos);
 }
 
@@ -281,11 +304,16 @@ static void put_spread(composite *c, GString *out) {
     bool quartiles = !strcmp(how, "iqr");
     GString *text = g_string_new(NULL);
     if (quartiles)
-        g_string_printf(text, "{\"aggregate\":[{\"op\":\"q1\",\"field\":@@,\"as\":@lower_@},{\"op\":\"q3\",\"field\":@@,\"as\":@upper_@}],\"groupby\":[%s]}", c->groups->str);
+        g_string_printf(text,
+                        "{\"aggregate\":[{\"op\":\"q1\",\"field\":@@,\"as\":@lower_@},{\"op\":\"q3\","
+                        "\"field\":@@,\"as\":@upper_@}],\"groupby\":[%s]}",
+                        c->groups->str);
     else
         g_string_printf(text,
-                        "{\"aggregate\":[{\"op\":\"%s\",\"field\":@@,\"as\":@extent_@},{\"op\":\"mean\",\"field\":@@,\"as\":@center_@}],"
-                        "\"groupby\":[%s]},{\"calculate\":\"datum['center_%s'] + datum['extent_%s']\",\"as\":@upper_@},{\"calculate\":"
+                        "{\"aggregate\":[{\"op\":\"%s\",\"field\":@@,\"as\":@extent_@},{\"op\":\"mean\","
+                        "\"field\":@@,\"as\":@center_@}],"
+                        "\"groupby\":[%s]},{\"calculate\":\"datum['center_%s'] + "
+                        "datum['extent_%s']\",\"as\":@upper_@},{\"calculate\":"
                         "\"datum['center_%s'] - datum['extent_%s']\",\"as\":@lower_@}",
                         how, c->groups->str, f, f, f, f);
     put(c, out, text->str);
@@ -293,14 +321,16 @@ static void put_spread(composite *c, GString *out) {
 }
 
 static const jb_node *error_mark(composite *c, const jb_node *node, bool band) {
-    const jb_node *thick = jb_node_get(c->mark, "thickness"), *size = jb_node_get(c->mark, "size"), *curve = jb_node_get(c->mark, "interpolate");
+    const jb_node *thick = jb_node_get(c->mark, "thickness"), *size = jb_node_get(c->mark, "size"),
+                  *curve = jb_node_get(c->mark, "interpolate");
     GString *out = begin(c, node), *line = g_string_new(NULL), *tick = g_string_new(NULL);
     put_spread(c, out);
     g_string_append(out, "],\"layer\":[");
     if (band) {
         if (curve) g_string_append_printf(line, ",\"interpolate\":\"%s\"", curve->text);
-        char *area = jb_node_get(c->mark, "opacity") ? look(c, "area", line->str, true)
-                                                    : (g_string_append(line, ",\"opacity\":0.3"), look(c, "area", line->str, true)),
+        char *area = jb_node_get(c->mark, "opacity")
+                         ? look(c, "area", line->str, true)
+                         : (g_string_append(line, ",\"opacity\":0.3"), look(c, "area", line->str, true)),
              *edge = look(c, "line", "", true);
         put_layer(c, out, "band", area, "lower_", "upper_", true, NULL);
         if (jb_node_get(c->mark, "borders")) {
@@ -357,7 +387,8 @@ static const jb_node *faceted(composite *c, const jb_node *node, const jb_node *
 
 const jb_node *jb_vl_composite(jb_vl_reader *r, const jb_node *node, const jb_node *encoding) {
     static const char *const names[] = {"boxplot", "errorbar", "errorband"};
-    const jb_node *mark = jb_node_get(node, "mark"), *type = mark && mark->kind == JB_NODE_MAP ? jb_node_get(mark, "type") : mark;
+    const jb_node *mark = jb_node_get(node, "mark"),
+                  *type = mark && mark->kind == JB_NODE_MAP ? jb_node_get(mark, "type") : mark;
     size_t which = 0;
     if (!type || type->kind != JB_NODE_SCALAR) return NULL;
     while (which < 3 && strcmp(type->text, names[which])) which++;
@@ -375,7 +406,9 @@ const jb_node *jb_vl_composite(jb_vl_reader *r, const jb_node *node, const jb_no
     c.groups = g_string_new(NULL);
     c.transforms = g_string_new(NULL);
     read_groups(&c);
-    const jb_node *made = r->status != JB_OK ? NULL : which ? error_mark(&c, node, which == 2) : boxplot(&c, node);
+    const jb_node *made = r->status != JB_OK ? NULL
+                          : which            ? error_mark(&c, node, which == 2)
+                                             : boxplot(&c, node);
     if (r->status == JB_OK) made = faceted(&c, node, made);
     g_string_free(c.groups, TRUE);
     g_string_free(c.transforms, TRUE);

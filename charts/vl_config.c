@@ -1,11 +1,14 @@
-/* What `config` says: read once, put under what a view says itself, so that whoever draws asks one node only. */
+/* What `config` says: read once, put under what a view says itself, so that whoever draws asks one node only.
+ */
 #include "charts/vl.h"
 
 static void failed(jb_vl_reader *r, jb_status status) {
     if (status != JB_OK) r->status = status;
 }
 
-static const jb_node *section(const jb_vl_reader *r, const char *name) { return jb_node_get(r->config, name); }
+static const jb_node *section(const jb_vl_reader *r, const char *name) {
+    return jb_node_get(r->config, name);
+}
 
 static const jb_node *under(jb_vl_reader *r, const jb_node *base, const jb_node *over) {
     return base && over ? jb_node_merge(r->arena, base, over) : over ? over : base;
@@ -18,10 +21,11 @@ static void check_style(jb_vl_reader *r, const jb_node *style) {
         failed(r, jb_vl_check(r->ctx, style->items[i], JB_VL_MAP_MARK));
 }
 
-/* Keys of a mark's own section that the mark has no use for are errors; those of `mark` go to whom they suit. */
+/* Keys of a mark's own section that the mark has no use for are errors; those of `mark` go to whom they suit.
+ */
 static void check_marks(jb_vl_reader *r) {
-    static const char *const marks[] = {"bar",    "line", "area", "point", "circle", "square",
-                                        "rule", "text", "tick",  "rect",  "mark"};
+    static const char *const marks[] = {"bar",  "line", "area", "point", "circle", "square",
+                                        "rule", "text", "tick", "rect",  "mark"};
     for (size_t i = 0; i < G_N_ELEMENTS(marks) && r->status == JB_OK; i++) {
         const jb_node *n = section(r, marks[i]);
         failed(r, jb_vl_check(r->ctx, n, JB_VL_MAP_MARK));
@@ -35,18 +39,30 @@ void jb_vl_config_check(jb_vl_reader *r) {
     static const struct {
         const char *name;
         jb_vl_map map;
-    } sections[] = {{"view", JB_VL_MAP_CONFIG_VIEW},   {"axis", JB_VL_MAP_CONFIG_AXIS},
-                    {"axisX", JB_VL_MAP_CONFIG_AXIS},  {"axisY", JB_VL_MAP_CONFIG_AXIS},
-                    {"axisLeft", JB_VL_MAP_CONFIG_AXIS}, {"axisRight", JB_VL_MAP_CONFIG_AXIS},
-                    {"axisTop", JB_VL_MAP_CONFIG_AXIS}, {"axisBottom", JB_VL_MAP_CONFIG_AXIS},
-                    {"axisBand", JB_VL_MAP_CONFIG_AXIS}, {"axisPoint", JB_VL_MAP_CONFIG_AXIS},
-                    {"axisDiscrete", JB_VL_MAP_CONFIG_AXIS}, {"axisQuantitative", JB_VL_MAP_CONFIG_AXIS},
-                    {"axisTemporal", JB_VL_MAP_CONFIG_AXIS}, {"legend", JB_VL_MAP_CONFIG_LEGEND},
-                    {"header", JB_VL_MAP_HEADER},      {"headerRow", JB_VL_MAP_HEADER},
-                    {"headerColumn", JB_VL_MAP_HEADER}, {"headerFacet", JB_VL_MAP_HEADER},
-                    {"scale", JB_VL_MAP_CONFIG_SCALE}, {"range", JB_VL_MAP_CONFIG_RANGE},
-                    {"title", JB_VL_MAP_TITLE},        {"boxplot", JB_VL_MAP_BOXPLOT},
-                    {"errorbar", JB_VL_MAP_ERRORBAR},  {"errorband", JB_VL_MAP_ERRORBAR}};
+    } sections[] = {{"view", JB_VL_MAP_CONFIG_VIEW},
+                    {"axis", JB_VL_MAP_CONFIG_AXIS},
+                    {"axisX", JB_VL_MAP_CONFIG_AXIS},
+                    {"axisY", JB_VL_MAP_CONFIG_AXIS},
+                    {"axisLeft", JB_VL_MAP_CONFIG_AXIS},
+                    {"axisRight", JB_VL_MAP_CONFIG_AXIS},
+                    {"axisTop", JB_VL_MAP_CONFIG_AXIS},
+                    {"axisBottom", JB_VL_MAP_CONFIG_AXIS},
+                    {"axisBand", JB_VL_MAP_CONFIG_AXIS},
+                    {"axisPoint", JB_VL_MAP_CONFIG_AXIS},
+                    {"axisDiscrete", JB_VL_MAP_CONFIG_AXIS},
+                    {"axisQuantitative", JB_VL_MAP_CONFIG_AXIS},
+                    {"axisTemporal", JB_VL_MAP_CONFIG_AXIS},
+                    {"legend", JB_VL_MAP_CONFIG_LEGEND},
+                    {"header", JB_VL_MAP_HEADER},
+                    {"headerRow", JB_VL_MAP_HEADER},
+                    {"headerColumn", JB_VL_MAP_HEADER},
+                    {"headerFacet", JB_VL_MAP_HEADER},
+                    {"scale", JB_VL_MAP_CONFIG_SCALE},
+                    {"range", JB_VL_MAP_CONFIG_RANGE},
+                    {"title", JB_VL_MAP_TITLE},
+                    {"boxplot", JB_VL_MAP_BOXPLOT},
+                    {"errorbar", JB_VL_MAP_ERRORBAR},
+                    {"errorband", JB_VL_MAP_ERRORBAR}};
     static const char *const grid[] = {"spacing"}, *const grids[] = {"concat", "facet"};
     failed(r, jb_vl_check(r->ctx, r->config, JB_VL_MAP_CONFIG));
     for (size_t i = 0; i < G_N_ELEMENTS(sections) && r->status == JB_OK; i++)
@@ -76,7 +92,8 @@ static const jb_node *suited(jb_vl_reader *r, const char *mark, const jb_node *n
     return map;
 }
 
-static const jb_node *styled(jb_vl_reader *r, const char *mark, const jb_node *under_it, const jb_node *style) {
+static const jb_node *styled(jb_vl_reader *r, const char *mark, const jb_node *under_it,
+                             const jb_node *style) {
     const jb_node *styles = section(r, "style"), *found;
     if (style && style->kind == JB_NODE_LIST)
         for (unsigned i = 0; i < style->count; i++) under_it = styled(r, mark, under_it, style->items[i]);
@@ -97,16 +114,21 @@ const jb_node *jb_vl_config_mark(jb_vl_reader *r, const char *mark, const jb_nod
 
 static const jb_node *axis_of(jb_vl_reader *r, const jb_vl_unit *u, int channel) {
     const jb_vl_def *d = &u->def[channel];
-    bool discrete = jb_vl_discrete(d), band = u->mark == JB_VL_BAR || u->mark == JB_VL_RECT || u->mark == JB_VL_TICK || u->mark == JB_VL_RULE;
+    bool discrete = jb_vl_discrete(d), band = u->mark == JB_VL_BAR || u->mark == JB_VL_RECT ||
+                                              u->mark == JB_VL_TICK || u->mark == JB_VL_RULE;
     const jb_node *orient = jb_node_get(d->axis, "orient");
     char side = orient && orient->kind == JB_NODE_SCALAR ? *orient->text : channel == JB_VL_X ? 'b' : 'l';
-    const char *names[] = {"axis",
-                           channel == JB_VL_X ? "axisX" : "axisY",
-                           discrete              ? "axisDiscrete"
+    const char *names[] = {"axis", channel == JB_VL_X ? "axisX" : "axisY",
+                           discrete             ? "axisDiscrete"
                            : d->type == JB_VL_T ? "axisTemporal"
-                                                 : "axisQuantitative",
-                           !discrete ? "" : band ? "axisBand" : "axisPoint",
-                           side == 'b' ? "axisBottom" : side == 't' ? "axisTop" : side == 'r' ? "axisRight" : "axisLeft"};
+                                                : "axisQuantitative",
+                           !discrete ? ""
+                           : band    ? "axisBand"
+                                     : "axisPoint",
+                           side == 'b'   ? "axisBottom"
+                           : side == 't' ? "axisTop"
+                           : side == 'r' ? "axisRight"
+                                         : "axisLeft"};
     const jb_node *base = NULL;
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) base = under(r, base, section(r, names[i]));
     return base;
@@ -131,7 +153,9 @@ void jb_vl_config_guides(jb_vl_reader *r, jb_vl_unit *u) {
 }
 
 const jb_node *jb_vl_config_header(jb_vl_reader *r, int channel, const jb_node *own) {
-    const char *name = channel == JB_VL_ROW ? "headerRow" : channel == JB_VL_COLUMN ? "headerColumn" : "headerFacet";
+    const char *name = channel == JB_VL_ROW      ? "headerRow"
+                       : channel == JB_VL_COLUMN ? "headerColumn"
+                                                 : "headerFacet";
     return under(r, under(r, section(r, "header"), section(r, name)), own);
 }
 

@@ -54,7 +54,8 @@ static jb_vl_cell parsed_cell(jb_vl_reader *r, const char *how, jb_vl_cell c) {
     }
     const char *text = jb_vl_cell_string(r->arena, c);
     if (!strcmp(how, "string")) return jb_vl_text(text);
-    if (!strcmp(how, "boolean")) return (jb_vl_cell){JB_VL_BOOL, strcmp(text, "false") && strcmp(text, "0"), NULL};
+    if (!strcmp(how, "boolean"))
+        return (jb_vl_cell){JB_VL_BOOL, strcmp(text, "false") && strcmp(text, "0"), NULL};
     if (c.kind == JB_VL_TEXT) return jb_text_double(text, &number) ? jb_vl_number(number) : jb_vl_number(NAN);
     return jb_vl_number(c.number);
 }
@@ -62,14 +63,16 @@ static jb_vl_cell parsed_cell(jb_vl_reader *r, const char *how, jb_vl_cell c) {
 /* format: {parse: {FIELD: number | string | boolean | date | date:'…'}}. */
 static jb_vl_table *parse_fields(jb_vl_reader *r, jb_vl_table *t, const jb_node *data) {
     const jb_node *parse = jb_node_get(jb_node_get(data, "format"), "parse");
-    for (unsigned i = 0; t && parse && parse->kind == JB_NODE_MAP && i < parse->count && r->status == JB_OK; i++) {
+    for (unsigned i = 0; t && parse && parse->kind == JB_NODE_MAP && i < parse->count && r->status == JB_OK;
+         i++) {
         const jb_node *n = parse->items[i];
         const char *how = n->kind == JB_NODE_SCALAR ? n->text : "";
         int column = jb_vl_field(r->ctx, t, parse->keys[i], parse->key_pos[i]);
-        bool known = !strcmp(how, "number") || !strcmp(how, "string") || !strcmp(how, "boolean") || !strcmp(how, "date") ||
-                     g_str_has_prefix(how, "date:") || g_str_has_prefix(how, "utc:");
+        bool known = !strcmp(how, "number") || !strcmp(how, "string") || !strcmp(how, "boolean") ||
+                     !strcmp(how, "date") || g_str_has_prefix(how, "date:") || g_str_has_prefix(how, "utc:");
         if (column < 0) r->status = JB_INPUT;
-        if (!known) failed(r, jb_fail(r->ctx, n->pos, "parse is number, string, boolean, date or date:'FORMAT'"));
+        if (!known)
+            failed(r, jb_fail(r->ctx, n->pos, "parse is number, string, boolean, date or date:'FORMAT'"));
         for (unsigned k = 0; r->status == JB_OK && k < t->rows; k++)
             t->cells[column][k] = parsed_cell(r, how, t->cells[column][k]);
     }
@@ -212,7 +215,8 @@ static void aggregate(jb_vl_unit *u) {
         d->column = fresh(to, "aggregate", d, c);
         for (unsigned g = 0; g < groups; g++)
             to->cells[d->column][g] =
-                d->arg ? jb_vl_at_extreme(t, d->op, from, d->arg_column, rows + first[g], first[g + 1] - first[g])
+                d->arg ? jb_vl_at_extreme(t, d->op, from, d->arg_column, rows + first[g],
+                                          first[g + 1] - first[g])
                        : jb_vl_aggregate(t, d->op, from, rows + first[g], first[g + 1] - first[g]);
     }
     u->table = to;
@@ -447,6 +451,8 @@ static void encode_unit(jb_vl_reader *r, jb_vl_view *v, const jb_vl_table *data,
     stack(r, u, aggregated);
 }
 
+static jb_vl_table *find(void *reader, const jb_node *node) { return load(reader, node, node->pos); }
+
 static void encode(jb_vl_reader *r, jb_vl_view *v, jb_vl_table *data, jb_vl_view *faceted) {
     const jb_node *own = jb_node_get(v->node, "data"), *list = jb_node_get(v->node, "transform");
     const jb_vl_view *inner = v->shape == JB_VL_FACETED && !v->node ? v->child[0] : NULL;
@@ -463,7 +469,7 @@ static void encode(jb_vl_reader *r, jb_vl_view *v, jb_vl_table *data, jb_vl_view
     if (r->status != JB_OK) return;
     if (list) {
         data = jb_vl_table_copy(data);
-        failed(r, jb_vl_transform(r->ctx, list, &data));
+        failed(r, jb_vl_transform(r->ctx, list, find, r, &data));
     }
     if (r->status != JB_OK) return;
     if (v->shape == JB_VL_UNIT) encode_unit(r, v, data, faceted);

@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "charts/vl_time.h"
 
-typedef enum op { OP_VALUE, OP_FIELD, OP_NOT, OP_MINUS, OP_BINARY, OP_CHOOSE, OP_CALL, OP_LIST } op;
+typedef enum op { OP_VALUE, OP_FIELD, OP_NOT, OP_MINUS, OP_BINARY, OP_CHOOSE, OP_CALL, OP_LIST, OP_INDEX } op;
 
 struct jb_vl_expr {
     op op;
@@ -27,11 +27,34 @@ typedef struct parser {
     bool failed;
 } parser;
 
-static const char *const functions[] = {
-    "abs",     "ceil",    "floor",  "round",  "sqrt",  "exp",      "log",      "pow",
-    "min",     "max",     "length", "lower",  "upper", "toNumber", "toString", "isValid",
-    "year",    "quarter", "month",  "date",   "day",   "hours",    "datetime", "if",
-    "indexof", "inrange", "isNaN",  "toDate", "sin",   "cos",      "isNumber", "isFinite"};
+static const char *const functions[] = {"abs",         "ceil",
+                                        "floor",       "round",
+                                        "sqrt",        "exp",
+                                        "log",         "pow",
+                                        "min",         "max",
+                                        "length",      "lower",
+                                        "upper",       "toNumber",
+                                        "toString",    "isValid",
+                                        "year",        "quarter",
+                                        "month",       "date",
+                                        "day",         "hours",
+                                        "datetime",    "if",
+                                        "indexof",     "inrange",
+                                        "isNaN",       "toDate",
+                                        "sin",         "cos",
+                                        "isNumber",    "isFinite",
+                                        "tan",         "atan",
+                                        "sign",        "clamp",
+                                        "substring",   "slice",
+                                        "replace",     "trim",
+                                        "parseFloat",  "parseInt",
+                                        "isString",    "isBoolean",
+                                        "isDefined",   "minutes",
+                                        "seconds",     "time",
+                                        "timeFormat",  "utcFormat",
+                                        "monthFormat", "monthAbbrevFormat",
+                                        "dayFormat",   "dayAbbrevFormat",
+                                        "split"};
 enum {
     F_ABS,
     F_CEIL,
@@ -64,7 +87,30 @@ enum {
     F_SIN,
     F_COS,
     F_ISNUMBER,
-    F_ISFINITE
+    F_ISFINITE,
+    F_TAN,
+    F_ATAN,
+    F_SIGN,
+    F_CLAMP,
+    F_SUBSTRING,
+    F_SLICE,
+    F_REPLACE,
+    F_TRIM,
+    F_PARSEFLOAT,
+    F_PARSEINT,
+    F_ISSTRING,
+    F_ISBOOLEAN,
+    F_ISDEFINED,
+    F_MINUTES,
+    F_SECONDS,
+    F_TIME,
+    F_TIMEFORMAT,
+    F_UTCFORMAT,
+    F_MONTHFORMAT,
+    F_MONTHABBREV,
+    F_DAYFORMAT,
+    F_DAYABBREV,
+    F_SPLIT
 };
 
 static jb_vl_expr *parse_choice(parser *p);
@@ -126,8 +172,13 @@ static jb_vl_expr *parse_field(parser *p) {
     GString *path = g_string_new(NULL);
     for (;;) {
         const char *part;
+        const char *before = p->s;
         if (take(p, "[")) {
             blank(p);
+            if (path->len && g_ascii_isdigit(*p->s)) { /* datum.name[0]: a character */
+                p->s = before;
+                break;
+            }
             part = *p->s == '\'' || *p->s == '"' ? quoted(p) : "";
             if (!*part || !take(p, "]")) complain(p, "datum[ ] takes a name in quotes");
         } else if (take(p, "."))
@@ -207,13 +258,23 @@ static jb_vl_expr *parse_atom(parser *p) {
     return is_name(*p->s) ? parse_word(p) : complain(p, "something is not understood");
 }
 
+/* `text[i]`, `split(text, ',')[i]`. */
+static jb_vl_expr *parse_indexed(parser *p) {
+    jb_vl_expr *e = parse_atom(p);
+    while (!p->failed && take(p, "[")) {
+        e = node(p, OP_INDEX, 2, e, parse_choice(p));
+        if (!p->failed && !take(p, "]")) complain(p, "a closing bracket is missing");
+    }
+    return e;
+}
+
 static jb_vl_expr *parse_unary(parser *p) {
     blank(p);
     if (p->failed || ++p->depth > JB_LIMIT_TEMPLATE_DEPTH * 16) return complain(p, "too deep");
     if (*p->s == '!' && p->s[1] != '=') return p->s++, node(p, OP_NOT, 1, parse_unary(p), NULL);
     if (*p->s == '-') return p->s++, node(p, OP_MINUS, 1, parse_unary(p), NULL);
     if (*p->s == '+') return p->s++, parse_unary(p);
-    return parse_atom(p);
+    return parse_indexed(p);
 }
 
 static const struct {
@@ -322,6 +383,8 @@ static jb_vl_cell call_date(int function, jb_vl_cell value) {
     case F_DATE: return jb_vl_number(d.day);
     case F_DAY: return jb_vl_number(d.weekday);
     case F_HOURS: return jb_vl_number(d.hour);
+    case F_MINUTES: return jb_vl_number(d.minute);
+    case F_SECONDS: return jb_vl_number(floor(d.second));
     default: return time;
     }
 }
@@ -337,6 +400,9 @@ static jb_vl_cell call_math(int function, double a, double b) {
     case F_LOG: return jb_vl_number(log(a));
     case F_SIN: return jb_vl_number(sin(a));
     case F_COS: return jb_vl_number(cos(a));
+    case F_TAN: return jb_vl_number(tan(a));
+    case F_ATAN: return jb_vl_number(atan(a));
+    case F_SIGN: return jb_vl_number((a > 0) - (a < 0));
     default: return jb_vl_number(pow(a, b));
     }
 }
@@ -349,6 +415,87 @@ static jb_vl_cell call_text(const jb_vl_table *t, int function, jb_vl_cell a) {
     jb_vl_cell cell = jb_vl_text(jb_arena_string(t->arena, changed));
     g_free(changed);
     return cell;
+}
+
+/* Characters from `from` to before `to`. */
+static jb_vl_cell characters(const jb_vl_table *t, const char *text, double from, double to) {
+    double length = (double)g_utf8_strlen(text, -1);
+    from = fmin(fmax(isnan(from) ? 0 : from, 0), length);
+    to = fmin(fmax(isnan(to) ? 0 : to, 0), length);
+    if (to <= from) return jb_vl_text("");
+    char *part = g_utf8_substring(text, (glong)from, (glong)to);
+    jb_vl_cell cell = jb_vl_text(jb_arena_string(t->arena, part));
+    g_free(part);
+    return cell;
+}
+
+/* substring(text, from, to), where ends may be swapped; slice, where they may count from the end. */
+static jb_vl_cell cut(const jb_vl_table *t, bool slice, const char *text, double from, double to) {
+    double length = (double)g_utf8_strlen(text, -1);
+    if (slice && from < 0) from += length;
+    if (slice && to < 0) to += length;
+    return !slice && from > to ? characters(t, text, to, from) : characters(t, text, from, to);
+}
+
+/* The first occurrence of a text replaced, as JavaScript does with a text. */
+static jb_vl_cell replaced(const jb_vl_table *t, const char *text, const char *what, const char *by) {
+    const char *at = *what ? strstr(text, what) : NULL;
+    if (!at) return jb_vl_text(text);
+    char *head = g_strndup(text, (gsize)(at - text)), *whole = g_strconcat(head, by, at + strlen(what), NULL);
+    jb_vl_cell cell = jb_vl_text(jb_arena_string(t->arena, whole));
+    g_free(head);
+    g_free(whole);
+    return cell;
+}
+
+static jb_vl_cell trimmed(const jb_vl_table *t, const char *text) {
+    char *copy = g_strstrip(g_strdup(text));
+    jb_vl_cell cell = jb_vl_text(jb_arena_string(t->arena, copy));
+    g_free(copy);
+    return cell;
+}
+
+/* A number at the head of a text. */
+static jb_vl_cell leading_number(const char *text, bool whole) {
+    char *end;
+    double number = g_ascii_strtod(text, &end);
+    return jb_vl_number(end == text ? NAN : whole ? trunc(number) : number);
+}
+
+static jb_vl_cell formatted(const jb_vl_table *t, int function, jb_vl_cell a, const char *format) {
+    double number = as_number(a);
+    if (function == F_MONTHFORMAT || function == F_MONTHABBREV)
+        return jb_vl_text(
+            jb_vl_unit_label(t->arena, JB_VL_MONTH, jb_vl_date_ms(2012, as_part(number), 1, 0, 0, 0)));
+    if (function == F_DAYFORMAT || function == F_DAYABBREV)
+        return jb_vl_text(
+            jb_vl_unit_label(t->arena, JB_VL_DAY, jb_vl_date_ms(2012, 0, 1 + as_part(number), 0, 0, 0)));
+    jb_vl_cell time = jb_vl_time_read(a);
+    const char *text = time.kind == JB_VL_NUMBER ? jb_vl_time_format(t->arena, format, time.number) : NULL;
+    return text ? jb_vl_text(text) : jb_vl_number(NAN);
+}
+
+/* The part of a text, or of a list, with that number. */
+static jb_vl_cell indexed(const jb_vl_expr *e, const jb_vl_table *t, unsigned row) {
+    const jb_vl_expr *base = e->part[0];
+    double at = as_number(jb_vl_expr_value(e->part[1], t, row));
+    if (!(at >= 0 && at < 1e6)) return jb_vl_number(NAN);
+    if (base->op == OP_LIST)
+        return at < base->count ? jb_vl_expr_value(base->part[(unsigned)at], t, row) : jb_vl_number(NAN);
+    if (base->op == OP_CALL && base->function == F_SPLIT && base->count > 1) {
+        jb_vl_cell text = jb_vl_expr_value(base->part[0], t, row),
+                   by = jb_vl_expr_value(base->part[1], t, row);
+        const char *mark = jb_vl_cell_string(t->arena, by);
+        if (!*mark) return jb_vl_number(NAN);
+        char **parts = g_strsplit(jb_vl_cell_string(t->arena, text), mark, -1);
+        jb_vl_cell cell = at < g_strv_length(parts)
+                              ? jb_vl_text(jb_arena_string(t->arena, parts[(unsigned)at]))
+                              : jb_vl_number(NAN);
+        g_strfreev(parts);
+        return cell;
+    }
+    jb_vl_cell text = jb_vl_expr_value(base, t, row);
+    return text.kind == JB_VL_TEXT ? characters(t, text.text, at, at + 1) : jb_vl_number(NAN);
 }
 
 static jb_vl_cell position_in(const jb_vl_expr *list, jb_vl_cell wanted, const jb_vl_table *t, unsigned row) {
@@ -372,7 +519,35 @@ static jb_vl_cell call(const jb_vl_expr *e, const jb_vl_table *t, unsigned row) 
     case F_DATE:
     case F_DAY:
     case F_HOURS:
+    case F_MINUTES:
+    case F_SECONDS:
+    case F_TIME:
     case F_TODATE: return call_date(e->function, v[0]);
+    case F_CLAMP:
+        return jb_vl_number(
+            fmin(fmax(number, as_number(v[MIN(1, e->count - 1)])), as_number(v[MIN(2, e->count - 1)])));
+    case F_SUBSTRING:
+    case F_SLICE:
+        return cut(t, e->function == F_SLICE, jb_vl_cell_string(t->arena, v[0]),
+                   e->count > 1 ? as_number(v[1]) : 0, e->count > 2 ? as_number(v[2]) : 1e9);
+    case F_REPLACE:
+        if (e->count < 3) return v[0];
+        return replaced(t, jb_vl_cell_string(t->arena, v[0]), jb_vl_cell_string(t->arena, v[1]),
+                        jb_vl_cell_string(t->arena, v[2]));
+    case F_TRIM: return trimmed(t, jb_vl_cell_string(t->arena, v[0]));
+    case F_PARSEFLOAT:
+    case F_PARSEINT: return leading_number(jb_vl_cell_string(t->arena, v[0]), e->function == F_PARSEINT);
+    case F_ISSTRING: return boolean(v[0].kind == JB_VL_TEXT);
+    case F_ISBOOLEAN: return boolean(v[0].kind == JB_VL_BOOL);
+    case F_ISDEFINED: return boolean(v[0].kind != JB_VL_MISSING);
+    case F_SPLIT: return jb_vl_number(NAN); /* a list: only with [i] */
+    case F_TIMEFORMAT:
+    case F_UTCFORMAT:
+    case F_MONTHFORMAT:
+    case F_MONTHABBREV:
+    case F_DAYFORMAT:
+    case F_DAYABBREV:
+        return formatted(t, e->function, v[0], e->count > 1 ? jb_vl_cell_string(t->arena, v[1]) : "%Y-%m-%d");
     case F_NUMBER: return v[0].kind == JB_VL_MISSING ? v[0] : jb_vl_number(number);
     case F_VALID: return boolean(v[0].kind != JB_VL_MISSING);
     case F_ISNAN: return boolean(v[0].kind == JB_VL_MISSING || isnan(number));
@@ -412,6 +587,7 @@ jb_vl_cell jb_vl_expr_value(const jb_vl_expr *e, const jb_vl_table *t, unsigned 
         return jb_vl_expr_value(e->part[jb_vl_truth(jb_vl_expr_value(e->part[0], t, row)) ? 1 : 2], t, row);
     case OP_CALL: return call(e, t, row);
     case OP_LIST: return jb_vl_number(NAN);
+    case OP_INDEX: return indexed(e, t, row);
     default: break;
     }
     jb_vl_cell left = jb_vl_expr_value(e->part[0], t, row);

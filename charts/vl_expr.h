@@ -12,7 +12,8 @@ typedef struct jb_vl_expr jb_vl_expr;
  * arena. */
 jb_status jb_vl_expr_parse(jb_context *ctx, jb_arena *arena, const char *text, jb_pos pos, jb_vl_expr **expr);
 jb_vl_cell jb_vl_expr_value(const jb_vl_expr *expr, const jb_vl_table *table, unsigned row);
-/* A scalar, or a date {year, quarter, month, date, hours, minutes, seconds}; months count from 1 or have English names. */
+/* A scalar, or a date {year, quarter, month, date, hours, minutes, seconds}; months count from 1 or have
+ * English names. */
 jb_vl_cell jb_vl_date_of_node(const jb_node *node);
 bool jb_vl_truth(jb_vl_cell cell);
 

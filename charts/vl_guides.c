@@ -23,10 +23,9 @@ static const char *kept(jb_vl_reader *r, GString *text) {
 }
 
 const char *jb_vl_title_of(jb_vl_reader *r, const jb_vl_def *d) {
-    static const char *const ops[] = {"",     "",     "合计",   "平均",     "中位数",  "最小",
-                                      "最大", "种数", "有效数", "缺失数",   "标准差",  "标准差",
-                                      "方差", "方差", "标准误", "下四分位", "上四分位",
-                                      "乘积", "最小处",   "最大处"};
+    static const char *const ops[] = {"",       "",         "合计",     "平均",   "中位数", "最小",  "最大",
+                                      "种数",   "有效数",   "缺失数",   "标准差", "标准差", "方差",  "方差",
+                                      "标准误", "下四分位", "上四分位", "乘积",   "最小处", "最大处"};
     const jb_node *title = jb_node_get(d->axis, "title");
     const char *text = NULL;
     if (!title) title = jb_node_get(d->legend, "title");
@@ -128,7 +127,8 @@ static const char *said_label(jb_vl_chart *c, const jb_vl_def *d, jb_vl_cell val
     jb_vl_expr *e;
     if (!n) return label;
     jb_vl_table *t = jb_vl_table_new(c->reader.arena);
-    unsigned row = jb_vl_table_row(t), of_value = jb_vl_table_column(t, "value"), of_label = jb_vl_table_column(t, "label");
+    unsigned row = jb_vl_table_row(t), of_value = jb_vl_table_column(t, "value"),
+             of_label = jb_vl_table_column(t, "label");
     t->cells[of_value][row] = value;
     t->cells[of_label][row] = jb_vl_text(label);
     jb_status status = jb_vl_expr_parse(c->reader.ctx, c->reader.arena, n->text, n->pos, &e);
@@ -241,7 +241,8 @@ static jb_label tick_label(jb_vl_chart *c, const jb_vl_axis *a, const jb_vl_tick
     const jb_chart_style *style = c->plot->style;
     bool across = a->side == 't' || a->side == 'b';
     if (!across || !jb_vl_scale_discrete(a->scale))
-        return jb_label_new(c->plot, t->label, style->axis_label, false, axis_colour(a, "labelColor", style->text2));
+        return jb_label_new(c->plot, t->label, style->axis_label, false,
+                            axis_colour(a, "labelColor", style->text2));
     return jb_label_wrapped(c->plot, t->label, style->axis_label,
                             fmax(jb_vl_scale_step(a->scale) - 3, style->axis_label),
                             axis_colour(a, "labelColor", style->text2));
@@ -302,10 +303,12 @@ static void draw_grid(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a)
     for (guint i = 0; a->grid && i < a->ticks->len; i++) {
         double at = g_array_index(a->ticks, jb_vl_tick, i).at;
         if (across)
-            jb_plot_rule(c->plot, p->x + at, p->y, p->x + at, p->y + p->height, axis_colour(a, "gridColor", style->grid),
+            jb_plot_rule(c->plot, p->x + at, p->y, p->x + at, p->y + p->height,
+                         axis_colour(a, "gridColor", style->grid),
                          axis_number(a, "gridWidth", style->grid_width));
         else
-            jb_plot_rule(c->plot, p->x, p->y + at, p->x + p->width, p->y + at, axis_colour(a, "gridColor", style->grid),
+            jb_plot_rule(c->plot, p->x, p->y + at, p->x + p->width, p->y + at,
+                         axis_colour(a, "gridColor", style->grid),
                          axis_number(a, "gridWidth", style->grid_width));
     }
 }
@@ -316,11 +319,14 @@ static void draw_across(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *
     double away = axis_number(a, "offset", 0), y = top ? p->y - away : p->y + p->height + away, deepest = 1,
            tick = axis_number(a, "tickSize", 3);
     guint each = stride_of(c, a);
-    if (a->line) jb_plot_rule(c->plot, p->x, y, p->x + p->width, y, axis_colour(a, "domainColor", style->axis),
+    if (a->line)
+        jb_plot_rule(c->plot, p->x, y, p->x + p->width, y, axis_colour(a, "domainColor", style->axis),
                      axis_number(a, "domainWidth", style->baseline_width));
     for (guint i = 0; i < a->ticks->len; i++) {
         double at = p->x + g_array_index(a->ticks, jb_vl_tick, i).at;
-        if (a->marks) jb_plot_rule(c->plot, at, y, at, y + (top ? -tick : tick), axis_colour(a, "tickColor", style->axis),
+        if (a->marks)
+            jb_plot_rule(c->plot, at, y, at, y + (top ? -tick : tick),
+                         axis_colour(a, "tickColor", style->axis),
                          axis_number(a, "tickWidth", style->tick_width));
         if (!a->labels || i % each) continue;
         jb_label label = shown(c, a, i, each);
@@ -330,8 +336,8 @@ static void draw_across(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *
                       top ? y - LABEL_GAP - height : y + LABEL_GAP + style->axis_label * 0.8, 'c');
     }
     if (!a->title) return;
-    jb_label title = jb_label_new(c->plot, a->title, style->axis_label, false,
-                                  axis_colour(a, "titleColor", style->text2));
+    jb_label title =
+        jb_label_new(c->plot, a->title, style->axis_label, false, axis_colour(a, "titleColor", style->text2));
     jb_label_draw(c->plot, &title, p->x + p->width / 2,
                   top ? p->y - a->room + style->axis_label * 0.8 : p->y + p->height + a->room, 'c');
 }
@@ -351,8 +357,8 @@ static void draw_upright(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis 
                       jb_label_centre(style->axis_label, y), right ? 'l' : 'r');
     }
     if (!a->title) return;
-    jb_label title = jb_label_new(c->plot, a->title, style->axis_label, false,
-                                  axis_colour(a, "titleColor", style->text2));
+    jb_label title =
+        jb_label_new(c->plot, a->title, style->axis_label, false, axis_colour(a, "titleColor", style->text2));
     jb_label_draw(c->plot, &title, right ? p->x + p->width + a->room : p->x - a->room,
                   p->y - style->axis_label * 0.75 - TITLE_GAP / 2, right ? 'r' : 'l');
 }
@@ -421,6 +427,23 @@ static void ramp(legend *l, const jb_vl_scale *s) {
     key(l, NULL, 0, jb_vl_label(r, s->lead, jb_vl_number(s->high), step, most, NULL));
 }
 
+/* Classes by their bounds: below the first, from one to the next, from the last on. */
+static void classes(legend *l, const jb_vl_scale *s, const jb_node *format) {
+    jb_vl_reader *r = &l->c->reader;
+    jb_vl_def plain = *s->lead;
+    plain.bin = NULL;
+    for (unsigned i = 0; i <= s->cut_count; i++) {
+        const char *low = i ? jb_vl_label(r, &plain, jb_vl_number(s->cuts[i - 1]), 0, 0, format) : NULL,
+                   *high = i < s->cut_count ? jb_vl_label(r, &plain, jb_vl_number(s->cuts[i]), 0, 0, format)
+                                            : NULL;
+        char *text = low && high ? g_strconcat(low, "–", high, NULL)
+                     : low       ? g_strconcat("≥ ", low, NULL)
+                                 : g_strconcat("< ", high, NULL);
+        key(l, s, i, jb_arena_string(r->arena, text));
+        g_free(text);
+    }
+}
+
 static void one_legend(legend *l, const jb_vl_scale *s) {
     jb_vl_reader *r = &l->c->reader;
     const jb_node *format = jb_node_get(s->lead->legend, "format");
@@ -430,7 +453,9 @@ static void one_legend(legend *l, const jb_vl_scale *s) {
         key(l, NULL, 0, jb_arena_string(r->arena, text));
         g_free(text);
     }
-    if (s->channel == JB_VL_COLOR && !jb_vl_scale_discrete(s))
+    if (s->cut_count)
+        classes(l, s, format);
+    else if (s->channel == JB_VL_COLOR && !jb_vl_scale_discrete(s))
         ramp(l, s);
     else if (jb_vl_scale_discrete(s))
         for (guint i = 0; i < s->names->len; i++)

@@ -25,10 +25,9 @@
 
 #define COMMON                                                                                               \
     {"$schema", ANY}, {"description", TEXT | NIL}, {"name", ANY}, {"id", ANY}, {"usermeta", ANY},            \
-        {"title", TEXT | NIL | MAP}, {"data", TEXT | NIL | MAP}, {"datasets", MAP},                   \
-        {"transform", LIST}, {"resolve", MAP}, {"config", MAP}, {"background", COLOUR | NIL},                \
-        {"autosize", WORD, "none|pad"}, {"note", TEXT | NIL}, {"source", TEXT | NIL},  \
-        {"subtitle", TEXT | NIL}, {                                                                          \
+        {"title", TEXT | NIL | MAP}, {"data", TEXT | NIL | MAP}, {"datasets", MAP}, {"transform", LIST},     \
+        {"resolve", MAP}, {"config", MAP}, {"background", COLOUR | NIL}, {"autosize", WORD, "none|pad"},     \
+        {"note", TEXT | NIL}, {"source", TEXT | NIL}, {"subtitle", TEXT | NIL}, {                            \
         "headline", TEXT | NIL                                                                               \
     }
 #define SIZED                                                                                                \
@@ -38,7 +37,7 @@
     }
 #define GRID                                                                                                 \
     {"columns", NUMBER, COUNT}, {"spacing", NUMBER | MAP, NULL, 0, 1000}, {"bounds", WORD, "full"},          \
-        {"align", WORD | MAP, "all"}, {                                                                 \
+        {"align", WORD | MAP, "all"}, {                                                                      \
         "center", WORD, "false"                                                                              \
     }
 
@@ -179,13 +178,13 @@ static const jb_vl_key scale[] = {
 /* ---- guides ---- */
 
 #define LOOK                                                                                                 \
-    {"grid", BOOL}, {"domain", BOOL}, {"ticks", BOOL}, {"labels", BOOL},                                      \
-        {"offset", NUMBER, NULL, -200, 200}, {"labelAngle", NUMBER},                                          \
-        {"labelOverlap", WORD, "true|parity|greedy"}, {"tickSize", NUMBER, LENGTH},                           \
-        {"tickWidth", NUMBER, LENGTH}, {"tickColor", COLOUR}, {"gridColor", COLOUR},                          \
-        {"gridWidth", NUMBER, LENGTH}, {"domainColor", COLOUR}, {"domainWidth", NUMBER, LENGTH},              \
-        {"labelColor", COLOUR}, {"titleColor", COLOUR}, {"minExtent", NUMBER, LENGTH},                        \
-        {"orient", WORD, "left|right|top|bottom"}, {"format", TEXT}, {"tickCount", NUMBER, NULL, 0, 200},     \
+    {"grid", BOOL}, {"domain", BOOL}, {"ticks", BOOL}, {"labels", BOOL},                                     \
+        {"offset", NUMBER, NULL, -200, 200}, {"labelAngle", NUMBER},                                         \
+        {"labelOverlap", WORD, "true|parity|greedy"}, {"tickSize", NUMBER, LENGTH},                          \
+        {"tickWidth", NUMBER, LENGTH}, {"tickColor", COLOUR}, {"gridColor", COLOUR},                         \
+        {"gridWidth", NUMBER, LENGTH}, {"domainColor", COLOUR}, {"domainWidth", NUMBER, LENGTH},             \
+        {"labelColor", COLOUR}, {"titleColor", COLOUR}, {"minExtent", NUMBER, LENGTH},                       \
+        {"orient", WORD, "left|right|top|bottom"}, {"format", TEXT}, {"tickCount", NUMBER, NULL, 0, 200},    \
         {"tickMinStep", NUMBER, NULL, 0, 1e300}, {"title", TEXT | NIL}, {"labelExpr", TEXT}, {               \
         "zindex", NUMBER, NULL, 0, 1e-300                                                                    \
     }
@@ -211,7 +210,11 @@ static const jb_vl_key header[] = {{"title", TEXT | NIL},
 /* ---- data ---- */
 
 static const jb_vl_key data[] = {
-    {"name", TEXT}, {"values", LIST | MAP}, {"url", TEXT}, {"format", MAP}, };
+    {"name", TEXT},
+    {"values", LIST | MAP},
+    {"url", TEXT},
+    {"format", MAP},
+};
 static const jb_vl_key format[] = {{"parse", MAP | NIL}};
 
 /* ---- config ---- */

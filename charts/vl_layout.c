@@ -385,9 +385,10 @@ static const char *facet_title(jb_vl_chart *c, const jb_vl_def *const *defs, con
     for (int f = 0; f < 3; f++)
         if (k->keyed[f] && !jb_vl_says(defs[f]->header, "labels", "false")) {
             const jb_node *title = jb_node_get(defs[f]->header, "title");
-            g_string_append_printf(out, "%s%s%s%s", out->len ? "，" : "", jb_node_is_null(title) ? "" : title->text,
-                                   jb_node_is_null(title) ? "" : "：",
-                                   jb_vl_label(&c->reader, defs[f], k->key[f], 0, 0, jb_node_get(defs[f]->header, "format")));
+            g_string_append_printf(
+                out, "%s%s%s%s", out->len ? "，" : "", jb_node_is_null(title) ? "" : title->text,
+                jb_node_is_null(title) ? "" : "：",
+                jb_vl_label(&c->reader, defs[f], k->key[f], 0, 0, jb_node_get(defs[f]->header, "format")));
         }
     const char *text = jb_arena_string(c->reader.arena, out->str);
     g_string_free(out, TRUE);

@@ -244,7 +244,8 @@ static jb_paint paint_of(pen *k, unsigned row, bool filled) {
     const jb_vl_def *width = &k->u->def[JB_VL_STROKE];
     const jb_node *held = condition(k, JB_VL_STROKE, row), *stroke = jb_node_get(k->u->mark_node, "stroke");
     if (held || width->has_value)
-        failed(k, jb_node_number(k->c->reader.ctx, held ? held : jb_node_get(width->node, "value"), &paint.width));
+        failed(k, jb_node_number(k->c->reader.ctx, held ? held : jb_node_get(width->node, "value"),
+                                 &paint.width));
     else if (width->node && k->scale[JB_VL_STROKE] && k->scale[JB_VL_STROKE]->built)
         paint.width = jb_vl_scale_number(k->scale[JB_VL_STROKE], cell(k, JB_VL_STROKE, row), 1, 4);
     if (filled && stroke && jb_vl_colour_read(stroke, &paint.stroke_colour)) {
@@ -419,13 +420,14 @@ static void draw_texts(pen *k) {
            dy = mark_number(k, "dy", 0);
     const jb_node *n = jb_node_get(k->u->mark_node, "baseline");
     jb_vl_cell weight = jb_vl_cell_of_node(jb_node_get(k->u->mark_node, "fontWeight"));
-    bool bold = weight.kind == JB_VL_NUMBER ? weight.number >= 600
-                                            : weight.kind == JB_VL_TEXT && g_str_has_prefix(weight.text, "bold");
+    bool bold = weight.kind == JB_VL_NUMBER
+                    ? weight.number >= 600
+                    : weight.kind == JB_VL_TEXT && g_str_has_prefix(weight.text, "bold");
     char anchor = anchor_of(k);
     double down = n && jb_vl_says(k->u->mark_node, "baseline", "alphabetic") ? 0
                   : n && jb_vl_says(k->u->mark_node, "baseline", "bottom")   ? -0.15
-                  : n && jb_vl_says(k->u->mark_node, "baseline", "top")  ? 0.85
-                                                                         : 0.36;
+                  : n && jb_vl_says(k->u->mark_node, "baseline", "top")      ? 0.85
+                                                                             : 0.36;
     for (unsigned i = 0; i < k->t->rows; i++) {
         double x = centre(k, JB_VL_X, i), y = centre(k, JB_VL_Y, i);
         const char *words = words_of(k, i);

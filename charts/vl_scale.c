@@ -92,9 +92,13 @@ static jb_vl_scale_type type_of(jb_vl_reader *r, jb_vl_scale *s) {
     if (n->kind == JB_NODE_SCALAR && jb_vl_scale_type_named(n->text, &said)) {
         bool discrete = jb_vl_discrete(def_of(use_at(s, 0))), time = def_of(use_at(s, 0))->type == JB_VL_T;
         if (discrete == (said >= JB_VL_ORDINAL) && (!time || said == JB_VL_TIME)) return said;
-        if (said == JB_VL_ORDINAL && (s->channel == JB_VL_COLOR || s->channel == JB_VL_SHAPE || s->channel == JB_VL_DASH)) return said;
+        if (said == JB_VL_ORDINAL &&
+            (s->channel == JB_VL_COLOR || s->channel == JB_VL_SHAPE || s->channel == JB_VL_DASH))
+            return said;
         failed(r, jb_fail(r->ctx, n->pos, "a scale of type %s does not go with a field that is %s", n->text,
-                          discrete ? "nominal or ordinal" : time ? "temporal" : "quantitative"));
+                          discrete ? "nominal or ordinal"
+                          : time   ? "temporal"
+                                   : "quantitative"));
         return type;
     }
     const char *names[JB_VL_POINTS + 1];
@@ -455,9 +459,14 @@ static const jb_vl_def *lead_of(jb_vl_reader *r, const jb_vl_scale *s) {
     for (guint i = 0; i < s->uses->len; i++) {
         const jb_vl_def *d = def_of(use_at(s, i));
         if (d == first || use_at(s, i)->channel != s->channel) continue;
-        if (d->axis) lead->axis = !lead->axis || jb_node_is_null(lead->axis) ? d->axis : jb_node_merge(r->arena, d->axis, lead->axis);
+        if (d->axis)
+            lead->axis = !lead->axis || jb_node_is_null(lead->axis)
+                             ? d->axis
+                             : jb_node_merge(r->arena, d->axis, lead->axis);
         if (d->legend)
-            lead->legend = !lead->legend || jb_node_is_null(lead->legend) ? d->legend : jb_node_merge(r->arena, d->legend, lead->legend);
+            lead->legend = !lead->legend || jb_node_is_null(lead->legend)
+                               ? d->legend
+                               : jb_node_merge(r->arena, d->legend, lead->legend);
     }
     return lead;
 }

@@ -38,13 +38,15 @@ static const struct {
     {"round", ALL, PLACES},
 };
 
-static const char *const type_names[] = {"linear",   "log",       "symlog",      "sqrt",    "pow",  "time", "quantize",
-                                         "quantile", "threshold", "bin-ordinal", "ordinal", "band", "point"};
+static const char *const type_names[] = {"linear",  "log",      "symlog",   "sqrt",      "pow",
+                                         "time",    "quantize", "quantile", "threshold", "bin-ordinal",
+                                         "ordinal", "band",     "point"};
 const char *jb_vl_scale_type_name(jb_vl_scale_type type) { return type_names[type]; }
 
 bool jb_vl_scale_type_named(const char *name, jb_vl_scale_type *type) {
     for (unsigned i = 0; i < G_N_ELEMENTS(type_names); i++)
-        if (!strcmp(name, type_names[i]) || (i == JB_VL_TIME && !strcmp(name, "utc"))) return *type = (jb_vl_scale_type)i, true;
+        if (!strcmp(name, type_names[i]) || (i == JB_VL_TIME && !strcmp(name, "utc")))
+            return *type = (jb_vl_scale_type)i, true;
     return false;
 }
 
@@ -53,9 +55,11 @@ static void check_use(jb_vl_reader *r, const jb_vl_scale *s, const jb_node *scal
         const jb_node *n = jb_node_get(scale, uses[i].key);
         jb_status status = JB_OK;
         if (n && !(uses[i].channels & (1u << s->channel)))
-            status = jb_fail(r->ctx, n->pos, "the scale of %s has no use for %s", jb_vl_channel_names[s->channel], uses[i].key);
+            status = jb_fail(r->ctx, n->pos, "the scale of %s has no use for %s",
+                             jb_vl_channel_names[s->channel], uses[i].key);
         else if (n && !(uses[i].types & (1u << s->type)))
-            status = jb_fail(r->ctx, n->pos, "a scale of type %s has no use for %s", type_names[s->type], uses[i].key);
+            status = jb_fail(r->ctx, n->pos, "a scale of type %s has no use for %s", type_names[s->type],
+                             uses[i].key);
         if (status != JB_OK) r->status = status;
     }
 }
@@ -89,7 +93,8 @@ static void quantiles(jb_vl_reader *r, jb_vl_scale *s, unsigned n) {
     for (unsigned i = 1; i < n && values->len; i++) {
         double at = (values->len - 1.0) * i / n;
         guint k = (guint)at;
-        double a = g_array_index(values, double, k), b = g_array_index(values, double, MIN(k + 1, values->len - 1));
+        double a = g_array_index(values, double, k),
+               b = g_array_index(values, double, MIN(k + 1, values->len - 1));
         s->cuts[s->cut_count++] = a + (b - a) * (at - k);
     }
     g_array_free(values, TRUE);
@@ -132,10 +137,12 @@ static void bin_bounds(jb_vl_reader *r, jb_vl_scale *s) {
 void jb_vl_scale_cut(jb_vl_reader *r, jb_vl_scale *s, const jb_node *domain, const jb_node *range) {
     double said = 4;
     jb_vl_config_number(r, "scale", s->type == JB_VL_QUANTILE ? "quantileCount" : "quantizeCount", &said);
-    unsigned n = range && range->kind == JB_NODE_LIST && range->count ? MIN(range->count, 40) : (unsigned)said;
+    unsigned n =
+        range && range->kind == JB_NODE_LIST && range->count ? MIN(range->count, 40) : (unsigned)said;
     if (s->type < JB_VL_QUANTIZE || s->type > JB_VL_BIN_ORDINAL || r->status != JB_OK) return;
     if (s->channel != JB_VL_COLOR) {
-        r->status = jb_fail(r->ctx, s->lead->node->pos, "a scale of type %s is for color only", type_names[s->type]);
+        r->status =
+            jb_fail(r->ctx, s->lead->node->pos, "a scale of type %s is for color only", type_names[s->type]);
         return;
     }
     switch (s->type) {

@@ -1,4 +1,5 @@
-/* From a specification to a tree of views. What may be said is in vl_keys.c; all else is an error with its place. */
+/* From a specification to a tree of views. What may be said is in vl_keys.c; all else is an error with its
+ * place. */
 #include "base/limits.h"
 #include "charts/vl.h"
 #include "charts/vl_time.h"
@@ -239,12 +240,14 @@ static void check_resolve(jb_vl_reader *r, const jb_node *node) {
     failed(r, jb_node_check_keys(r->ctx, resolve, "resolve property", keys, 3));
     for (size_t k = 0; k < 3; k++) {
         const jb_node *part = jb_node_get(resolve, keys[k]), *scale = jb_node_get(resolve, "scale");
-        failed(r, jb_node_check_keys(r->ctx, part, "channel with a scale", jb_vl_channel_names, JB_VL_SCALED));
+        failed(r,
+               jb_node_check_keys(r->ctx, part, "channel with a scale", jb_vl_channel_names, JB_VL_SCALED));
         for (unsigned i = 0; part && part->kind == JB_NODE_MAP && i < part->count; i++) {
             const jb_node *said = part->items[i];
             if (!is_scalar(said, "shared") && !is_scalar(said, "independent"))
                 failed(r, jb_fail(r->ctx, said->pos, "a scale is shared or independent"));
-            else if (k == 2 && is_scalar(said, "independent") && !jb_vl_says(scale, part->keys[i], "independent"))
+            else if (k == 2 && is_scalar(said, "independent") &&
+                     !jb_vl_says(scale, part->keys[i], "independent"))
                 failed(r, jb_fail(r->ctx, said->pos, "one scale has one legend here: say it of the scale"));
         }
     }
@@ -255,7 +258,8 @@ static void check_whole(jb_vl_reader *r, const jb_node *node, const jb_vl_view *
     static const char *const keys[] = {"config", "datasets", "background", "autosize"};
     for (size_t i = 0; parent && i < 4; i++)
         if (jb_node_get(node, keys[i]))
-            failed(r, jb_fail(r->ctx, jb_node_get(node, keys[i])->pos, "%s stands at the top of a specification", keys[i]));
+            failed(r, jb_fail(r->ctx, jb_node_get(node, keys[i])->pos,
+                              "%s stands at the top of a specification", keys[i]));
 }
 
 static jb_vl_view *read_view(jb_vl_reader *r, const jb_node *node, const jb_node *outer, jb_vl_view *parent,
@@ -295,4 +299,3 @@ jb_vl_view *jb_vl_read(jb_vl_reader *r, const jb_node *node) {
     jb_vl_config_check(r);
     return read_view(r, node, NULL, NULL, 0);
 }
-

@@ -33,16 +33,20 @@ int jb_vl_field(jb_context *ctx, jb_vl_table *t, const char *name, jb_pos pos) {
 
 /* ---- aggregation ---- */
 
-static const char *const op_names[] = {"count",     "sum",    "mean",    "median", "min",    "max",
-                                       "distinct",  "valid",  "missing", "stdev",  "stdevp", "variance",
+static const char *const op_names[] = {"count",     "sum",    "mean",    "median", "min",     "max",
+                                       "distinct",  "valid",  "missing", "stdev",  "stdevp",  "variance",
                                        "variancep", "stderr", "q1",      "q3",     "product", "average"};
 
 jb_vl_op jb_vl_op_parse(jb_context *ctx, const jb_node *node) {
     const char *text = NULL;
-    if (node->kind == JB_NODE_MAP && node->count == 1 && !strcmp(node->keys[0], "argmin")) return JB_VL_ARGMIN;
-    if (node->kind == JB_NODE_MAP && node->count == 1 && !strcmp(node->keys[0], "argmax")) return JB_VL_ARGMAX;
+    if (node->kind == JB_NODE_MAP && node->count == 1 && !strcmp(node->keys[0], "argmin"))
+        return JB_VL_ARGMIN;
+    if (node->kind == JB_NODE_MAP && node->count == 1 && !strcmp(node->keys[0], "argmax"))
+        return JB_VL_ARGMAX;
     if (node->kind == JB_NODE_SCALAR && (!strcmp(node->text, "ci0") || !strcmp(node->text, "ci1"))) {
-        jb_fail(ctx, node->pos, "aggregate %s is not supported: it is drawn by lot (a bootstrap); say stderr or stdev", node->text);
+        jb_fail(ctx, node->pos,
+                "aggregate %s is not supported: it is drawn by lot (a bootstrap); say stderr or stdev",
+                node->text);
         return JB_VL_NONE;
     }
     if (node->kind == JB_NODE_MAP) {
@@ -144,7 +148,8 @@ jb_vl_cell jb_vl_at_extreme(const jb_vl_table *t, jb_vl_op op, int column, int o
     for (unsigned i = 0; i < count; i++) {
         jb_vl_cell c = jb_vl_table_at(t, rows[i], other);
         int sign = best < 0 ? 0 : jb_vl_cell_compare(c, jb_vl_table_at(t, rows[best], other));
-        if (c.kind != JB_VL_MISSING && (best < 0 || (op == JB_VL_ARGMIN ? sign < 0 : sign > 0))) best = (int)i;
+        if (c.kind != JB_VL_MISSING && (best < 0 || (op == JB_VL_ARGMIN ? sign < 0 : sign > 0)))
+            best = (int)i;
     }
     return best < 0 ? jb_vl_number(NAN) : jb_vl_table_at(t, rows[best], column);
 }
@@ -289,6 +294,8 @@ typedef struct work {
     jb_context *ctx;
     const jb_node *node;
     jb_vl_table *t;
+    jb_vl_find *find;
+    void *data;
 } work;
 
 static const char *word(work *w, const char *key, bool *good) {
@@ -598,6 +605,33 @@ static jb_status do_stack(work *w) {
     return JB_OK;
 }
 
+static jb_status do_pivot(work *w) { return jb_vl_pivot(w->ctx, w->node, &w->t); }
+static jb_status do_impute(work *w) { return jb_vl_impute(w->ctx, w->node, &w->t); }
+
+static jb_status do_lookup(work *w) {
+    static const char *const keys[] = {"data", "key", "fields"};
+    const jb_node *from = jb_node_get(w->node, "from"), *data = jb_node_get(from, "data");
+    if (!data) return jb_fail(w->ctx, w->node->pos, "lookup needs from: {data, key, fields}");
+    if (jb_node_check_keys(w->ctx, from, "lookup property", keys, 3) != JB_OK) return JB_INPUT;
+    jb_vl_table *other = w->find(w->data, data);
+    return other ? jb_vl_lookup(w->ctx, w->node, w->t, other) : JB_INPUT;
+}
+
+static jb_status refuse(work *w) {
+    static const char *const reasons[][2] = {{"sample", "it draws by lot"},
+                                             {"flatten", "a cell holds one value here"},
+                                             {"density", "say bin, or compute it beforehand"},
+                                             {"regression", "compute it beforehand"},
+                                             {"loess", "compute it beforehand"},
+                                             {"quantile", "compute it beforehand"},
+                                             {"extent", "there are no parameters on paper"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++)
+        if (jb_node_get(w->node, reasons[i][0]))
+            return jb_fail(w->ctx, w->node->pos, "transform %s is not supported: %s", reasons[i][0],
+                           reasons[i][1]);
+    return JB_INPUT;
+}
+
 static const struct {
     const char *name;
     jb_status (*run)(work *);
@@ -612,6 +646,16 @@ static const struct {
     {"fold", do_fold, {"fold", "as"}},
     {"window", do_window, {"window", "groupby", "sort", "frame"}},
     {"stack", do_stack, {"stack", "groupby", "offset", "sort", "as"}},
+    {"pivot", do_pivot, {"pivot", "value", "groupby", "op", "limit"}},
+    {"impute", do_impute, {"impute", "key", "groupby", "method", "value", "keyvals"}},
+    {"lookup", do_lookup, {"lookup", "from", "as", "default"}},
+    {"sample", refuse, {"sample"}},
+    {"flatten", refuse, {"flatten", "as"}},
+    {"density", refuse, {"density", "groupby", "as", "bandwidth", "extent", "steps"}},
+    {"regression", refuse, {"regression", "on", "groupby", "method", "as", "params"}},
+    {"loess", refuse, {"loess", "on", "groupby", "bandwidth", "as"}},
+    {"quantile", refuse, {"quantile", "groupby", "probs", "step", "as"}},
+    {"extent", refuse, {"extent", "param"}},
 };
 
 static jb_status run_one(work *w) {
@@ -633,11 +677,12 @@ static jb_status run_one(work *w) {
     return status;
 }
 
-jb_status jb_vl_transform(jb_context *ctx, const jb_node *list, jb_vl_table **table) {
+jb_status jb_vl_transform(jb_context *ctx, const jb_node *list, jb_vl_find *find, void *data,
+                          jb_vl_table **table) {
     if (!list) return JB_OK;
     if (list->kind != JB_NODE_LIST) return jb_fail(ctx, list->pos, "transform must be a list");
     for (unsigned i = 0; i < list->count; i++) {
-        work w = {ctx, list->items[i], *table};
+        work w = {ctx, list->items[i], *table, find, data};
         jb_status status = run_one(&w);
         if (status != JB_OK) return status;
         *table = w.t;

@@ -7,9 +7,10 @@
 static const char *const mark_names[] = {"bar",    "line", "area", "point", "circle",
                                          "square", "rule", "text", "tick",  "rect"};
 const char *const jb_vl_channel_names[JB_VL_CHANNELS] = {
-    "x",       "y",      "x2",    "y2",      "xOffset", "yOffset", "color",   "opacity", "strokeDash", "shape",   "size",
-    "strokeWidth", "text", "order", "row",   "column",  "facet",   "detail",  "detail",  "detail",     "detail",  "tooltip",
-    "tooltip", "tooltip", "tooltip", "tooltip", "tooltip", "tooltip", "tooltip"};
+    "x",          "y",       "x2",      "y2",          "xOffset", "yOffset", "color",   "opacity",
+    "strokeDash", "shape",   "size",    "strokeWidth", "text",    "order",   "row",     "column",
+    "facet",      "detail",  "detail",  "detail",      "detail",  "tooltip", "tooltip", "tooltip",
+    "tooltip",    "tooltip", "tooltip", "tooltip",     "tooltip"};
 
 static void failed(jb_vl_reader *r, jb_status status) {
     if (status != JB_OK) r->status = status;
@@ -79,7 +80,8 @@ static void read_binning(jb_vl_reader *r, jb_vl_def *d) {
     d->op = jb_vl_op_parse(r->ctx, op);
     if (d->op == JB_VL_NONE) r->status = JB_INPUT;
     if (d->op == JB_VL_ARGMIN || d->op == JB_VL_ARGMAX)
-        failed(r, jb_node_string(r->ctx, jb_node_get(op, d->op == JB_VL_ARGMIN ? "argmin" : "argmax"), &d->arg));
+        failed(r,
+               jb_node_string(r->ctx, jb_node_get(op, d->op == JB_VL_ARGMIN ? "argmin" : "argmax"), &d->arg));
 }
 
 /* Which channels have a use for which options. */
@@ -105,7 +107,8 @@ static void check_options(jb_vl_reader *r, const jb_vl_def *d, int channel) {
     for (size_t i = 0; i < G_N_ELEMENTS(uses) && r->status == JB_OK; i++) {
         const jb_node *said = jb_node_get(d->node, uses[i].key);
         if (said && !uses[i].used)
-            failed(r, jb_fail(r->ctx, said->pos, "%s has no use for %s", jb_vl_channel_names[channel], uses[i].key));
+            failed(r, jb_fail(r->ctx, said->pos, "%s has no use for %s", jb_vl_channel_names[channel],
+                              uses[i].key));
     }
 }
 
@@ -118,10 +121,12 @@ static void check_condition(jb_vl_reader *r, const jb_node *n) {
             check_condition(r, n->items[i]);
     if (!n || n->kind == JB_NODE_LIST) return;
     if (jb_node_get(n, "param") || jb_node_get(n, "selection"))
-        failed(r, jb_fail(r->ctx, n->pos, "nothing can be chosen on paper: a condition is {test: EXPRESSION, value: …}"));
-    else if (!jb_node_get(n, "test") || !jb_node_get(n, "value"))
         failed(r, jb_fail(r->ctx, n->pos,
-                          "a condition is {test: EXPRESSION, value: …} of color, opacity, size, shape or text"));
+                          "nothing can be chosen on paper: a condition is {test: EXPRESSION, value: …}"));
+    else if (!jb_node_get(n, "test") || !jb_node_get(n, "value"))
+        failed(r,
+               jb_fail(r->ctx, n->pos,
+                       "a condition is {test: EXPRESSION, value: …} of color, opacity, size, shape or text"));
     else
         failed(r, jb_node_check_keys(r->ctx, n, "condition property", keys, 2));
 }
@@ -194,7 +199,8 @@ static int alias_of(jb_vl_reader *r, jb_vl_unit *u, const char *key, jb_pos pos)
     bool fill = g_str_has_prefix(key, "fill"), dot = u->mark == JB_VL_POINT,
          solid = u->mark != JB_VL_LINE && u->mark != JB_VL_RULE && u->mark != JB_VL_TICK && !dot;
     if (!dot && fill != solid)
-        failed(r, jb_fail(r->ctx, pos, "mark %s has no use for channel %s; it has color", mark_names[u->mark], key));
+        failed(r, jb_fail(r->ctx, pos, "mark %s has no use for channel %s; it has color", mark_names[u->mark],
+                          key));
     if (dot && fill) u->filled = true;
     return g_str_has_suffix(key, "Opacity") ? JB_VL_OPACITY : JB_VL_COLOR;
 }
@@ -203,11 +209,12 @@ static int channel_of(jb_vl_reader *r, jb_vl_unit *u, const char *key, jb_pos po
     static const char *const aliases[] = {"fill", "stroke", "fillOpacity", "strokeOpacity"};
     static const struct {
         const char *name, *reason;
-    } refused[] = {{"theta", "there are no pies here"},        {"radius", "there are no pies here"},
-                   {"latitude", "there are no maps here"},     {"longitude", "there are no maps here"},
-                   {"href", "a mark leads nowhere on paper"},  {"url", "there are no pictures in plots"},
-                   {"angle", "nothing is turned here"},        {"xError", "say mark: errorbar, or x and x2"},
-                   {"yError", "say mark: errorbar, or y and y2"}};
+    } refused[] = {
+        {"theta", "there are no pies here"},          {"radius", "there are no pies here"},
+        {"latitude", "there are no maps here"},       {"longitude", "there are no maps here"},
+        {"href", "a mark leads nowhere on paper"},    {"url", "there are no pictures in plots"},
+        {"angle", "nothing is turned here"},          {"xError", "say mark: errorbar, or x and x2"},
+        {"yError", "say mark: errorbar, or y and y2"}};
     for (int c = 0; c <= JB_VL_DETAIL; c++)
         if (!strcmp(key, jb_vl_channel_names[c])) return c;
     if (!strcmp(key, "tooltip")) return JB_VL_TIP;
@@ -230,11 +237,13 @@ static void read_channel(jb_vl_reader *r, jb_vl_unit *u, int channel, const jb_n
     if (n->kind == JB_NODE_SCALAR && jb_node_is_null(n)) return;
     if (channel == JB_VL_TIP && jb_node_get(n, "value")) return;
     if (n->kind == JB_NODE_LIST && (most == 1 || n->count > most)) {
-        failed(r, jb_fail(r->ctx, n->pos, "only detail takes a list, of at most 4 fields, and tooltip, of at most 8"));
+        failed(r, jb_fail(r->ctx, n->pos,
+                          "only detail takes a list, of at most 4 fields, and tooltip, of at most 8"));
         return;
     }
     if (n->kind == JB_NODE_LIST)
-        for (unsigned k = 0; k < n->count; k++) jb_vl_def_read(r, &u->def[(unsigned)channel + k], n->items[k], channel);
+        for (unsigned k = 0; k < n->count; k++)
+            jb_vl_def_read(r, &u->def[(unsigned)channel + k], n->items[k], channel);
     else if (u->def[channel].node)
         failed(r, jb_fail(r->ctx, n->pos, "fill, stroke and color are one colour here: say one of them"));
     else
@@ -313,7 +322,8 @@ bool jb_vl_mark_uses(const char *mark, const char *key) {
 static void check_uses(jb_vl_reader *r, const jb_vl_unit *u, const jb_node *own) {
     for (unsigned i = 0; own && own->kind == JB_NODE_MAP && i < own->count; i++)
         if (!jb_vl_mark_uses(mark_names[u->mark], own->keys[i]))
-            failed(r, jb_fail(r->ctx, own->items[i]->pos, "mark %s has no use for %s", mark_names[u->mark], own->keys[i]));
+            failed(r, jb_fail(r->ctx, own->items[i]->pos, "mark %s has no use for %s", mark_names[u->mark],
+                              own->keys[i]));
     for (size_t i = 0; i < G_N_ELEMENTS(channel_uses); i++) {
         const jb_node *n = u->def[channel_uses[i].channel].node;
         if (n && !(channel_uses[i].marks & (1u << u->mark)))
@@ -338,7 +348,8 @@ static void refuse_mark(jb_vl_reader *r, const jb_node *type) {
                    {"trail", "a line has one width; say line with strokeWidth"}};
     for (size_t i = 0; i < G_N_ELEMENTS(refused); i++)
         if (is_scalar(type, refused[i].name)) {
-            failed(r, jb_fail(r->ctx, type->pos, "mark %s is not supported: %s", type->text, refused[i].reason));
+            failed(r,
+                   jb_fail(r->ctx, type->pos, "mark %s is not supported: %s", type->text, refused[i].reason));
             return;
         }
     GString *near = g_string_new(NULL);
@@ -411,7 +422,6 @@ static char orient_of(const jb_vl_unit *u) {
     if ((y->type == JB_VL_T) && x->type != JB_VL_T) return 'h';
     return 'v';
 }
-
 
 jb_vl_unit *jb_vl_unit_read(jb_vl_reader *r, const jb_node *node, const jb_node *encoding) {
     jb_vl_unit *u = JB_NEW(r->arena, jb_vl_unit);
