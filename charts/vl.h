@@ -234,6 +234,7 @@ typedef struct jb_vl_item {
     unsigned layer;
     double box[4];
     const char *x, *y, *series, *text;
+    const char *more[JB_VL_SCALED]; /* of channels but x, y, color, in their order; NULL: none */
 } jb_vl_item;
 
 typedef struct jb_vl_panel {

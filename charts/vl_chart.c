@@ -263,6 +263,8 @@ static void dump_item(const jb_vl_panel *p, const jb_vl_item *it, GString *out) 
     dump_key("x", it->x, &first, out);
     dump_key("y", it->y, &first, out);
     dump_key("color", it->series, &first, out);
+    for (int ch = JB_VL_X2; ch < JB_VL_SCALED; ch++)
+        dump_key(jb_vl_channel_names[ch], it->more[ch], &first, out);
     g_string_append_c(out, '}');
     if (it->text) g_string_append(out, ",\"text\":"), jb_text_json(out, it->text);
     g_string_append_c(out, '}');

@@ -222,7 +222,10 @@ static void record(pen *k, const char *type, unsigned row, double x1, double y1,
                        value_text(k, JB_VL_X, row),
                        value_text(k, JB_VL_Y, row),
                        value_text(k, JB_VL_COLOR, row),
-                       text};
+                       text,
+                       {NULL}};
+    for (int ch = JB_VL_X2; ch < JB_VL_SCALED; ch++)
+        if (ch != JB_VL_COLOR && k->u->def[ch].node) item.more[ch] = value_text(k, ch, row);
     g_array_append_val(k->p->items, item);
 }
 
