@@ -12,6 +12,7 @@ static const char *kind_of(jb_mark mark) {
     case JB_MARK_DUMBBELL: return "哑铃图";
     case JB_MARK_SLOPE: return "斜率图";
     case JB_MARK_KPI: return "指标卡";
+    case JB_MARK_SPARKLINE: return "迷你图";
     default: return "瀑布图";
     }
 }
@@ -19,8 +20,8 @@ static const char *kind_of(jb_mark mark) {
 /* A value as written, with its unit. */
 static void append_value(GString *out, const jb_value *v, const char *unit) {
     g_string_append(out, v->kind == JB_VALUE_MISSING ? "无数据" : v->raw);
-    if (v->kind != JB_VALUE_MISSING && v->kind != JB_VALUE_TEXT && v->kind != JB_VALUE_SAME &&
-        *unit && !v->unit)
+    if (v->kind != JB_VALUE_MISSING && v->kind != JB_VALUE_TEXT && v->kind != JB_VALUE_SAME && *unit &&
+        !v->unit)
         g_string_append_printf(out, " %s", unit);
 }
 
@@ -58,7 +59,10 @@ const char *jb_composite_alt_begin(jb_plot *p) {
     GString *out = g_string_new(kind_of(spec->mark));
     const char *title = spec->title ? spec->title : spec->headline;
     if (title) g_string_append_printf(out, "“%s”", title);
-    if (compares)
+    unsigned last = p->series_count - 1;
+    if (spec->mark == JB_MARK_SPARKLINE)
+        g_string_append_printf(out, "，%s至%s", p->series[0].name, p->series[last].name);
+    else if (compares)
         g_string_append_printf(out, "，%s%s与%s%s", variance ? "" : "比较", p->series[0].name,
                                p->series[1].name, variance ? "之差" : "");
     else
@@ -68,8 +72,10 @@ const char *jb_composite_alt_begin(jb_plot *p) {
         g_string_append_printf(out, "，单位 %s", p->panels[0].unit);
     if (p->panel_count > 1) g_string_append_printf(out, "，按 %u 种单位分开", p->panel_count);
     g_string_append(out, "。");
-    bool forward = spec->mark == JB_MARK_DUMBBELL || spec->mark == JB_MARK_SLOPE;
-    if (compares) append_counts(p, forward ? 1 : 0, forward ? 0 : 1, out);
+    bool forward =
+        spec->mark == JB_MARK_DUMBBELL || spec->mark == JB_MARK_SLOPE || spec->mark == JB_MARK_SPARKLINE;
+    if (compares)
+        append_counts(p, forward ? (spec->mark == JB_MARK_SPARKLINE ? last : 1) : 0, forward ? 0 : 1, out);
     if (!variance && p->category_count * p->series_count <= MOST_VALUES) append_values(p, out);
     const char *text = jb_arena_string(p->arena, out->str);
     g_string_free(out, TRUE);

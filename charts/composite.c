@@ -32,7 +32,8 @@ static const struct {
              [JB_MARK_DUMBBELL] = {jb_dumbbell_measure, jb_dumbbell_draw},
              [JB_MARK_SLOPE] = {jb_slope_measure, jb_slope_draw},
              [JB_MARK_WATERFALL] = {jb_waterfall_measure, jb_waterfall_draw},
-             [JB_MARK_KPI] = {jb_kpi_measure, jb_kpi_draw}};
+             [JB_MARK_KPI] = {jb_kpi_measure, jb_kpi_draw},
+             [JB_MARK_SPARKLINE] = {jb_sparkline_measure, jb_sparkline_draw}};
 
 /* ---- order of work ---- */
 
@@ -60,7 +61,9 @@ static jb_status find_role(jb_plot *p, unsigned s, jb_column_role role, const ch
     return JB_OK;
 }
 
-static bool is_planned(jb_mark mark) { return mark == JB_MARK_BULLET || mark == JB_MARK_VARIANCE || mark == JB_MARK_KPI; }
+static bool is_planned(jb_mark mark) {
+    return mark == JB_MARK_BULLET || mark == JB_MARK_VARIANCE || mark == JB_MARK_KPI;
+}
 
 jb_status jb_composite_measure(jb_plot *p) {
     jb_status status = JB_OK;
@@ -145,14 +148,19 @@ jb_tone jb_tone_of(const jb_plot *p, unsigned row, double change) {
     return (change > 0) == (better == JB_BETTER_MORE) ? JB_TONE_GOOD : JB_TONE_BAD;
 }
 
+bool jb_tones_plain(const jb_plot *p) {
+    const jb_composite *own = p->spec->composite;
+    return own->plain || (!own->toned && p->style->plain_variances);
+}
+
 jb_colour jb_tone_colour(const jb_plot *p, jb_tone tone) {
-    if (p->spec->composite->plain) return tone == JB_TONE_NEUTRAL ? p->style->neutral : p->style->ac;
+    if (jb_tones_plain(p)) return tone == JB_TONE_NEUTRAL ? p->style->neutral : p->style->ac;
     return tone == JB_TONE_GOOD ? p->style->good : tone == JB_TONE_BAD ? p->style->bad : p->style->neutral;
 }
 
 /* Neutral bars, and in plain colours bad ones, are outlines. */
 static bool is_open(const jb_plot *p, jb_tone tone) {
-    return tone == JB_TONE_NEUTRAL || (p->spec->composite->plain && tone == JB_TONE_BAD);
+    return tone == JB_TONE_NEUTRAL || (jb_tones_plain(p) && tone == JB_TONE_BAD);
 }
 
 typedef struct way {

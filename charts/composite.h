@@ -1,9 +1,10 @@
-/* Composite marks: bullet, variance, dumbbell, slope, waterfall, kpi. Each measures itself, which says subtitle, keys and note,
+/* Composite marks: bullet, variance, dumbbell, slope, waterfall, kpi, sparkline. Each measures itself, which says subtitle, keys and note,
  * then draws below them. Internal to charts/. */
 #ifndef JB_CHARTS_COMPOSITE_H
 #define JB_CHARTS_COMPOSITE_H
 
 #include "charts/plot.h"
+#include "charts/spark.h"
 
 enum { JB_MOST_BANDS = 4, JB_MOST_KEYS = 24 };
 
@@ -24,18 +25,21 @@ typedef struct jb_composite {
     jb_named plan, actual, previous, highlight;
     jb_variance_mode variance;
     jb_better better; /* of all rows; UNKNOWN: as each row's indicator says */
-    bool plain;       /* variances in the ink of results, not good and bad */
+    bool plain, toned; /* variances in the ink of results, or good and bad; neither said: as the theme has it */
     jb_sort order;    /* of variances, whose rows are put in order by what is worked out */
     double bands[JB_MOST_BANDS]; /* percent of the plan, rising */
     unsigned band_count;
     jb_named *totals, *trend;
     unsigned total_count, trend_count;
+    jb_spark_form form; /* of sparklines */
 } jb_composite;
 
 /* composite_spec.c: the properties of all marks, and those of a composite one. A property that the mark has no use for is an
  * error that names both. */
 const char *const *jb_composite_known(size_t *count);
-const char *jb_composite_name(jb_mark mark);
+enum { JB_MARKS = JB_MARK_SPARKLINE + 1 };
+extern const char *const jb_mark_names[JB_MARKS];
+static inline const char *jb_composite_name(jb_mark mark) { return jb_mark_names[mark]; }
 jb_status jb_composite_read(jb_context *ctx, jb_arena *arena, jb_spec *spec);
 
 /* ---- keys ---- */
@@ -141,6 +145,8 @@ const char *jb_worded(jb_plot *plot, const char *format, ...) G_GNUC_PRINTF(2, 3
 /* How good a change is. */
 typedef enum jb_tone { JB_TONE_NEUTRAL, JB_TONE_GOOD, JB_TONE_BAD } jb_tone;
 jb_tone jb_tone_of(const jb_plot *plot, unsigned row, double change);
+/* Better solid, worse outlined: as the chart says, else as the theme has it. */
+bool jb_tones_plain(const jb_plot *plot);
 jb_colour jb_tone_colour(const jb_plot *plot, jb_tone tone);
 /* A bar of a change; horizontal or upright as jb_bar_draw. */
 void jb_delta_draw(jb_plot *plot, bool horizontal, jb_tone tone, double along, double end, double across, double thick,
@@ -166,5 +172,7 @@ jb_status jb_kpi_measure(jb_plot *plot);
 double jb_kpi_draw(jb_plot *plot, double top, double height);
 jb_status jb_waterfall_measure(jb_plot *plot);
 double jb_waterfall_draw(jb_plot *plot, double top, double height);
+jb_status jb_sparkline_measure(jb_plot *plot);
+double jb_sparkline_draw(jb_plot *plot, double top, double height);
 
 #endif

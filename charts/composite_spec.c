@@ -11,26 +11,27 @@ static const char *const known[] = {
     "mark",     "data",     "x",      "y",         "layer",  "where",    "sort",     "title",
     "headline", "subtitle", "note",   "source",    "id",     "width",    "height",   "orient",
     "values",   "unit",     "zero",   "plan",      "actual", "previous", "variance", "variance_colours",
-    "better",   "bands",    "totals", "highlight", "trend"};
+    "better",   "bands",    "totals", "highlight", "trend",  "form"};
 
 /* What is not here every mark takes. */
 static const struct {
     const char *key;
     unsigned marks;
-} takes[] = {{"y", SIMPLE | OF(DUMBBELL) | OF(SLOPE) | OF(WATERFALL)},
+} takes[] = {{"y", SIMPLE | OF(DUMBBELL) | OF(SLOPE) | OF(WATERFALL) | OF(SPARKLINE)},
              {"layer", SIMPLE},
              {"values", SIMPLE},
              {"plan", PLANNED},
              {"actual", PLANNED},
              {"previous", OF(BULLET)},
              {"trend", OF(KPI)},
+             {"form", OF(SPARKLINE)},
              {"bands", OF(BULLET)},
              {"variance", OF(VARIANCE)},
              {"totals", OF(WATERFALL)},
              {"highlight", OF(SLOPE)},
              {"better", OF(VARIANCE) | OF(WATERFALL)},
              {"variance_colours", OF(VARIANCE) | OF(WATERFALL)},
-             {"sort", SIMPLE | OF(BULLET) | OF(VARIANCE) | OF(DUMBBELL)},
+             {"sort", SIMPLE | OF(BULLET) | OF(VARIANCE) | OF(DUMBBELL) | OF(SPARKLINE)},
              {"zero", SIMPLE | OF(DUMBBELL) | OF(SLOPE)},
              {"orient", SIMPLE | OF(WATERFALL)},
              {"height", SIMPLE | OF(SLOPE) | OF(WATERFALL)}};
@@ -48,11 +49,8 @@ const char *const *jb_composite_known(size_t *count) {
     return known;
 }
 
-const char *jb_composite_name(jb_mark mark) {
-    static const char *const names[] = {"bar",      "line",  "bullet",    "variance",
-                                        "dumbbell", "slope", "waterfall", "kpi"};
-    return names[mark];
-}
+const char *const jb_mark_names[JB_MARKS] = {"bar",   "line",      "bullet", "variance", "dumbbell",
+                                             "slope", "waterfall", "kpi",    "sparkline"};
 
 static void failed(reader *r, jb_status status) {
     if (status != JB_OK) r->status = status;
@@ -134,10 +132,14 @@ static void read_bands(reader *r) {
 
 static void read_choices(reader *r) {
     static const char *const modes[] = {"auto", "absolute", "relative", "both"};
-    static const char *const colours[] = {"tone", "plain"};
+    static const char *const colours[] = {"theme", "tone", "plain"};
     static const char *const better[] = {"auto", "more", "less"};
+    static const char *const forms[] = {"line", "bar"};
+    r->own->form = (jb_spark_form)choice(r, "form", forms, G_N_ELEMENTS(forms));
     r->own->variance = (jb_variance_mode)choice(r, "variance", modes, G_N_ELEMENTS(modes));
-    r->own->plain = choice(r, "variance_colours", colours, G_N_ELEMENTS(colours)) == 1;
+    unsigned ink = choice(r, "variance_colours", colours, G_N_ELEMENTS(colours));
+    r->own->toned = ink == 1;
+    r->own->plain = ink == 2;
     r->own->better = (jb_better)choice(r, "better", better, G_N_ELEMENTS(better));
 }
 
@@ -154,6 +156,12 @@ static void set_columns(reader *r) {
         s->y[1] = (jb_spec_y){s->mark, r->own->plan.text, r->own->plan.pos};
         if (last) s->y[2] = (jb_spec_y){s->mark, r->own->previous.text, r->own->previous.pos};
         s->y_count = last ? 3 : 2;
+    } else if (s->mark == JB_MARK_SPARKLINE) {
+        const jb_node *y = jb_node_get(s->node, "y");
+        if (s->y_count < 2)
+            failed(r,
+                   jb_fail(r->ctx, y ? y->pos : s->node->pos,
+                           "mark sparkline draws two columns or more, oldest first: y: [COLUMN, COLUMN, …]"));
     } else if (s->y_count != wanted) {
         const jb_node *y = jb_node_get(s->node, "y");
         failed(r, jb_fail(r->ctx, y ? y->pos : s->node->pos,
@@ -174,6 +182,7 @@ jb_status jb_composite_read(jb_context *ctx, jb_arena *arena, jb_spec *spec) {
     r.own->highlight = said(&r, "highlight");
     r.own->order = jb_node_get(spec->node, "sort") ? spec->sort : JB_SORT_DESCENDING;
     if (spec->mark == JB_MARK_VARIANCE) spec->sort = JB_SORT_NONE;
+    if (spec->mark == JB_MARK_SPARKLINE) r.own->order = spec->sort, spec->sort = JB_SORT_NONE;
     if (spec->mark == JB_MARK_SLOPE && !jb_node_get(spec->node, "zero")) spec->zero = false;
     r.own->total_count = list(&r, "totals", JB_LIMIT_CATEGORIES, &r.own->totals);
     r.own->trend_count = list(&r, "trend", JB_LIMIT_SERIES, &r.own->trend);

@@ -104,7 +104,8 @@ static jb_status read_series(jb_plot *p) {
     }
     follow_results(p);
     settle_scenarios(p);
-    if (p->series[0].scenario == JB_SCENARIO_PLAIN && count > JB_SERIES_INKS)
+    if (p->series[0].scenario == JB_SCENARIO_PLAIN && count > JB_SERIES_INKS &&
+        spec->mark != JB_MARK_SPARKLINE)
         return jb_fail(
             p->ctx, spec->node->pos,
             "%u series cannot be told apart, at most %d; draw small multiples, one chart for each few", count,

@@ -31,10 +31,6 @@
 #define VERDICT_GAP 4.0
 #define DEPTH 105.0
 #define TREND_ROOM 14.0
-#define TREND_HEIGHT 9.0
-#define TREND_WIDTH 48.0
-#define TREND_LINE 0.9
-#define TREND_POINT 1.4
 
 enum { AC, PL, SMALL_COUNT = 5, MOST_DECIMALS = 9 };
 
@@ -228,29 +224,20 @@ static void draw_bullet(jb_plot *p, const kpi *k, const jb_category *c, double x
     }
 }
 
-/* A line without axis over the columns of `trend`; broken where a figure is missing. */
+/* The columns of `trend` as a line; nothing when none has a number. */
 static void draw_trend(jb_plot *p, const kpi *k, const jb_category *c, double x, double y) {
     unsigned count = p->spec->composite->trend_count;
-    double low = INFINITY, high = -INFINITY, number, last[2] = {0};
+    jb_value *values = JB_ARRAY(p->arena, jb_value, count);
+    bool *expected = JB_ARRAY(p->arena, bool, count);
+    const jb_spark spark = {JB_SPARK_LINE, values, expected, count};
+    const double box[4] = {x, y, x + jb_spark_width(JB_SPARK_LINE, count), y + JB_SPARK_HEIGHT};
     for (unsigned i = 0; i < count; i++) {
-        jb_value v = jb_dataset_at(p->data, c->row, (unsigned)k->trend[i]);
-        if (jb_plot_number(&v, &number)) low = MIN(low, number), high = MAX(high, number);
+        values[i] = jb_dataset_at(p->data, c->row, (unsigned)k->trend[i]);
+        expected[i] = jb_column_is_expected(p->data, (unsigned)k->trend[i]);
     }
-    jb_paint line = jb_paint_stroke(p->style->text2, TREND_LINE), point = jb_paint_fill(p->style->accent);
-    bool before = false, any = false;
-    for (unsigned i = 0; i < count; i++) {
-        jb_value v = jb_dataset_at(p->data, c->row, (unsigned)k->trend[i]);
-        bool here = jb_plot_number(&v, &number);
-        double at[2] = {x + (count > 1 ? i * (TREND_WIDTH - 2 * TREND_POINT) / (count - 1) : 0) + TREND_POINT,
-                        y + TREND_HEIGHT / 2};
-        if (here && high > low) at[1] = y + TREND_HEIGHT * (high - number) / (high - low);
-        if (here && before) jb_scene_line(p->scene, last[0], last[1], at[0], at[1], &line);
-        if (here) last[0] = at[0], last[1] = at[1], any = true;
-        before = here;
-    }
-    if (any) jb_scene_circle(p->scene, last[0], last[1], TREND_POINT, &point);
-    double box[4] = {x, y, x + TREND_WIDTH, y + TREND_HEIGHT};
-    if (any) jb_plot_record(p, "line", 0, box, NULL, NULL, NULL);
+    if (!jb_spark_any(&spark)) return;
+    jb_spark_draw(p->scene, p->style, &spark, box);
+    jb_plot_record(p, "line", 0, box, NULL, NULL, NULL);
 }
 
 static void draw_tile(jb_plot *p, const kpi *k, unsigned c, double x, double y) {

@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <string.h>
-#include "input/role.h"
 
 #define GAP 7.0    /* from an upright to its labels */
 #define LEADER 9.0 /* more where labels had to move */
@@ -48,12 +47,6 @@ typedef struct slope {
 } slope;
 
 static bool is_drawn(const line *l) { return l->has[FROM] || l->has[TO]; }
-
-static bool is_forecast(const jb_plot *p) {
-    const jb_column *c = &p->data->columns[p->series[TO].column];
-    jb_column_role role = c->role == JB_COLUMN_TEXT ? jb_column_role_of(c->name, c->path, 1, 0) : c->role;
-    return role == JB_COLUMN_FORECAST || role == JB_COLUMN_PLAN;
-}
 
 /* Six lines have colours of their own; of more, and beside a highlighted one, all are pale. */
 static jb_colour ink_of(const jb_plot *p, const jb_panel *panel, unsigned i, int highlight,
@@ -136,7 +129,7 @@ jb_status jb_slope_measure(jb_plot *p) {
         if (status != JB_OK) return status;
     }
     p->composed->mine = s;
-    s->forecast = is_forecast(p);
+    s->forecast = jb_column_is_expected(p->data, (unsigned)p->series[TO].column);
     s->lines = JB_ARRAY(p->arena, line, p->category_count);
     for (unsigned k = 0; k < p->panel_count; k++) {
         for (unsigned i = 0; i < p->panels[k].count; i++) set_line(p, s, &p->panels[k], i, highlight);

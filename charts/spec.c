@@ -41,16 +41,14 @@ static unsigned choice(reader *r, const jb_node *node, const char *what, const c
 
 /* bar, line, or {type: bar}. */
 static jb_mark read_mark(reader *r, const jb_node *node) {
-    static const char *const marks[] = {"bar",      "line",  "bullet",   "variance",
-                                        "dumbbell", "slope", "waterfall", "kpi"},
-                             *const keys[] = {"type"};
+    static const char *const keys[] = {"type"};
     if (node && node->kind == JB_NODE_MAP) {
         failed(r, jb_node_check_keys(r->ctx, node, "mark property", keys, 1));
         const jb_node *type = jb_node_get(node, "type");
         if (!type) failed(r, jb_fail(r->ctx, node->pos, "the mark has no type"));
         node = type;
     }
-    return (jb_mark)choice(r, node, "mark", marks, G_N_ELEMENTS(marks));
+    return (jb_mark)choice(r, node, "mark", jb_mark_names, JB_MARKS);
 }
 
 static void add_y(reader *r, jb_mark mark, const jb_node *node) {

@@ -12,7 +12,8 @@ typedef enum jb_mark {
     JB_MARK_DUMBBELL,
     JB_MARK_SLOPE,
     JB_MARK_WATERFALL,
-    JB_MARK_KPI
+    JB_MARK_KPI,
+    JB_MARK_SPARKLINE
 } jb_mark;
 static inline bool jb_mark_is_composite(jb_mark mark) { return mark >= JB_MARK_BULLET; }
 typedef enum jb_orient { JB_ORIENT_AUTO, JB_ORIENT_HORIZONTAL, JB_ORIENT_VERTICAL } jb_orient;

@@ -63,9 +63,17 @@ static void read_series(reader *r, const jb_node *palette, jb_chart_style *style
     }
 }
 
+static bool is_plain(reader *r, const jb_node *palette) {
+    const jb_node *node = need(r, palette, "variance_colours");
+    bool plain = node && node->kind == JB_NODE_SCALAR && !strcmp(node->text, "plain");
+    if (node && !plain && !(node->kind == JB_NODE_SCALAR && !strcmp(node->text, "tone")))
+        r->status = jb_fail(r->ctx, node->pos, "variance_colours must be tone or plain");
+    return plain;
+}
+
 static void read_colours(reader *r, const jb_node *theme, jb_chart_style *style) {
     const jb_node *palette = need(r, theme, "palette"), *ink = need(r, theme, "ink");
-    static const char *const known[] = {"series", "ac", "py", "neutral", "paper"};
+    static const char *const known[] = {"series", "ac", "py", "neutral", "paper", "variance_colours"};
     check_keys(r, palette, "palette key", known, G_N_ELEMENTS(known));
     read_series(r, palette, style);
     style->ac = colour(r, palette, "ac");
@@ -80,6 +88,7 @@ static void read_colours(reader *r, const jb_node *theme, jb_chart_style *style)
     style->good = colour(r, ink, "good");
     style->bad = colour(r, ink, "bad");
     style->neutral = colour(r, palette, "neutral");
+    style->plain_variances = is_plain(r, palette);
 }
 
 #define NUMBER(name)                                                                                         \

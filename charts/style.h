@@ -19,6 +19,7 @@ typedef struct jb_chart_style {
     jb_colour ac, py, paper;
     jb_colour text, text2, rule, axis, grid, accent;
     jb_colour good, bad, neutral; /* variances and verdicts only */
+    bool plain_variances;         /* better solid, worse outlined, both in the ink of results */
     double headline, subtitle, label, axis_label, legend, source; /* type sizes */
     double headline_to_subtitle, to_legend, legend_to_plot, plot_to_rule, rule_to_note, note_to_source, leading;
     double baseline_width, grid_width, tick_width, tick_length, data_line_width, rule_width;

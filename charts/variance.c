@@ -430,7 +430,7 @@ static void draw_pin(jb_plot *p, const entry *e, double zero, double end, double
     jb_colour ink = jb_tone_colour(p, e->tone);
     double h = PIN / 2;
     bool open =
-        e->approximate || e->tone == JB_TONE_NEUTRAL || (p->spec->composite->plain && e->tone == JB_TONE_BAD);
+        e->approximate || e->tone == JB_TONE_NEUTRAL || (jb_tones_plain(p) && e->tone == JB_TONE_BAD);
     jb_paint head = jb_paint_fill(ink);
     jb_plot_rule(p, zero, y, end, y, ink, STEM);
     if (open) {

@@ -31,6 +31,8 @@ typedef struct jb_pages {
     const char *title, *author, *language, *subject;
     int year, month, day; /* date of the document; year 0: none was said */
     jb_fonts *fonts;      /* borrowed: the faces of the runs */
+    const jb_colour *blacks; /* borrowed: colours that a PDF shall say in black ink alone */
+    unsigned black_count;
 } jb_pages;
 
 jb_pages *jb_pages_new(void);

@@ -86,6 +86,8 @@ static void start(writing *w, bool readable) {
                                   .doc = w->doc,
                                   .fonts = w->fonts,
                                   .structure = w->pages->structure,
+                                  .blacks = w->pages->blacks,
+                                  .black_count = w->pages->black_count,
                                   .marks = g_array_new(FALSE, FALSE, sizeof(jb_pdf_mark)),
                                   .next_key = w->pages->scenes->len,
                                   .images = g_hash_table_new(NULL, NULL)};

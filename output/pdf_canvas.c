@@ -6,6 +6,7 @@
 #include "output/path.h"
 
 #define LARGEST 1e9
+#define DARKEST 64 /* of 255: what is said in black alone and is darker is black */
 
 void jb_pdf_number_n(GString *out, double value, int decimals) {
     static const long powers[] = {1, 10, 100, 1000, 10000};
@@ -73,19 +74,47 @@ void jb_pdf_canvas_end_text(jb_pdf_canvas *c) {
 
 /* ---- graphics state ---- */
 
-static void put_colour(GString *out, jb_colour colour, const char *operator) {
-    jb_pdf_number_n(out, colour.r / 255.0, 3);
-    jb_pdf_number_n(out, colour.g / 255.0, 3);
-    jb_pdf_number_n(out, colour.b / 255.0, 3);
-    g_string_append(out, operator);
+static bool is_same(jb_colour a, jb_colour b) { return a.r == b.r && a.g == b.g && a.b == b.b; }
+
+static double linear(uint8_t channel) {
+    double x = channel / 255.0;
+    return x <= 0.04045 ? x / 12.92 : pow((x + 0.055) / 1.055, 2.4);
 }
 
-static bool is_same(jb_colour a, jb_colour b) { return a.r == b.r && a.g == b.g && a.b == b.b; }
+/* The grey of the same luminance in sRGB. */
+static double grey_of(jb_colour c) {
+    double y = 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
+    return y <= 0.0031308 ? 12.92 * y : 1.055 * pow(y, 1 / 2.4) - 0.055;
+}
+
+static bool is_black_only(const jb_pdf_canvas *c, jb_colour colour, double *grey) {
+    *grey = colour.r / 255.0;
+    if (colour.r == colour.g && colour.g == colour.b) return true;
+    for (unsigned i = 0; i < c->drawing->black_count; i++) {
+        if (!is_same(c->drawing->blacks[i], colour)) continue;
+        *grey = MAX(MAX(colour.r, colour.g), colour.b) < DARKEST ? 0 : grey_of(colour);
+        return true;
+    }
+    return false;
+}
+
+static void put_colour(jb_pdf_canvas *c, jb_colour colour, bool stroke) {
+    double grey;
+    if (is_black_only(c, colour, &grey)) {
+        jb_pdf_number_n(c->out, grey, 3);
+        g_string_append(c->out, stroke ? "G\n" : "g\n");
+        return;
+    }
+    jb_pdf_number_n(c->out, colour.r / 255.0, 3);
+    jb_pdf_number_n(c->out, colour.g / 255.0, 3);
+    jb_pdf_number_n(c->out, colour.b / 255.0, 3);
+    g_string_append(c->out, stroke ? "RG\n" : "rg\n");
+}
 
 void jb_pdf_canvas_fill(jb_pdf_canvas *c, jb_colour colour) {
     if (is_same(c->state.fill, colour)) return;
     c->state.fill = colour;
-    put_colour(c->out, colour, "rg\n");
+    put_colour(c, colour, false);
 }
 
 static void put_dash(jb_pdf_canvas *c, const jb_paint *paint) {
@@ -102,7 +131,7 @@ static void put_dash(jb_pdf_canvas *c, const jb_paint *paint) {
 void jb_pdf_canvas_pen(jb_pdf_canvas *c, const jb_paint *paint) {
     if (!is_same(c->state.stroke, paint->stroke_colour)) {
         c->state.stroke = paint->stroke_colour;
-        put_colour(c->out, paint->stroke_colour, "RG\n");
+        put_colour(c, paint->stroke_colour, true);
     }
     if (c->state.width != paint->width) {
         c->state.width = paint->width;

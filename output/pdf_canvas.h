@@ -20,6 +20,8 @@ typedef struct jb_pdf_drawing {
     jb_pdf_doc *doc;
     const jb_pdf_fonts *fonts;
     const jb_structure *structure;
+    const jb_colour *blacks; /* colours that are said in black ink alone */
+    unsigned black_count;
     GArray *marks;      /* jb_pdf_mark */
     unsigned next_key;  /* of the parent tree, for annotations */
     GHashTable *images; /* pixels to their XObject; looked up only */
@@ -71,6 +73,8 @@ void jb_pdf_canvas_mark(jb_pdf_canvas *canvas, double y);
 void jb_pdf_canvas_unmark(jb_pdf_canvas *canvas);
 /* Ends the text object, if one is open. */
 void jb_pdf_canvas_end_text(jb_pdf_canvas *canvas);
+/* Greys, and the colours of `blacks`, are DeviceGray, which a press prints with black ink alone: the darkest as black, others as
+ * the grey of their lightness. All else is DeviceRGB. */
 void jb_pdf_canvas_fill(jb_pdf_canvas *canvas, jb_colour colour);
 void jb_pdf_canvas_pen(jb_pdf_canvas *canvas, const jb_paint *paint); /* stroke colour, width, dash, join and cap */
 

@@ -113,6 +113,8 @@ jb_status jb_layout_new(jb_context *ctx, const jb_document *document, jb_store *
                     .document = document,
                     .slabs = g_array_new(FALSE, TRUE, sizeof(jb_slab)),
                     .tables = g_array_new(FALSE, TRUE, sizeof(jb_table_run))};
+    layout->pages->blacks = theme->blacks;
+    layout->pages->black_count = theme->black_count;
     jb_status status = lay_out(&b);
     describe(&b);
     g_array_free(b.slabs, TRUE);

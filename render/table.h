@@ -2,6 +2,7 @@
 #ifndef JB_RENDER_TABLE_H
 #define JB_RENDER_TABLE_H
 
+#include "charts/spark.h"
 #include "render/build.h"
 
 #define JB_TABLE_QUALIFIER_GAP 3.0 /* pt between a number and its qualifier */
@@ -15,12 +16,15 @@ typedef struct jb_table_cell {
     bool covered;               /* by the span of a cell left or above */
     double indent;              /* pt */
     const char *verdict;        /* a verdict's word whose mark is drawn before it, or NULL */
+    const jb_spark *spark;      /* drawn in place of words, or NULL */
+    const char *alt;            /* what the sparkline says */
     /* set by the measurer */
     bool numeric;
     jb_text *body;              /* words; for a number its digits */
     jb_text *before, *behind;   /* qualifiers of a number, or NULL */
     double whole, fraction;     /* widths left and right of the decimal point, pt */
     int element;
+    int figure;                 /* the element of the sparkline */
 } jb_table_cell;
 
 typedef struct jb_table_column {
@@ -28,6 +32,7 @@ typedef struct jb_table_column {
     char wish;        /* as the author said, or 0 */
     bool stub;        /* names the rows */
     bool numbering;
+    double spark;     /* width of its sparklines, pt; 0: none */
     double x, width;  /* pt from the table's left edge */
     double natural, least;
     double whole, fraction; /* widest parts of its numbers */
@@ -62,6 +67,20 @@ jb_table *jb_table_new(jb_arena *arena, unsigned rows, unsigned columns, unsigne
 static inline jb_table_cell *jb_table_cell_at(const jb_table *table, unsigned row, unsigned column) {
     return &table->cells[(size_t)row * table->columns + column];
 }
+
+/* table_spark.c: what `sparklines:` of a table asks for. */
+typedef struct jb_spark_column {
+    const char *title;
+    jb_spark_form form;
+    unsigned *columns, count; /* of the dataset, oldest first */
+    int after;                /* of the dataset, or -1 */
+    jb_pos after_pos;
+} jb_spark_column;
+jb_status jb_spark_columns(jb_context *ctx, jb_arena *arena, const jb_node *list, const jb_dataset *data,
+                           jb_spark_column **sparks, unsigned *count);
+/* Gives a cell its drawing and alternative text; false when no value of the row is a number. */
+bool jb_spark_cell(jb_arena *arena, const jb_dataset *data, unsigned row, const jb_spark_column *column, bool english,
+                   jb_table_cell *cell);
 
 /* table_measure.c: what each column holds. Comes before jb_table_tag. */
 void jb_table_classify(jb_table *table);

@@ -84,10 +84,24 @@ static void draw_words(jb_painter *p, const jb_table *t, unsigned row, unsigned 
     }
 }
 
+static void draw_spark(jb_painter *p, const jb_table *t, const jb_table_cell *cell, unsigned column, double x,
+                       double y, double height) {
+    double width = t->column[column].spark, left = x + (t->column[column].width - width) / 2,
+           top = y + (height - JB_SPARK_HEIGHT) / 2,
+           box[4] = {left, top, left + width, top + JB_SPARK_HEIGHT};
+    jb_element *element = jb_structure_at(p->layout->pages->structure, cell->figure);
+    element->page = (int)p->page;
+    memcpy(element->box, box, sizeof box);
+    jb_scene_tag(p->scene, cell->figure);
+    jb_spark_draw(p->scene, &p->theme->chart, cell->spark, box);
+    jb_scene_untag(p->scene);
+}
+
 static void draw_cells(jb_painter *p, const jb_table *t, unsigned row, double y, int artifact) {
     for (unsigned c = 0; c < t->columns; c++) {
         const jb_table_cell *cell = jb_table_cell_at(t, row, c);
         double x = left_edge(p, t) + t->column[c].x, height = span_height(t, row, cell);
+        if (!cell->covered && cell->spark) draw_spark(p, t, cell, c, x, y, height);
         if (cell->covered || !cell->body) continue;
         if (cell->numeric)
             draw_number(p, &t->column[c], cell, x, y, height);

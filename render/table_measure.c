@@ -63,6 +63,10 @@ void jb_table_classify(jb_table *t) {
         tally k = tally_column(t, c);
         jb_table_column *column = &t->column[c];
         column->numbering = c == 0 && k.counts && k.numbers > 1 && t->columns > 2;
+        if (column->spark > 0) {
+            column->align = 'c';
+            continue;
+        }
         if (column->wish)
             column->align = column->wish;
         else if (column->numbering)
@@ -158,6 +162,8 @@ static double mark_room(const jb_table_cell *cell) {
 
 static void measure_words(jb_builder *b, jb_table *t, unsigned c) {
     jb_table_column *column = &t->column[c];
+    column->natural = MAX(column->natural, column->spark);
+    column->least = MAX(column->least, column->spark);
     for (unsigned r = 0; r < t->rows; r++) {
         jb_table_cell *cell = jb_table_cell_at(t, r, c);
         if (cell->covered || cell->numeric || cell->column_span > 1 || !*cell->text) continue;
@@ -252,7 +258,7 @@ static void set_words(jb_builder *b, jb_table *t, unsigned r, unsigned c, double
     jb_text_style *style = JB_NEW(b->arena, jb_text_style);
     *style = *cell_style(b, t, r);
     if (t->row[r].total) style->font.role = JB_ROLE_HEI;
-    if (t->column[c].align == 'n' && r >= t->header_rows &&
+    if ((t->column[c].align == 'n' || t->column[c].spark > 0) && r >= t->header_rows &&
         jb_value_read(cell->text, NULL).kind == JB_VALUE_MISSING)
         style->colour = b->theme->ink.text2;
     cell->body = jb_text_new(b, &cell->inlines, style, cell->element, &options);

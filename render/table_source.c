@@ -101,12 +101,13 @@ typedef enum column_kind {
     COLUMN_RATE,
     COLUMN_VARIANCE,
     COLUMN_VARIANCE_PCT,
-    COLUMN_VERDICT
+    COLUMN_VERDICT,
+    COLUMN_SPARK
 } column_kind;
 
 typedef struct source_column {
     column_kind kind;
-    unsigned column;  /* DATA */
+    unsigned column;  /* DATA: of the dataset; SPARK: of the sparklines */
     const char *path; /* header cells, parted by "/" */
 } source_column;
 
@@ -117,6 +118,7 @@ typedef struct source {
     GArray *columns;  /* source_column */
     const char *unit; /* the one unit of all rows, or NULL when they differ */
     bool unit_column; /* units have a column */
+    jb_spark_column *sparks;
 } source;
 
 static void add_column(source *s, column_kind kind, unsigned column, const char *path) {
@@ -170,6 +172,35 @@ static bool add_derived_column(source *s, const char *name) {
     return false;
 }
 
+static column_kind kind_at(const source *s, guint i) {
+    return g_array_index(s->columns, source_column, i).kind;
+}
+
+/* Behind the column that `after` names, its unit and earlier sparklines; else at the end. */
+static jb_status insert_spark(source *s, unsigned index) {
+    const jb_spark_column *spark = &s->sparks[index];
+    source_column item = {COLUMN_SPARK, index, spark->title};
+    guint at = 0, end = s->columns->len;
+    while (at < end && !(kind_at(s, at) == COLUMN_DATA &&
+                         (int)g_array_index(s->columns, source_column, at).column == spark->after))
+        at++;
+    if (spark->after >= 0 && at == end)
+        return jb_fail(s->b->ctx, spark->after_pos, "the table does not show “%s”; add it to columns:",
+                       s->data->columns[spark->after].name);
+    if (at < end) at++;
+    while (at < end && (kind_at(s, at) == COLUMN_UNIT || kind_at(s, at) == COLUMN_SPARK)) at++;
+    g_array_insert_val(s->columns, at, item);
+    return JB_OK;
+}
+
+static jb_status add_sparks(source *s) {
+    unsigned count;
+    jb_status status = jb_spark_columns(s->b->ctx, s->b->arena, jb_node_get(s->spec, "sparklines"), s->data,
+                                        &s->sparks, &count);
+    for (unsigned i = 0; i < count && status == JB_OK; i++) status = insert_spark(s, i);
+    return status;
+}
+
 static jb_status choose_columns(source *s) {
     const jb_node *list = jb_node_get(s->spec, "columns");
     jb_status status = JB_OK;
@@ -189,7 +220,8 @@ static jb_status choose_columns(source *s) {
     return status;
 }
 
-/* A number as look-ups write it, so that text, table and chart round alike; a true minus, zero without a sign. */
+/* A number as look-ups write it, so that text, table and chart round alike; a true minus, zero without a
+ * sign. */
 static const char *number_text(jb_builder *b, double value, int decimals, bool sign, bool approximate) {
     GString *out = g_string_new(approximate ? "约 " : "");
     jb_filter_digits(out, value, decimals, sign);
@@ -245,24 +277,40 @@ static const char *cell_text(source *s, unsigned row, const source_column *colum
     case COLUMN_VARIANCE: return variance_text(s, row);
     case COLUMN_VARIANCE_PCT: return variance_pct_text(s, row);
     case COLUMN_VERDICT: return verdict_text(s, row);
+    case COLUMN_SPARK: return "—"; /* where no value is a number */
     case COLUMN_DATA: break;
     }
     if ((int)column->column == s->data->name_column) return name_text(s, row);
     return jb_dataset_text(s->data, row, column->column);
 }
 
+static bool fill_spark(source *s, unsigned row, const source_column *column, jb_table_cell *cell) {
+    const jb_node *language = jb_node_get(s->b->document->head, "lang");
+    bool english =
+        language && language->kind == JB_NODE_SCALAR && !g_ascii_strncasecmp(language->text, "en", 2);
+    cell->text = "";
+    return jb_spark_cell(s->b->arena, s->data, row, &s->sparks[column->column], english, cell);
+}
+
 static void fill_body(source *s, jb_table *t) {
+    for (unsigned c = 0; c < t->columns; c++) {
+        const source_column *column = &g_array_index(s->columns, source_column, c);
+        if (column->kind != COLUMN_SPARK) continue;
+        const jb_spark_column *spark = &s->sparks[column->column];
+        t->column[c].spark = jb_spark_width(spark->form, spark->count);
+    }
     for (unsigned r = 0; r < s->data->row_count; r++) {
         for (unsigned c = 0; c < t->columns; c++) {
             const source_column *column = &g_array_index(s->columns, source_column, c);
             jb_table_cell *cell = jb_table_cell_at(t, t->header_rows + r, c);
+            if (column->kind == COLUMN_SPARK && fill_spark(s, r, column, cell)) continue;
             cell->text = cell_text(s, r, column);
             cell->inlines = jb_text_inlines(s->b->arena, cell->text, jb_dataset_row_pos(s->data, r));
             bool name = column->kind == COLUMN_DATA && (int)column->column == s->data->name_column;
             if (name) cell->indent = s->data->rows[r].level * SUB_INDENT;
-            bool verdict = column->kind == COLUMN_VERDICT ||
-                           (column->kind == COLUMN_DATA &&
-                            s->data->columns[column->column].role == JB_COLUMN_VERDICT);
+            bool verdict =
+                column->kind == COLUMN_VERDICT ||
+                (column->kind == COLUMN_DATA && s->data->columns[column->column].role == JB_COLUMN_VERDICT);
             if (verdict && jb_verdict_known(cell->text)) cell->verdict = cell->text;
         }
         t->row[t->header_rows + r].total = s->data->rows[r].total;
@@ -314,7 +362,8 @@ static void fill_header(source *s, jb_table *t) {
 }
 
 static jb_status read_spec(source *s, jb_table *t) {
-    static const char *const known[] = {"data", "columns", "where", "caption", "note", "source", "id"};
+    static const char *const known[] = {"data", "columns", "where", "caption",
+                                        "note", "source",  "id",    "sparklines"};
     jb_context *ctx = s->b->ctx;
     const char *caption = NULL, *notes[2] = {NULL, NULL};
     static const char *const keys[] = {"note", "source"};
@@ -355,6 +404,7 @@ static jb_status build(source *s, const jb_block *block) {
     s->unit = one_unit(s->data);
     s->unit_column = has_unit_column(s->data, jb_node_get(s->spec, "columns"));
     jb_status status = choose_columns(s);
+    if (status == JB_OK) status = add_sparks(s);
     if (status != JB_OK) return status;
     if (!s->columns->len || !s->data->row_count)
         return jb_fail(s->b->ctx, block->pos, "the table has no rows");

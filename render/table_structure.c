@@ -9,6 +9,9 @@ static void tag_cell(jb_builder *b, const jb_table *t, unsigned row, unsigned co
     element->scope = head ? 'c' : stub ? 'r' : 0;
     element->row_span = (short)cell->row_span;
     element->column_span = (short)cell->column_span;
+    if (!cell->spark) return;
+    cell->figure = jb_structure_add(b->structure, cell->element, JB_ELEMENT_FIGURE);
+    jb_structure_at(b->structure, cell->figure)->alt = cell->alt;
 }
 
 static void tag_row(jb_builder *b, const jb_table *t, unsigned row, int parent) {

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "base/file.h"
+#include "charts/palette.h"
 
 #define DEEPEST 8 /* themes that extend one another */
 
@@ -115,6 +116,27 @@ static void read_inks(reader *r) {
     const char *known[sizeof fields / sizeof *fields];
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) known[i] = fields[i].key;
     check_inks(r, map, known, sizeof known / sizeof *known);
+}
+
+/* Names of inks that a press shall print with black alone. */
+static void read_blacks(reader *r) {
+    const jb_node *list = need(r, r->theme->root, "black"), *inks = jb_node_get(r->theme->root, "ink");
+    if (list && list->kind != JB_NODE_LIST) {
+        failed(r, jb_fail(r->ctx, list->pos, "black must be a list of inks: [text, rule]"));
+        return;
+    }
+    unsigned count = list ? list->count : 0;
+    jb_colour *blacks = JB_ARRAY(r->theme->arena, jb_colour, count + 1);
+    for (unsigned i = 0; i < count; i++) {
+        const char *name = "";
+        failed(r, jb_node_string(r->ctx, list->items[i], &name));
+        const jb_node *ink = jb_node_get(inks, name);
+        if (ink)
+            blacks[r->theme->black_count++] = colour(r, ink);
+        else
+            failed(r, jb_fail(r->ctx, list->items[i]->pos, "there is no ink “%s”", name));
+    }
+    r->theme->blacks = blacks;
 }
 
 static jb_role role(reader *r, const jb_node *map) {
@@ -234,7 +256,8 @@ static jb_status load_tree(jb_context *ctx, jb_arena *arena, const char *name, c
     }
     const char *text = jb_theme_builtin(name);
     if (!text)
-        return jb_fail(ctx, pos, "there is no theme “%s”; briefing is built in, or name a .yaml file", name);
+        return jb_fail(ctx, pos,
+                       "there is no theme “%s”; briefing and grey are built in, or name a .yaml file", name);
     char *label = g_strdup_printf("theme %s", name);
     jb_pos origin = {jb_source_add(ctx, label, text, strlen(text)), 1, 1};
     g_free(label);
@@ -258,8 +281,8 @@ static jb_status load_extended(jb_context *ctx, jb_arena *arena, const char *nam
 
 jb_theme *jb_theme_load(jb_context *ctx, const char *name, const char *base, jb_pos pos) {
     static const char *const known[] = {
-        "name",  "extends",     "paper",  "page",         "fonts", "ink",        "styles",  "box",
-        "table", "title_block", "figure", "running_head", "folio", "keep_lines", "palette", "chart"};
+        "name",        "extends", "paper",        "page",  "fonts",      "ink",     "styles", "box",  "table",
+        "title_block", "figure",  "running_head", "folio", "keep_lines", "palette", "chart",  "black"};
     jb_arena *arena = jb_arena_new();
     jb_theme *theme = JB_NEW(arena, jb_theme);
     reader r = {ctx, theme, JB_OK};
@@ -271,13 +294,17 @@ jb_theme *jb_theme_load(jb_context *ctx, const char *name, const char *base, jb_
         r.status = jb_node_check_keys(ctx, root, "theme key", known, sizeof known / sizeof *known);
     if (r.status == JB_OK) {
         read_inks(&r);
+        read_blacks(&r);
         read_styles(&r);
         read_fonts(&r);
         read_page(&r);
         read_table(&r);
         failed(&r, jb_chart_style_load(ctx, root, &theme->chart));
     }
-    if (r.status == JB_OK) return theme;
+    if (r.status == JB_OK) {
+        jb_palette_check(ctx, root, &theme->chart);
+        return theme;
+    }
     jb_theme_free(theme);
     return NULL;
 }

@@ -54,6 +54,8 @@ typedef struct jb_theme {
     double paper_width, paper_height, top, bottom, inner, outer, grid;
     double measure, depth; /* of the type area */
     jb_theme_ink ink;
+    const jb_colour *blacks; /* inks that a PDF says in black alone */
+    unsigned black_count;
     jb_text_style styles[JB_STYLES];
     jb_font_wish wishes[JB_ROLES];
     jb_chart_style chart;

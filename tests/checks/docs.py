@@ -1,5 +1,6 @@
 """Examples of a documentation page.
    docs.py charts PAGE DIR   writes DIR/report.md with all ```chart blocks, DIR/*.yaml, DIR/marks.csv; prints the charts' ids
+   docs.py tables PAGE DIR   writes DIR/tables.md with all ```table blocks; prints how many
    docs.py errors PAGE DIR   writes DIR/error-N.md for each row of the table of errors; prints N<TAB>message
    docs.py options MAN       prints command<TAB>option for each option that the man page names
    docs.py readme PAGE DIR   writes DIR/plan.csv and DIR/report.md of the first report; prints the promised output and message
@@ -16,6 +17,7 @@ data:
   gdp: gdp-2011-2020.csv
   marks: marks.csv
   trade: trade.csv
+  years: years.csv
 ---
 """
 
@@ -40,9 +42,16 @@ def charts(page, folder):
     for number, text in enumerate(blocks(page, "yaml")):
         write(folder, f"file-{number}.yaml", text)
     write(folder, "marks.csv", "".join(blocks(page, "csv")))
-    write(folder, "trade.csv", "".join(blocks(page, "csv trade")))
+    for name in ("trade", "years"):
+        write(folder, f"{name}.csv", "".join(blocks(page, f"csv {name}")))
     for block in found:
         print(re.search(r"^id: (.+)$", block, re.M).group(1))
+
+
+def tables(page, folder):
+    found = blocks(page, "table")
+    write(folder, "tables.md", HEAD + "\n".join(f"```table\n{b}```\n" for b in found))
+    print(len(found))
 
 
 def errors(page, folder):
@@ -115,7 +124,7 @@ def main(what, *rest):
     elif what == "options":
         options(read(rest[0]))
     else:
-        {"charts": charts, "errors": errors, "readme": readme, "theme": theme}[what](read(rest[0]), rest[1])
+        {"charts": charts, "tables": tables, "errors": errors, "readme": readme, "theme": theme}[what](read(rest[0]), rest[1])
 
 
 main(*sys.argv[1:])

@@ -45,6 +45,13 @@ check "the theme of themes.md" "$JIANBAO" render --strict "$work/themed.md" -o "
 check "themes.md names all keys" test -z "$(docs keys render/themes/briefing.yaml docs/themes.md | tee "$work/keys")"
 sed 's/^/# not named: /' "$work/keys"
 
+# Tables from data, with the examples' datasets of docs/charts.md.
+cp examples/plan-2020/data/*.csv "$work"
+docs charts docs/charts.md "$work" >/dev/null
+docs tables docs/report.md "$work" >"$work/tables"
+check "report.md has tables" test "$(cat "$work/tables")" -ge 2
+check "they render" "$JIANBAO" render --strict "$work/tables.md" -o "$work/tables.pdf"
+
 # Charts.
 cp examples/plan-2020/data/*.csv "$work"
 docs charts docs/charts.md "$work" >"$work/ids"
@@ -57,9 +64,21 @@ done <"$work/ids"
 for file in "$work"/file-*.yaml; do
     check "$(basename "$file")" "$JIANBAO" chart --strict "$file" -o "$file.svg"
 done
+# What a mark is drawn from: one column, two, or plan and result, which it finds itself.
+drawn_by() { # MARK
+    case $1 in
+    bullet | variance | kpi) "$JIANBAO" chart -q "$work/plan-2020.csv" --mark "$1" -x 指标名称 -o "$work/mark.png" ;;
+    dumbbell | slope | sparkline) "$JIANBAO" chart -q "$work/gdp-2011-2020.csv" --mark "$1" -x 年份 -y 重庆市,云南省 -o "$work/mark.png" ;;
+    *) "$JIANBAO" chart -q "$work/gdp-2011-2020.csv" --mark "$1" -x 年份 -y 重庆市 -o "$work/mark.png" ;;
+    esac
+}
 for mark in $(complete_words chart --mark ''); do
-    check "mark $mark, which the completion offers" "$JIANBAO" chart -q "$work/gdp-2011-2020.csv" --mark "$mark" -x 年份 -y 重庆市 -o "$work/mark.png"
+    check "mark $mark, which the completion offers" drawn_by "$mark"
 done
+complete_words chart --mark '' | sort >"$work/offered-marks"
+"$JIANBAO" chart "$work/gdp-2011-2020.csv" --mark no-such -x 年份 -y 重庆市 2>&1 | sed -n 's/.*there are: //p' | tr -d ' ' | tr , '\n' | sort >"$work/marks"
+check "the completion offers every mark" diff "$work/offered-marks" "$work/marks"
+for mark in $(cat "$work/marks"); do check "the man page names $mark" grep -q "^\\.BR* $mark" docs/jianbao.1; done
 docs errors docs/charts.md "$work" >"$work/errors"
 check "charts.md has errors" test "$(wc -l <"$work/errors")" -ge 10
 while IFS=$'\t' read -r number message; do

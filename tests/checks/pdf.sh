@@ -31,6 +31,18 @@ check "demo: no look-up is left" hasnt "$work/demo.txt" '{{'
 check "demo: a section that begins a page is in its running head" has <(pdftotext -f 6 -l 6 -raw "$work/demo.pdf" - | tail -n 3) '简报 三、周边省市经济总量'
 check "demo: an outline" has <(qpdf --json=1 "$work/demo.pdf") '/Outlines'
 
+# Greys, type and rules are said in black ink alone; the theme grey says nothing else.
+colours() { grep -aoE '^[0-9. ]+ (rg|RG|g|G)$' "$1" | sort -u; }
+render --readable examples/plan-2020/report.md -o "$work/inks.pdf"
+check "demo: text is black alone" has <(colours "$work/inks.pdf") '0 g'
+check "demo: no text in three colours" hasnt <(colours "$work/inks.pdf") '.122 .137 .157 rg'
+check "demo: other colours are colours" has <(colours "$work/inks.pdf") '.082 .251 .451 rg'
+mkdir "$work/grey"
+cp -r examples/plan-2020/data "$work/grey"
+sed 's/^theme: briefing/theme: grey/' examples/plan-2020/report.md >"$work/grey/report.md"
+check "grey: renders without a warning" render --strict --readable "$work/grey/report.md" -o "$work/grey.pdf"
+check "grey: black ink alone" test -z "$(colours "$work/grey.pdf" | grep -i rg)"
+
 # A link is read back with its words and its address.
 check "text: the link leads somewhere" has <(qpdf --qdf --object-streams=disable "$work/text.pdf" - | strings) 'https://www.stats.gov.cn/'
 pdftotext -raw "$work/text.pdf" "$work/text.txt"

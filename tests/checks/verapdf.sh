@@ -7,7 +7,7 @@ if [ ! -x "$verify" ] || ! command -v java >/dev/null || ! command -v mvn >/dev/
     exit 0
 fi
 files=()
-for report in tests/golden/text tests/golden/table tests/golden/charts tests/golden/fonts examples/plan-2020; do
+for report in tests/golden/text tests/golden/table tests/golden/charts tests/golden/fonts tests/golden/sparklines examples/plan-2020; do
     pdf=$work/$(basename $report).pdf
     "$JIANBAO" render -q $report/report.md -o "$pdf" && files+=("$pdf")
 done

@@ -4,101 +4,86 @@
 #include "unit.h"
 
 #include <math.h>
+#include "charts/palette.h"
 #include "render/theme.h"
 
-enum { NORMAL, PROTAN, DEUTAN, TRITAN, VISIONS };
-
-static const double visions[VISIONS][3][3] = {
-    {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
-    {{.152286, 1.052583, -.204868}, {.114503, .786281, .099216}, {-.003882, -.048116, 1.051998}},
-    {{.367322, .860646, -.227968}, {.280085, .672501, .047413}, {-.011820, .042940, .968881}},
-    {{1.255528, -.076749, -.178779}, {-.078411, .930809, .147602}, {.004733, .691367, .303900}}};
-static const double to_xyz[3][3] = {
-    {.4124564, .3575761, .1804375}, {.2126729, .7151522, .0721750}, {.0193339, .1191920, .9503041}};
-
-typedef struct lab {
-    double l, a, b;
-} lab;
-
-static double linear(uint8_t channel) {
-    double x = channel / 255.;
-    return x <= .04045 ? x / 12.92 : pow((x + .055) / 1.055, 2.4);
-}
-
-static void multiply(const double m[3][3], const double v[3], double out[3]) {
-    for (int i = 0; i < 3; i++) out[i] = m[i][0] * v[0] + m[i][1] * v[1] + m[i][2] * v[2];
-}
-
-static lab seen(jb_colour c, int vision) {
-    const double rgb[3] = {linear(c.r), linear(c.g), linear(c.b)};
-    double turned[3], xyz[3], f[3];
-    multiply(visions[vision], rgb, turned);
-    for (int i = 0; i < 3; i++) turned[i] = CLAMP(turned[i], 0, 1);
-    multiply(to_xyz, turned, xyz);
-    for (int i = 0; i < 3; i++) {
-        double t = MAX(xyz[i] / (to_xyz[i][0] + to_xyz[i][1] + to_xyz[i][2]), 0);
-        f[i] = t > 216. / 24389 ? cbrt(t) : (24389. / 27 * t + 16) / 116;
-    }
-    return (lab){116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])};
-}
-
-static double radians(double degrees) { return degrees * G_PI / 180; }
-
-static double hue(double a, double b) {
-    double h = atan2(b, a) * 180 / G_PI;
-    return h < 0 ? h + 360 : h;
-}
-
-static double saturation(double c) { return sqrt(pow(c, 7) / (pow(c, 7) + pow(25, 7))); }
-
-static double difference(lab p, lab q) {
-    double g = .5 * (1 - saturation((hypot(p.a, p.b) + hypot(q.a, q.b)) / 2)), a1 = p.a * (1 + g),
-           a2 = q.a * (1 + g), c1 = hypot(a1, p.b), c2 = hypot(a2, q.b), h1 = hue(a1, p.b), h2 = hue(a2, q.b),
-           dh = h2 - h1, hm = h1 + h2;
-    if (c1 * c2 == 0)
-        dh = 0;
-    else if (fabs(h2 - h1) > 180)
-        dh += dh > 0 ? -360 : 360;
-    if (c1 * c2 != 0) hm = fabs(h1 - h2) <= 180 ? hm / 2 : (hm + (hm < 360 ? 360 : -360)) / 2;
-    double lm = (p.l + q.l) / 2, cm = (c1 + c2) / 2, square = (lm - 50) * (lm - 50);
-    double t = 1 - .17 * cos(radians(hm - 30)) + .24 * cos(radians(2 * hm)) + .32 * cos(radians(3 * hm + 6)) -
-               .2 * cos(radians(4 * hm - 63));
-    double x = (q.l - p.l) / (1 + .015 * square / sqrt(20 + square)), y = (c2 - c1) / (1 + .045 * cm),
-           z = 2 * sqrt(c1 * c2) * sin(radians(dh / 2)) / (1 + .015 * cm * t);
-    double turn = -2 * saturation(cm) * sin(radians(60 * exp(-((hm - 275) / 25) * ((hm - 275) / 25))));
-    return sqrt(x * x + y * y + z * z + turn * y * z);
-}
-
-/* Pairs of the published test data, so that the measure itself is right. */
+/* The published test data, all of it: Sharma, Wu, Dalal, "The CIEDE2000 color-difference formula:
+ * implementation notes, supplementary test data, and mathematical observations", Color Research and
+ * Application 30 (2005), table I. */
 static void the_measure_is_right(void **state) {
     static const struct {
-        lab p, q;
+        jb_lab p, q;
         double wanted;
     } pairs[] = {{{50, 2.6772, -79.7751}, {50, 0, -82.7485}, 2.0425},
+                 {{50, 3.1571, -77.2803}, {50, 0, -82.7485}, 2.8615},
+                 {{50, 2.8361, -74.0200}, {50, 0, -82.7485}, 3.4412},
+                 {{50, -1.3802, -84.2814}, {50, 0, -82.7485}, 1},
+                 {{50, -1.1848, -84.8006}, {50, 0, -82.7485}, 1},
+                 {{50, -.9009, -85.5211}, {50, 0, -82.7485}, 1},
+                 {{50, 0, 0}, {50, -1, 2}, 2.3669},
+                 {{50, -1, 2}, {50, 0, 0}, 2.3669},
                  {{50, 2.4900, -.0010}, {50, -2.4900, .0009}, 7.1792},
+                 {{50, 2.4900, -.0010}, {50, -2.4900, .0010}, 7.1792},
+                 {{50, 2.4900, -.0010}, {50, -2.4900, .0011}, 7.2195},
+                 {{50, 2.4900, -.0010}, {50, -2.4900, .0012}, 7.2195},
+                 {{50, -.0010, 2.4900}, {50, .0009, -2.4900}, 4.8045},
+                 {{50, -.0010, 2.4900}, {50, .0010, -2.4900}, 4.8045},
+                 {{50, -.0010, 2.4900}, {50, .0011, -2.4900}, 4.7461},
+                 {{50, 2.5, 0}, {50, 0, -2.5}, 4.3065},
                  {{50, 2.5, 0}, {73, 25, -18}, 27.1492},
+                 {{50, 2.5, 0}, {61, -5, 29}, 22.8977},
+                 {{50, 2.5, 0}, {56, -27, -3}, 31.9030},
+                 {{50, 2.5, 0}, {58, 24, 15}, 19.4535},
+                 {{50, 2.5, 0}, {50, 3.1736, .5854}, 1},
+                 {{50, 2.5, 0}, {50, 3.2972, 0}, 1},
+                 {{50, 2.5, 0}, {50, 1.8634, .5757}, 1},
+                 {{50, 2.5, 0}, {50, 3.2592, .3350}, 1},
+                 {{60.2574, -34.0099, 36.2677}, {60.4626, -34.1751, 39.4387}, 1.2644},
+                 {{63.0109, -31.0961, -5.8663}, {62.8187, -29.7946, -4.0864}, 1.2630},
+                 {{61.2901, 3.7196, -5.3901}, {61.4292, 2.2480, -4.9620}, 1.8731},
+                 {{35.0831, -44.1164, 3.7933}, {35.0232, -40.0716, 1.5901}, 1.8645},
+                 {{22.7233, 20.0904, -46.6940}, {23.0331, 14.9730, -42.5619}, 2.0373},
+                 {{36.4612, 47.8580, 18.3852}, {36.2715, 50.5065, 21.2231}, 1.4146},
+                 {{90.8027, -2.0831, 1.4410}, {91.1528, -1.6435, .0447}, 1.4441},
+                 {{90.9257, -.5406, -.9208}, {88.6381, -.8985, -.7239}, 1.5381},
+                 {{6.7747, -.2908, -2.4247}, {5.8714, -.0985, -2.2286}, .6377},
                  {{2.0776, .0795, -1.1350}, {.9033, -.0636, -.5514}, .9082}};
     (void)state;
-    for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++)
-        assert_true(fabs(difference(pairs[i].p, pairs[i].q) - pairs[i].wanted) < 1e-4);
+    assert_int_equal(G_N_ELEMENTS(pairs), 34);
+    for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        double there = jb_lab_difference(pairs[i].p, pairs[i].q),
+               back = jb_lab_difference(pairs[i].q, pairs[i].p);
+        if (fabs(there - pairs[i].wanted) > 5e-5 || fabs(there - back) > 1e-9)
+            fail_msg("pair %zu: %.5f and %.5f, not %.4f", i + 1, there, back, pairs[i].wanted);
+    }
 }
 
-/* The least distances of a palette. */
-typedef struct limits {
-    double normal, protan, deutan, tritan, grey;
-} limits;
+/* sRGB white and black, red, and the identity of normal sight. */
+static void colours_are_seen(void **state) {
+    (void)state;
+    jb_lab white = jb_colour_seen((jb_colour){255, 255, 255}, JB_VISION_NORMAL),
+           red = jb_colour_seen((jb_colour){255, 0, 0}, JB_VISION_NORMAL);
+    assert_true(fabs(white.l - 100) < 1e-3 && fabs(white.a) < 1e-3 && fabs(white.b) < 1e-3);
+    assert_true(fabs(red.l - 53.24) < .01 && fabs(red.a - 80.09) < .01 && fabs(red.b - 67.20) < .01);
+    for (int v = 0; v < JB_VISIONS; v++) { /* greys look grey to all */
+        jb_lab grey = jb_colour_seen((jb_colour){128, 128, 128}, v);
+        assert_true(fabs(grey.l - 53.59) < .05 && hypot(grey.a, grey.b) < .1);
+    }
+    assert_true(fabs(jb_colour_contrast((jb_colour){0, 0, 0}, (jb_colour){255, 255, 255}) - 21) < 1e-4);
+}
+
+/* The least distances of the palettes that are built in: those of the visual specification's table. */
+typedef jb_palette_limits limits;
 
 static void check_pair(const char *what, const jb_colour *colours, unsigned i, unsigned k,
                        const limits *least) {
-    const double floors[VISIONS] = {least->normal, least->protan, least->deutan, least->tritan};
-    for (int v = 0; v < VISIONS; v++) {
-        double d = difference(seen(colours[i], v), seen(colours[k], v));
-        if (d < floors[v] - .05)
-            fail_msg("%s %u and %u: %.1f for vision %d, at least %.1f", what, i + 1, k + 1, d, v, floors[v]);
-    }
-    double grey = fabs(seen(colours[i], NORMAL).l - seen(colours[k], NORMAL).l);
-    if (grey < least->grey - .05)
-        fail_msg("%s %u and %u: %.1f in grey, at least %.1f", what, i + 1, k + 1, grey, least->grey);
+    limits floors = *least;
+    for (int v = 0; v < JB_VISIONS; v++) floors.seen[v] -= .05;
+    floors.grey -= .05;
+    jb_palette_gap gap = jb_palette_worst(colours[i], colours[k], &floors);
+    if (gap.share < 1)
+        fail_msg("%s %u and %u: %.1f in %s, at least %.1f", what, i + 1, k + 1, gap.distance, gap.sight,
+                 gap.least);
 }
 
 static void check_all(const char *what, const jb_colour *colours, unsigned count, const limits *neighbours,
@@ -110,14 +95,7 @@ static void check_all(const char *what, const jb_colour *colours, unsigned count
         }
 }
 
-static double luminance(jb_colour c) {
-    return to_xyz[1][0] * linear(c.r) + to_xyz[1][1] * linear(c.g) + to_xyz[1][2] * linear(c.b);
-}
-
-static double contrast(jb_colour a, jb_colour b) {
-    double one = luminance(a) + .05, other = luminance(b) + .05;
-    return MAX(one, other) / MIN(one, other);
-}
+static double contrast(jb_colour a, jb_colour b) { return jb_colour_contrast(a, b); }
 
 static const char *const themes[] = {"briefing", "slides"};
 
@@ -142,10 +120,10 @@ static void test_series(const jb_theme *theme) {
         assert_true(contrast(ink->line, theme->chart.paper) >= 3);
         assert_true(contrast(ink->outlined ? ink->outline : ink->fill, theme->chart.paper) >= 3);
     }
-    check_all("fills", fills, JB_SERIES_INKS, &(limits){31.2, 27.3, 28.3, 27.3, 22.3},
-              &(limits){24.7, 19, 16.5, 20.9, 10.1});
-    check_all("lines", lines, JB_SERIES_INKS, &(limits){24.3, 23.2, 21.8, 18.4, 12.7},
-              &(limits){22.2, 14.9, 13.6, 13.9, 2});
+    check_all("fills", fills, JB_SERIES_INKS, &(limits){{31.2, 27.3, 28.3, 27.3}, 22.3},
+              &(limits){{24.7, 19, 16.5, 20.9}, 10.1});
+    check_all("lines", lines, JB_SERIES_INKS, &(limits){{24.3, 23.2, 21.8, 18.4}, 12.7},
+              &(limits){{22.2, 14.9, 13.6, 13.9}, 2});
 }
 
 static void series_are_told_apart(void **state) {
@@ -155,7 +133,7 @@ static void series_are_told_apart(void **state) {
 
 static void test_scenarios(const jb_theme *theme) {
     const jb_colour colours[] = {theme->chart.ac, theme->chart.py, theme->chart.paper};
-    const limits any = {24.3, 23.5, 24.9, 25, 33.3};
+    const limits any = {{24.3, 23.5, 24.9, 25}, 33.3};
     check_all("scenarios", colours, 3, &any, &any);
 }
 
@@ -166,7 +144,7 @@ static void scenarios_are_told_apart(void **state) {
 
 static void test_verdicts(const jb_theme *theme) {
     const jb_colour colours[] = {theme->ink.good, theme->ink.bad};
-    const limits any = {54.9, 28.5, 27.6, 63.2, 16.1};
+    const limits any = {{54.9, 28.5, 27.6, 63.2}, 16.1};
     check_all("verdicts", colours, 2, &any, &any);
 }
 
@@ -187,11 +165,66 @@ static void type_can_be_read(void **state) {
     each(test_type);
 }
 
+/* L* of a tint of black on coated paper (ISO 12647-2, FOGRA39), every 5 percent. */
+static double print_lightness(jb_colour c) {
+    static const double table[] = {100,  96.9, 93.7, 90.6, 87.1, 83.9, 80.4, 76.9, 72.9, 69.4, 65.5,
+                                   61.6, 57.3, 52.9, 48.6, 43.9, 38.8, 33.7, 29.0, 23.1, 17.3};
+    double k = round((255 - c.r) / 2.55) / 5;
+    unsigned i = MIN((unsigned)k, 19);
+    return table[i] + (table[i + 1] - table[i]) * (k - i);
+}
+
+static void check_prints(const char *what, const jb_colour *colours, unsigned count, double neighbours,
+                         double any) {
+    for (unsigned i = 0; i < count; i++) {
+        assert_true(jb_colour_is_grey(colours[i]));
+        for (unsigned k = i + 1; k < count; k++) {
+            double d = fabs(print_lightness(colours[i]) - print_lightness(colours[k])),
+                   least = k == i + 1 ? neighbours : any;
+            if (d < least - .05)
+                fail_msg("%s %u and %u: %.1f in black ink, at least %.1f", what, i + 1, k + 1, d, least);
+        }
+    }
+}
+
+/* The theme for black ink alone has no other colour, and the distances of the visual specification in print.
+ */
+static void black_ink_tells_apart(void **state) {
+    (void)state;
+    jb_context *ctx = jb_context_new();
+    jb_theme *theme = jb_theme_load(ctx, "grey", NULL, (jb_pos){0});
+    jb_colour fills[JB_SERIES_INKS], lines[JB_SERIES_INKS];
+    assert_non_null(theme);
+    assert_true(theme->chart.plain_variances);
+    for (unsigned i = 0; i < JB_SERIES_INKS; i++) {
+        const jb_series_ink *ink = &theme->chart.series[i];
+        fills[i] = ink->fill, lines[i] = ink->line;
+        jb_colour edge = ink->outlined ? ink->outline : ink->fill;
+        assert_true(jb_colour_is_grey(edge) && jb_colour_contrast(edge, theme->chart.paper) >= 3);
+        assert_true(jb_colour_contrast(ink->line, theme->chart.paper) >= 3);
+    }
+    const jb_theme_ink *ink = &theme->ink;
+    const jb_colour scenarios[] = {theme->chart.ac, theme->chart.py, theme->chart.paper},
+                    verdicts[] = {ink->good, ink->bad},
+                    rest[] = {ink->text,  ink->text2, ink->rule,   ink->axis,           ink->grid,
+                              ink->shade, ink->band,  ink->accent, theme->chart.neutral};
+    check_prints("fills", fills, JB_SERIES_INKS, 24, 11.4);
+    check_prints("lines", lines, JB_SERIES_INKS, 14.9, 4.7);
+    check_prints("scenarios", scenarios, 3, 30.6, 30.6);
+    check_prints("verdicts", verdicts, 2, 31.8, 31.8);
+    check_prints("inks", rest, G_N_ELEMENTS(rest), 0, 0);
+    test_type(theme);
+    assert_int_equal(jb_context_count(ctx, JB_WARNING), 0);
+    jb_theme_free(theme);
+    jb_context_free(ctx);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_measure_is_right),     cmocka_unit_test(series_are_told_apart),
-        cmocka_unit_test(scenarios_are_told_apart), cmocka_unit_test(verdicts_are_told_apart),
-        cmocka_unit_test(type_can_be_read),
+        cmocka_unit_test(the_measure_is_right),    cmocka_unit_test(colours_are_seen),
+        cmocka_unit_test(series_are_told_apart),   cmocka_unit_test(scenarios_are_told_apart),
+        cmocka_unit_test(verdicts_are_told_apart), cmocka_unit_test(type_can_be_read),
+        cmocka_unit_test(black_ink_tells_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
