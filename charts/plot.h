@@ -128,6 +128,22 @@ double jb_bar_draw(jb_plot *plot, bool horizontal, const jb_series *series, jb_v
                    double sure, double across, double thick);
 double jb_bar_reach(jb_value_kind kind);
 
+/* pattern.c: what bars are filled with when the chart says `patterns: true`, in the order of series. */
+typedef enum jb_pattern {
+    JB_PATTERN_SOLID,
+    JB_PATTERN_HATCH, /* falling to the right; forecasts rise */
+    JB_PATTERN_DOTS,
+    JB_PATTERN_ROWS,
+    JB_PATTERN_CROSS,
+    JB_PATTERN_COLUMNS,
+    JB_PATTERN_SPARSE /* few small dots: a solid fill that is not sure */
+} jb_pattern;
+/* Fills a box (x1 y1 x2 y2) on the paper's colour; the pattern is clipped to it. */
+void jb_pattern_draw(jb_scene *scene, jb_pattern pattern, jb_colour ink, jb_colour paper, const double box[4]);
+jb_pattern jb_series_pattern(const jb_series *series);
+/* The ink of a pattern: thin lines are not printed in a tint of black but in the text's. */
+jb_colour jb_pattern_ink(const jb_plot *plot, jb_colour ink);
+
 /* The layouts; each sets the plot's panels, draws, and returns the height used below `top`. */
 double jb_bars_horizontal(jb_plot *plot, double top);
 /* False when names or labels do not fit, with the reason in *why; nothing is drawn then. `height` is what is there below
