@@ -11,7 +11,7 @@ DESTDIR ?=
 STAGES ?= base input fonts output charts render
 VERSION := $(shell sed -n 's/^.define JB_VERSION_STRING "\(.*\)"/\1/p' include/jianbao.h)
 
-PKGS := glib-2.0 cairo pangoft2 pango harfbuzz harfbuzz-subset fontconfig yaml-0.1 sqlite3 jansson uchardet libdeflate libcmark-gfm libzip expat
+PKGS := glib-2.0 cairo freetype2 pangoft2 pango harfbuzz harfbuzz-subset fontconfig yaml-0.1 sqlite3 jansson uchardet libdeflate libcmark-gfm libzip expat
 WARN := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wno-missing-field-initializers
 OPT ?= -O2 -g
 CFLAGS ?=

@@ -1,13 +1,10 @@
 /* Text and shapes of charts; what is drawn is recorded for the dump. */
-#include <string.h>
 #include "charts/plot.h"
 
 static jb_label set(jb_plot *p, const char *text, const jb_style *style, double measure, double leading,
                     jb_colour colour) {
-    jb_para *para = NULL;
-    jb_span span = {text, (uint32_t)strlen(text), *style, 0, {0}};
-    jb_para_options options = {.measure = measure, .align = JB_ALIGN_LEFT, .balance = measure > 0};
-    jb_status status = jb_para_break(p->fonts, p->arena, &span, 1, &options, &para);
+    const jb_para *para = NULL;
+    jb_status status = jb_para_label(p->fonts, p->arena, style, text, measure, &para);
     if (status != JB_OK) p->status = status;
     return (jb_label){para, text, style->size, leading, colour};
 }

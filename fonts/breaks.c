@@ -3,8 +3,8 @@
 #include "fonts/lines.h"
 
 /* Units and counters that stay with the number before them. */
-static const char *const unit_starts =
-    "年月日亿万千百元个项件天户人家所次倍吨公里平方米位名只头届号季度点分时至场条处座辆台套间亩股级度周岁";
+static const gunichar unit_starts[] =
+    U"年月日亿万千百元个项件天户人家所次倍吨公里平方米位名只头届号季度点分时至场条处座辆台套间亩股级度周岁";
 
 /* Units and their symbols that are written in several characters. No line ends inside the first; a number
  * with a blank keeps the second. */
@@ -33,7 +33,10 @@ static const char *const terms[] = {
 #define IN_UNIT 50.0
 #define AT_MARK 400.0
 
-static bool in_set(gunichar c, const char *set) { return c && g_utf8_strchr(set, -1, c) != NULL; }
+static bool in_set(gunichar c, const gunichar *set) {
+    while (*set && *set != c) set++;
+    return *set != 0;
+}
 
 jb_class jb_class_of(gunichar c, double width, double em) {
     bool wide = width > 0.8 * em;
@@ -42,10 +45,10 @@ jb_class jb_class_of(gunichar c, double width, double em) {
     if (c == 0x2014 || c == 0x2026 || c == 0x2E3A || c == 0x22EF)
         return wide ? JB_CLASS_DASH : JB_CLASS_LATIN;
     if (wide) {
-        if (in_set(c, "（〔［｛〈《「『【〖“‘")) return JB_CLASS_OPEN;
-        if (in_set(c, "）〕］｝〉》」』】〗”’")) return JB_CLASS_CLOSE;
-        if (in_set(c, "、，；：")) return JB_CLASS_PAUSE;
-        if (in_set(c, "。？！．")) return JB_CLASS_STOP;
+        if (in_set(c, U"（〔［｛〈《「『【〖“‘")) return JB_CLASS_OPEN;
+        if (in_set(c, U"）〕］｝〉》」』】〗”’")) return JB_CLASS_CLOSE;
+        if (in_set(c, U"、，；：")) return JB_CLASS_PAUSE;
+        if (in_set(c, U"。？！．")) return JB_CLASS_STOP;
         if (c == 0xB7 || c == 0x2027 || c == 0x30FB) return JB_CLASS_MIDDLE;
     }
     if (c >= 0x2E80 || (wide && c >= 0x2000)) return JB_CLASS_HAN;
@@ -56,7 +59,7 @@ static bool is_digit(gunichar c) { return c < 128 && g_ascii_isdigit((char)c); }
 
 /* Behind a number's sign or digit, with or without a blank, its unit stays. */
 static bool number_before_unit(const jb_atom *number, const jb_atom *unit) {
-    return number->class == JB_CLASS_LATIN && (is_digit(number->last) || in_set(number->last, "%‰℃+")) &&
+    return number->class == JB_CLASS_LATIN && (is_digit(number->last) || in_set(number->last, U"%‰℃+")) &&
            unit->class == JB_CLASS_HAN && in_set(unit->first, unit_starts);
 }
 
@@ -73,7 +76,7 @@ static void inside_word(jb_atom *a, const jb_atom *next) {
  * number, footnote marks. */
 static bool not_at_start(const jb_atom *a) {
     if (jb_atom_is_closing(a) || a->class == JB_CLASS_MIDDLE || a->class == JB_CLASS_BLANK) return true;
-    return in_set(a->first, ")]}%‰％℃°*,.;:!?～〜~–·‧・/／①②③④⑤⑥⑦⑧⑨⑩\u3000");
+    return in_set(a->first, U")]}%‰％℃°*,.;:!?～〜~–·‧・/／①②③④⑤⑥⑦⑧⑨⑩\u3000");
 }
 
 /* Beside these no line ends: no-break blanks and joiners (UAX #14 LB11, LB12), straight quotes, which do not
@@ -96,12 +99,12 @@ static bool is_connector(const jb_atom *atoms, unsigned count, unsigned i) {
 }
 
 /* A solidus in Chinese text stands inside its line; in words and addresses inside_word() has the say. */
-static bool is_solidus(const jb_atom *a) { return in_set(a->last, "/／"); }
+static bool is_solidus(const jb_atom *a) { return in_set(a->last, U"/／"); }
 
-static bool ends_number(const jb_atom *a) { return is_digit(a->last) || in_set(a->last, "%‰％℃°"); }
+static bool ends_number(const jb_atom *a) { return is_digit(a->last) || in_set(a->last, U"%‰％℃°"); }
 
 static bool not_at_end(const jb_atom *a) {
-    return a->class == JB_CLASS_OPEN || in_set(a->last, "([{$¥￥≤≥≈±#");
+    return a->class == JB_CLASS_OPEN || in_set(a->last, U"([{$¥￥≤≥≈±#");
 }
 
 static bool is_wave(gunichar c) { return c == 0xFF5E || c == 0x301C || c == '~'; }
@@ -112,7 +115,7 @@ static bool is_unit(const jb_atom *a) { return a->class == JB_CLASS_HAN && in_se
  * of the wave dash. */
 static bool holds_range(const jb_atom *atoms, unsigned i, const jb_atom *upper) {
     unsigned k = i;
-    if (!is_wave(atoms[i].last) || !(is_digit(upper->first) || in_set(upper->first, "+-−约近"))) return false;
+    if (!is_wave(atoms[i].last) || !(is_digit(upper->first) || in_set(upper->first, U"+-−约近"))) return false;
     while (k > 0 && atoms[k - 1].class == JB_CLASS_BLANK) k--;
     while (k > 0 && i - k < LONGEST_UNIT && is_unit(&atoms[k - 1])) k--;
     while (k > 0 && atoms[k - 1].class == JB_CLASS_BLANK) k--;
@@ -127,7 +130,7 @@ static bool may_part(const jb_atom *atoms, unsigned count, unsigned i) {
     if (is_connector(atoms, count, i + 1) || glues(a->last) || glues(after->first)) return false;
     if (is_solidus(a) || same_dash(a, after) || number_before_unit(a, after)) return false;
     if (holds_range(atoms, i, after)) return false;
-    if (in_set(a->last, "亿万千百") && in_set(after->first, "元人吨美平公户件个次亩千台辆套"))
+    if (in_set(a->last, U"亿万千百") && in_set(after->first, U"元人吨美平公户件个次亩千台辆套"))
         return false;                                              /* 亿元, 万人: one unit */
     return !(a->last == 0x7B2C && after->class == JB_CLASS_LATIN); /* 第 5 */
 }
@@ -173,9 +176,11 @@ static void judge_blank(jb_atom *atoms, unsigned i, const char *text) {
     blank->penalty = 0;
 }
 
-/* How many bytes the word has when the text begins with it, else 0. Most words differ in their first bytes. */
+/* How many bytes the word has when the text, at a Han character, begins with it, else 0. Most words differ in
+ * their first character. */
 static size_t begins(const char *text, const char *word) {
     size_t n = 0;
+    if (memcmp(text, word, 3)) return 0;
     while (word[n] && text[n] == word[n]) n++;
     return word[n] ? 0 : n;
 }

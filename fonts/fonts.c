@@ -213,7 +213,8 @@ static void pin(FcPattern *pattern, gpointer data) {
     FcPatternAddBool(pattern, FC_HINTING, FcFalse);
 }
 
-static void open_pango(jb_fonts *fonts) {
+void jb_fonts_open_pango(jb_fonts *fonts) {
+    if (fonts->map) return;
     fonts->map = pango_ft2_font_map_new();
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), fonts->config);
     pango_fc_font_map_set_default_substitute(PANGO_FC_FONT_MAP(fonts->map), pin, fonts, NULL);
@@ -244,11 +245,11 @@ jb_fonts *jb_fonts_new(jb_context *ctx, const jb_font_wish wishes[JB_ROLES]) {
     fonts->config = FcConfigReference(NULL);
     fonts->bound = g_ptr_array_new();
     fonts->words = jb_words_new();
+    fonts->labels = jb_labels_new();
     for (int i = 0; i < JB_ROLES; i++) fonts->regular[i] = fonts->bold[i] = -1;
     for (int i = 0; i < JB_ROLES; i++)
         if (resolve(fonts, (jb_role)i, &wishes[i]) != JB_OK) status = JB_FAILED;
     for (int i = 0; i < JB_ROLES * 4; i++) make_chain(fonts, (jb_role)(i / 4), i & 1, i & 2);
-    open_pango(fonts);
     if (status == JB_OK) return fonts;
     jb_fonts_free(fonts);
     return NULL;
@@ -271,6 +272,7 @@ void jb_fonts_free(jb_fonts *fonts) {
     for (guint i = 0; i < fonts->bound->len; i++) bound_free(jb_fonts_bound(fonts, i));
     g_ptr_array_free(fonts->bound, TRUE);
     jb_words_free(fonts->words);
+    jb_labels_free(fonts->labels);
     FcConfigDestroy(fonts->config);
     g_free(fonts);
 }

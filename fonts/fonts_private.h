@@ -24,11 +24,12 @@ typedef struct jb_chain {
 } jb_chain;
 
 typedef struct jb_words jb_words;
+typedef struct jb_labels jb_labels;
 
 struct jb_fonts {
     jb_context *ctx;
     FcConfig *config;
-    PangoFontMap *map;
+    PangoFontMap *map; /* NULL until some text needs it: it takes long to open */
     PangoContext *pango;
     GPtrArray *bound;                      /* jb_bound, by face id */
     int regular[JB_ROLES], bold[JB_ROLES]; /* face ids, -1 when none */
@@ -36,6 +37,7 @@ struct jb_fonts {
     const char *notes[JB_ROLES]; /* said when the role is first used, then NULL */
     jb_chain chains[JB_ROLES][2][2]; /* role, bold, Latin first */
     jb_words *words;
+    jb_labels *labels;
 };
 
 static inline jb_bound *jb_fonts_bound(const jb_fonts *fonts, unsigned id) {
@@ -81,10 +83,18 @@ typedef struct jb_word {
     jb_glyph *glyphs;
     double width;
 } jb_word;
+/* fonts/simple.c: shapes a word that is of one script by its characters alone, and sets its glyphs, which are in `glyphs`,
+ * and width. False when pango has to look at it. */
+bool jb_word_shape(const jb_face *face, jb_word *word, GArray *glyphs);
+void jb_fonts_open_pango(jb_fonts *fonts);
 jb_words *jb_words_new(void);
 void jb_words_free(jb_words *words); /* NULL is allowed */
 /* The word with the same face, figures, script, text; NULL when it is not known. Valid until the next put. */
 const jb_word *jb_words_get(const jb_words *words, const jb_word *like);
 void jb_words_put(jb_words *words, const jb_word *word); /* copies; long texts are not kept */
+
+/* fonts/labels.c: texts set before, for jb_para_label. */
+jb_labels *jb_labels_new(void);
+void jb_labels_free(jb_labels *labels); /* NULL is allowed */
 
 #endif

@@ -86,14 +86,14 @@ static void add_span(collector *k, unsigned index, const jb_span *span) {
     }
 }
 
-static jb_status collect(jb_setting *s, jb_fonts *fonts, const jb_span *spans, unsigned count) {
+static jb_status collect(jb_setting *s, jb_fonts *fonts, unsigned count) {
     collector k = {fonts,
                    s->arena,
                    g_array_new(FALSE, TRUE, sizeof(jb_atom)),
                    g_array_new(FALSE, TRUE, sizeof(jb_run)),
                    g_string_new(NULL),
                    JB_OK};
-    for (unsigned i = 0; i < count; i++) add_span(&k, i, &spans[i]);
+    for (unsigned i = 0; i < count; i++) add_span(&k, i, &s->spans[i]);
     s->count = k.atoms->len;
     s->atoms = JB_ARRAY(s->arena, jb_atom, s->count + 1);
     s->runs = JB_ARRAY(s->arena, jb_run, k.runs->len + 1);
@@ -108,14 +108,9 @@ static jb_status collect(jb_setting *s, jb_fonts *fonts, const jb_span *spans, u
 
 /* ---- measuring a line ---- */
 
-/* Sums before each atom, so that a line is two look-ups. */
-typedef struct sums {
-    double *width, *shrink, *stretch; /* count + 1 each */
-} sums;
-
-static sums add_up(const jb_setting *s) {
-    sums t = {JB_ARRAY(s->arena, double, s->count + 1), JB_ARRAY(s->arena, double, s->count + 1),
-              JB_ARRAY(s->arena, double, s->count + 1)};
+static jb_sums add_up(const jb_setting *s) {
+    jb_sums t = {JB_ARRAY(s->arena, double, s->count + 1), JB_ARRAY(s->arena, double, s->count + 1),
+                 JB_ARRAY(s->arena, double, s->count + 1)};
     for (unsigned i = 0; i < s->count; i++) {
         const jb_atom *a = &s->atoms[i];
         double shrink = 0;
@@ -148,7 +143,7 @@ double jb_setting_edges(const jb_setting *s, unsigned from, unsigned end, bool f
 }
 
 /* Natural width of a line. */
-static double natural(const jb_setting *s, const sums *t, unsigned from, unsigned end, bool first) {
+static double natural(const jb_setting *s, const jb_sums *t, unsigned from, unsigned end, bool first) {
     double left;
     if (from >= end) return 0;
     return t->width[end] - t->width[from] - s->atoms[end - 1].gap -
@@ -168,7 +163,7 @@ static unsigned characters(const jb_setting *s, unsigned from, unsigned end) {
 }
 
 /* What it costs to set a line; IMPOSSIBLE when it is too long. */
-static double line_cost(const jb_setting *s, const sums *t, unsigned from, unsigned end, bool first,
+static double line_cost(const jb_setting *s, const jb_sums *t, unsigned from, unsigned end, bool first,
                         bool last) {
     unsigned a = from, b = end;
     trim(s, &a, &b);
@@ -209,7 +204,7 @@ static bool is_single(const jb_setting *s, unsigned from, unsigned end) {
 
 /* Costs of all ways to end a line after each atom. `anywhere` allows breaks between all characters, at a
  * price. */
-static bool choose(const jb_setting *s, const sums *t, node *nodes, bool anywhere) {
+static bool choose(const jb_setting *s, const jb_sums *t, node *nodes, bool anywhere) {
     memset(nodes, 0, (s->count + 1) * sizeof *nodes);
     nodes[0].reached = true;
     for (unsigned from = 0; from < s->count; from++) {
@@ -271,24 +266,50 @@ static void set_free(jb_setting *s, jb_para *para) {
     }
 }
 
+jb_status jb_setting_open(jb_setting *s, jb_fonts *fonts, jb_arena *arena, const jb_span *spans,
+                          unsigned count, bool balance) {
+    *s = (jb_setting){.arena = arena, .spans = spans};
+    jb_status status = collect(s, fonts, count);
+    jb_atoms_breaks(s->atoms, s->count, s->text, balance);
+    jb_atoms_gaps(s->atoms, s->count);
+    return status;
+}
+
+jb_para *jb_setting_break(jb_setting *s, const jb_para_options *options) {
+    jb_para *para = JB_NEW(s->arena, jb_para);
+    s->options = options;
+    if (!s->count) return para;
+    if (options->measure <= 0) {
+        set_free(s, para);
+        return para;
+    }
+    if (!s->sums.width) s->sums = add_up(s);
+    node *nodes = g_new(node, s->count + 1);
+    para->forced = !choose(s, &s->sums, nodes, false);
+    if (para->forced) choose(s, &s->sums, nodes, true);
+    set_chosen(s, nodes, para);
+    g_free(nodes);
+    return para;
+}
+
+bool jb_setting_fits(jb_setting *s, double measure) {
+    const jb_para_options options = {.measure = measure, .align = JB_ALIGN_LEFT, .balance = true};
+    unsigned from = 0, end = s->count;
+    for (unsigned i = 0; i < s->count; i++)
+        if (s->atoms[i].class == JB_CLASS_HARD) return false;
+    if (!s->sums.width) s->sums = add_up(s);
+    s->options = &options;
+    trim(s, &from, &end);
+    bool fits = natural(s, &s->sums, from, end, true) <= measure;
+    s->options = NULL;
+    return fits;
+}
+
 jb_status jb_para_break(jb_fonts *fonts, jb_arena *arena, const jb_span *spans, unsigned count,
                         const jb_para_options *options, jb_para **out) {
-    jb_setting s = {.arena = arena, .spans = spans, .options = options};
-    jb_status status = collect(&s, fonts, spans, count);
-    jb_para *para = *out = JB_NEW(arena, jb_para);
-    if (!s.count) return status;
-    jb_atoms_breaks(s.atoms, s.count, s.text, options->balance);
-    jb_atoms_gaps(s.atoms, s.count);
-    if (options->measure <= 0) {
-        set_free(&s, para);
-        return status;
-    }
-    sums t = add_up(&s);
-    node *nodes = g_new(node, s.count + 1);
-    para->forced = !choose(&s, &t, nodes, false);
-    if (para->forced) choose(&s, &t, nodes, true);
-    set_chosen(&s, nodes, para);
-    g_free(nodes);
+    jb_setting s;
+    jb_status status = jb_setting_open(&s, fonts, arena, spans, count, options->balance);
+    *out = jb_setting_break(&s, options);
     return status;
 }
 

@@ -55,6 +55,11 @@ typedef struct jb_para {
  * squared badness). A word too long for the measure is broken between characters. Everything belongs to the arena. */
 jb_status jb_para_break(jb_fonts *fonts, jb_arena *arena, const jb_span *spans, unsigned count,
                         const jb_para_options *options, jb_para **para);
+/* A text of one style from the left: on one line, as wide as it is, when `measure` is 0 or less, else in the fewest, most even
+ * lines. `fonts` keeps what it set and gives it again, so the paragraph may not be changed; it lives as long as the shorter
+ * lived of `fonts` and the arena. The text may go. */
+jb_status jb_para_label(jb_fonts *fonts, jb_arena *arena, const jb_style *style, const char *text, double measure,
+                        const jb_para **para);
 /* Width of a text set on one line with the same gaps and squeezes, pt. */
 double jb_para_width(jb_fonts *fonts, jb_arena *arena, const jb_style *style, const char *text);
 

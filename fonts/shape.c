@@ -128,6 +128,8 @@ static bool shape_item(shaper *s, const jb_face *face, const jb_word *word, Pang
 
 /* Itemises and shapes a stretch into s->word; sets the word's width. */
 static bool shape_word(shaper *s, const jb_face *face, jb_word *word) {
+    if (jb_word_shape(face, word, s->word)) return true;
+    jb_fonts_open_pango(s->fonts);
     GList *items =
         pango_itemize(s->fonts->pango, word->text, 0, (int)word->length, attributes_for(s, face), NULL);
     bool complete = true;

@@ -7,6 +7,7 @@
 #include "output/device.h"
 #include "output/path.h"
 #include "output/png_encode.h"
+#include "output/png_text.h"
 
 #define LARGEST_SIDE JB_PNG_SIDE
 /* Shades of blurred edges that differ by no more, of 255, may become one: nobody sees it, and the file is
@@ -17,8 +18,10 @@
 typedef struct painter {
     jb_device device;
     cairo_t *cr;
-    double scale; /* pixels a pt */
+    double scale;           /* pixels a pt */
+    unsigned width, height; /* pixels */
     jb_shapes *shapes;
+    jb_stencil *stencil;
     bool short_of_memory;
     bool photos; /* images were drawn */
 } painter;
@@ -177,16 +180,31 @@ static void trace_shape(cairo_t *cr, const jb_shape *shape, double x, double y, 
     }
 }
 
+static void paint_stencil(painter *p) {
+    if (!jb_stencil_paint(p->stencil, p->cr, p->width, p->height)) p->short_of_memory = true;
+}
+
+/* Adds a glyph to those that are painted together; the origin is in pt. False when it must be drawn alone. */
+static bool collect_glyph(painter *p, const jb_shape *shape, double x, double y, double size) {
+    cairo_user_to_device(p->cr, &x, &y);
+    if (jb_stencil_add(p->stencil, shape, x, y, size * p->scale)) return true;
+    paint_stencil(p);
+    return jb_stencil_add(p->stencil, shape, x, y, size * p->scale);
+}
+
 static void draw_text(jb_device *device, const jb_item *item) {
     painter *p = (painter *)device;
     const jb_run *run = item->text.run;
+    set_colour(p->cr, item->text.colour);
     for (uint32_t i = 0; i < run->count; i++) {
         const jb_glyph *g = &run->glyphs[i];
         const jb_shape *shape = jb_shapes_get(p->shapes, run->face, g->id);
-        trace_shape(p->cr, shape, item->text.x + (double)g->x, item->text.y + (double)g->y, run->size);
+        double x = item->text.x + (double)g->x, y = item->text.y + (double)g->y;
+        if (collect_glyph(p, shape, x, y, run->size)) continue;
+        trace_shape(p->cr, shape, x, y, run->size);
+        cairo_fill(p->cr);
     }
-    set_colour(p->cr, item->text.colour);
-    cairo_fill(p->cr);
+    paint_stencil(p);
 }
 
 static cairo_surface_t *image_surface(const jb_item *item) {
@@ -244,11 +262,15 @@ static jb_status paint_scene(jb_context *ctx, const jb_scene *scene, const jb_pn
         .device = {.path = draw_path, .text = draw_text, .image = draw_image, .push = push, .pop = pop},
         .cr = cr,
         .scale = options->scale,
-        .shapes = jb_shapes_new()};
+        .width = (unsigned)cairo_image_surface_get_width(surface),
+        .height = (unsigned)cairo_image_surface_get_height(surface),
+        .shapes = jb_shapes_new(),
+        .stencil = jb_stencil_new()};
     cairo_set_source_rgb(cr, 1, 1, 1);
     if (!options->transparent) cairo_paint(cr);
     cairo_scale(cr, options->scale, options->scale);
-    jb_status status = jb_scene_play(ctx, scene, &p.device);
+    p.short_of_memory = !p.stencil;
+    jb_status status = p.stencil ? jb_scene_play(ctx, scene, &p.device) : JB_OK;
     cairo_status_t result = cairo_status(cr);
     if (status == JB_OK && (result || p.short_of_memory)) {
         jb_fail(ctx, (jb_pos){0}, "cannot draw the picture: %s",
@@ -257,6 +279,7 @@ static jb_status paint_scene(jb_context *ctx, const jb_scene *scene, const jb_pn
     }
     *photos = p.photos;
     jb_shapes_free(p.shapes);
+    jb_stencil_free(p.stencil);
     cairo_destroy(cr);
     return status;
 }

@@ -5,11 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEVEL 6
+#define LEVEL 5 /* a drawn picture is hardly larger than with 6 and written sooner */
 #define COLOURS 256
 #define SHADES 4096 /* different colours that are looked at before a palette is given up */
 #define SLOTS 16384 /* of their hash table; a power of two */
 #define SLOT_BITS 14
+#define RUN_SHARE 8 /* runs are kept while there are no more than a run for so many pixels */
 
 /* The bytes that are deflated: a filter byte before each row. */
 typedef struct rows {
@@ -23,10 +24,17 @@ typedef struct shade {
     uint16_t index;         /* in the palette */
 } shade;
 
+/* Pixels of one colour side by side, as they were found when colours were counted. */
+typedef struct run {
+    uint16_t shade, length;
+} run;
+
 typedef struct palette {
     uint16_t slots[SLOTS]; /* number of the shade + 1 */
     shade shades[SHADES];
     unsigned shade_count;
+    run *runs; /* of all rows that are not as the one above; NULL when they are too many to be kept */
+    size_t run_count, most_runs;
     uint32_t colours[COLOURS];
     unsigned count;
 } palette;
@@ -53,32 +61,85 @@ static uint32_t unmultiply(uint32_t word) {
     return colour;
 }
 
-/* One row as 0xAARRGGBB. */
-static void take_row(const jb_pixels *pixels, size_t y, uint32_t *to) {
-    const uint8_t *bytes = pixels->bytes + y * pixels->stride;
-    const uint32_t *words = (const uint32_t *)(const void *)bytes;
-    unsigned width = pixels->width;
-    if (pixels->layout == JB_PIXELS_RGB)
-        for (unsigned x = 0; x < width; x++, bytes += 3)
-            to[x] = 0xFF000000u | (uint32_t)bytes[0] << 16 | (uint32_t)bytes[1] << 8 | bytes[2];
-    else if (pixels->layout == JB_PIXELS_WORDS)
-        for (unsigned x = 0; x < width; x++) to[x] = words[x] | 0xFF000000u;
-    else
-        for (unsigned x = 0; x < width; x++) to[x] = unmultiply(words[x]);
+static const uint8_t *row_at(const jb_pixels *pixels, size_t y) { return pixels->bytes + y * pixels->stride; }
+
+static uint32_t word_at(const uint8_t *row, unsigned x) {
+    uint32_t word;
+    memcpy(&word, row + 4 * (size_t)x, sizeof word);
+    return word;
 }
 
-/* Counts the picture's colours; false when they are too many for a palette. */
-static bool count_shades(palette *p, const jb_pixels *pixels, uint32_t *row) {
+/* The pixel as 0xAARRGGBB. */
+static uint32_t colour_at(const jb_pixels *pixels, const uint8_t *row, unsigned x) {
+    const uint8_t *rgb = row + 3 * (size_t)x;
+    switch (pixels->layout) {
+    case JB_PIXELS_RGB: return 0xFF000000u | (uint32_t)rgb[0] << 16 | (uint32_t)rgb[1] << 8 | rgb[2];
+    case JB_PIXELS_WORDS: return word_at(row, x) | 0xFF000000u;
+    case JB_PIXELS_ALPHA: return unmultiply(word_at(row, x));
+    }
+    return 0;
+}
+
+/* One row as 0xAARRGGBB. */
+static void take_row(const jb_pixels *pixels, size_t y, uint32_t *to) {
+    const uint8_t *row = row_at(pixels, y);
+    for (unsigned x = 0; x < pixels->width; x++) to[x] = colour_at(pixels, row, x);
+}
+
+/* Where the run of equal pixels from x on ends: most of a drawn picture is long runs, so four pairs of words
+ * are compared at once. */
+static unsigned run_end(const jb_pixels *pixels, const uint8_t *row, unsigned x) {
+    unsigned width = pixels->width, end = x + 1;
+    if (pixels->layout == JB_PIXELS_RGB) {
+        while (end < width && !memcmp(row + 3 * (size_t)end, row + 3 * (size_t)x, 3)) end++;
+        return end;
+    }
+    uint32_t word = word_at(row, x);
+    if (end < width && word_at(row, end) != word) return end; /* in text most runs are one pixel */
+    uint64_t pair = (uint64_t)word << 32 | word, next[4];
+    for (; end + 8 <= width; end += 8) {
+        memcpy(next, row + 4 * (size_t)end, sizeof next);
+        if ((next[0] ^ pair) | (next[1] ^ pair) | (next[2] ^ pair) | (next[3] ^ pair)) break;
+    }
+    while (end < width && word_at(row, end) == word) end++;
+    return end;
+}
+
+static size_t row_length(const jb_pixels *pixels) {
+    return (size_t)pixels->width * (pixels->layout == JB_PIXELS_RGB ? 3 : 4);
+}
+
+/* Whether a row is as the one above it. */
+static bool repeats(const jb_pixels *pixels, size_t y) {
+    return y && !memcmp(row_at(pixels, y), row_at(pixels, y - 1), row_length(pixels));
+}
+
+static void keep_run(palette *p, const shade *it, unsigned length) {
+    if (p->run_count == p->most_runs) g_clear_pointer(&p->runs, g_free);
+    if (p->runs) p->runs[p->run_count++] = (run){(uint16_t)(it - p->shades), (uint16_t)length};
+}
+
+/* Counts the colours of a row that is there `times`; false when they are too many for a palette. */
+static bool count_row(palette *p, const jb_pixels *pixels, size_t y, size_t times) {
     unsigned most = pixels->tolerance ? SHADES : COLOURS;
-    for (size_t y = 0; y < pixels->height; y++) {
-        take_row(pixels, y, row);
-        for (unsigned x = 0; x < pixels->width; x++) {
-            unsigned from = x;
-            while (x + 1 < pixels->width && row[x + 1] == row[from]) x++;
-            shade *it = find_shade(p, row[from]);
-            if (!it || p->shade_count > most) return false;
-            it->count += it->count < UINT32_MAX - JB_PNG_SIDE ? x + 1 - from : 0;
-        }
+    const uint8_t *row = row_at(pixels, y);
+    for (unsigned x = 0, end; x < pixels->width; x = end) {
+        shade *it = find_shade(p, colour_at(pixels, row, x));
+        end = run_end(pixels, row, x);
+        if (!it || p->shade_count > most) return false;
+        keep_run(p, it, end - x);
+        it->count = (uint32_t)MIN(it->count + times * (end - x), UINT32_MAX);
+    }
+    return true;
+}
+
+static bool count_shades(palette *p, const jb_pixels *pixels) {
+    p->most_runs = (size_t)pixels->width * pixels->height / RUN_SHARE;
+    p->runs = g_try_new(run, p->most_runs + 1);
+    for (size_t y = 0, times; y < pixels->height; y += times) {
+        times = 1;
+        while (y + times < pixels->height && repeats(pixels, y + times)) times++;
+        if (!count_row(p, pixels, y, times)) return false;
     }
     return true;
 }
@@ -115,26 +176,49 @@ static bool choose_colours(palette *p, unsigned tolerance) {
 }
 
 /* Finds the smallest tolerance that is enough. */
-static bool make_palette(palette *p, const jb_pixels *pixels, uint32_t *row) {
-    if (!count_shades(p, pixels, row)) return false;
+static bool make_palette(palette *p, const jb_pixels *pixels) {
+    if (!count_shades(p, pixels)) return false;
     if (p->shade_count <= COLOURS) return choose_colours(p, 0);
     for (unsigned tolerance = 2; tolerance <= pixels->tolerance; tolerance += 2)
         if (choose_colours(p, tolerance)) return true;
     return false;
 }
 
+static void put_run(uint8_t *out, uint8_t index, unsigned length) {
+    if (length == 1)
+        *out = index;
+    else
+        memset(out, index, length);
+}
+
+static void index_row(palette *p, const jb_pixels *pixels, size_t y, uint8_t *out) {
+    const uint8_t *row = row_at(pixels, y);
+    for (unsigned x = 0, end; x < pixels->width; x = end) {
+        end = run_end(pixels, row, x);
+        put_run(out + x, (uint8_t)find_shade(p, colour_at(pixels, row, x))->index, end - x);
+    }
+}
+
+/* The same from runs that were kept; returns the run behind the row's last. */
+static const run *spread_runs(const palette *p, const run *runs, unsigned width, uint8_t *out) {
+    for (unsigned x = 0; x < width; x += runs++->length)
+        put_run(out + x, (uint8_t)p->shades[runs->shade].index, runs->length);
+    return runs;
+}
+
 /* Filter 0 throughout: what ISO/IEC 15948 12.8 advises for palettes. */
-static void index_rows(palette *p, const jb_pixels *pixels, uint32_t *row, rows *to) {
+static void index_rows(palette *p, const jb_pixels *pixels, rows *to) {
     size_t stride = (size_t)pixels->width + 1;
+    const run *runs = p->runs;
     for (size_t y = 0; y < pixels->height; y++) {
         uint8_t *out = to->bytes + y * stride;
-        take_row(pixels, y, row);
-        *out++ = 0;
-        for (unsigned x = 0; x < pixels->width; x++) {
-            unsigned from = x;
-            while (x + 1 < pixels->width && row[x + 1] == row[from]) x++;
-            memset(out + from, find_shade(p, row[from])->index, x + 1 - from);
-        }
+        out[0] = 0;
+        if (repeats(pixels, y))
+            memcpy(out, out - stride, stride);
+        else if (runs)
+            runs = spread_runs(p, runs, pixels->width, out + 1);
+        else
+            index_row(p, pixels, y, out + 1);
     }
     to->length = stride * pixels->height;
 }
@@ -270,18 +354,16 @@ static bool put_pixels(GByteArray *out, const rows *from) {
 /* The rows as they are deflated; false when memory is short. */
 static bool make_rows(const jb_pixels *pixels, palette *p, rows *to) {
     size_t bpp = pixels->layout == JB_PIXELS_ALPHA ? 4 : 3, length = pixels->width * bpp;
-    uint32_t *row = g_try_new(uint32_t, pixels->width);
-    uint8_t *spare = NULL;
-    bool indexed = row && make_palette(p, pixels, row);
-    if (indexed) {
+    if (make_palette(p, pixels)) {
         to->bytes = g_try_malloc(((size_t)pixels->width + 1) * pixels->height);
-        if (to->bytes) index_rows(p, pixels, row, to);
-    } else if (row) {
-        p->count = 0;
-        to->bytes = g_try_malloc((length + 1) * pixels->height);
-        spare = g_try_malloc(length * 4);
-        if (to->bytes && spare) filter_rows(pixels, bpp, row, spare, to);
+        if (to->bytes) index_rows(p, pixels, to);
+        return to->length > 0;
     }
+    uint32_t *row = g_try_new(uint32_t, pixels->width);
+    uint8_t *spare = g_try_malloc(length * 4);
+    p->count = 0;
+    to->bytes = g_try_malloc((length + 1) * pixels->height);
+    if (row && to->bytes && spare) filter_rows(pixels, bpp, row, spare, to);
     g_free(spare);
     g_free(row);
     return to->length > 0;
@@ -299,6 +381,7 @@ bool jb_png_encode(const jb_pixels *pixels, unsigned density, GByteArray *out) {
     }
     if (!done) g_byte_array_set_size(out, before);
     g_free(filtered.bytes);
+    g_free(p->runs);
     g_free(p);
     return done;
 }

@@ -82,6 +82,14 @@ static jb_status fit_width(job *j, double aspect, unsigned columns, double *widt
 /* Pixels that a label is high in a picture 1600 wide. */
 static double type_size(const job *j, double width) { return j->style.label * 1600 / width; }
 
+/* Whether the content fits a picture of that width; wider ones need no more height, so narrower ones do not
+ * fit when it does not. */
+static jb_status fits_width(job *j, double aspect, unsigned columns, double width, bool *fits) {
+    jb_status status = build(j, width, 0, columns);
+    *fits = status == JB_OK && j->chart->scene->height + 2 * j->margin <= width * aspect + 0.01;
+    return status;
+}
+
 /* A picture of a given size. Where labels of many bars would come out small, their rows stand in columns. */
 static jb_status build_sized(job *j) {
     const jb_chart_request *q = j->request;
@@ -90,8 +98,10 @@ static jb_status build_sized(job *j) {
     jb_status status = fit_width(j, aspect, 0, &width);
     bool small = status == JB_OK && j->chart->rows && type_size(j, width) < LEAST_TYPE;
     for (unsigned n = 1; n <= MOST_COLUMNS && status == JB_OK && small; n++) {
-        status = fit_width(j, aspect, n, &other);
-        if (status != JB_OK || other > width * WORTH_COLUMNS) continue;
+        bool worth;
+        status = fits_width(j, aspect, n, width * WORTH_COLUMNS, &worth);
+        if (worth) status = fit_width(j, aspect, n, &other);
+        if (!worth || status != JB_OK || other > width * WORTH_COLUMNS) continue;
         width = other;
         columns = n;
     }
