@@ -29,7 +29,7 @@ static const struct {
              {"bands", OF(BULLET)},
              {"variance", OF(VARIANCE)},
              {"totals", OF(WATERFALL)},
-             {"highlight", OF(SLOPE)},
+             {"highlight", SIMPLE | OF(SLOPE)},
              {"better", OF(VARIANCE) | OF(WATERFALL)},
              {"variance_colours", OF(VARIANCE) | OF(WATERFALL)},
              {"sort", SIMPLE | OF(BULLET) | OF(VARIANCE) | OF(DUMBBELL) | OF(SPARKLINE)},

@@ -168,6 +168,9 @@ static void check(reader *r) {
         failed(r,
                jb_fail(r->ctx, layer->pos,
                        "values: rate is one series of bars or, with mark: line, one line; leave layer: out"));
+    if (s->highlight && layer)
+        failed(r, jb_fail(r->ctx, s->highlight_pos,
+                          "highlight is for bars or lines alone, not for layers; leave it out"));
     if (r->status == JB_OK) check_properties(r);
 }
 
@@ -185,6 +188,7 @@ jb_status jb_spec_read(jb_context *ctx, jb_arena *arena, const jb_node *node, jb
     spec->title = text(&r, "title", NULL);
     spec->headline = text(&r, "headline", NULL);
     spec->subtitle = text(&r, "subtitle", NULL);
+    spec->highlight = text(&r, "highlight", &spec->highlight_pos);
     spec->note = text(&r, "note", NULL);
     spec->source = text(&r, "source", NULL);
     spec->width = size(&r, "width");
