@@ -130,11 +130,11 @@ static jb_status draw_lines(jb_plot *p, double *bottom) {
             p->ctx, p->spec->node->pos,
             "the rows are in several units (%s, %s): a line chart has one; choose by unit: or where:",
             p->panels[0].unit, p->panels[1].unit);
-    if (p->series_count > JB_SERIES_INKS)
-        return jb_fail(
-            p->ctx, p->spec->node->pos,
-            "%u lines cannot be told apart, at most %d; draw small multiples, one chart for each few",
-            p->series_count, JB_SERIES_INKS);
+    if (p->series_count > JB_SERIES_INKS && !p->series[0].pale)
+        return jb_fail(p->ctx, p->spec->node->pos,
+                       "%u lines cannot be told apart, at most %d; name one by highlight:, or draw small "
+                       "multiples, one chart for each few",
+                       p->series_count, JB_SERIES_INKS);
     double top = draw_top(p, true, true);
     *bottom = top + jb_lines(p, top, wanted_height(p) - top - foot_height(p));
     return JB_OK;

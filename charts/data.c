@@ -102,14 +102,16 @@ static jb_status read_series(jb_plot *p) {
         s->unit = column->unit;
         s->scenario = scenario_of(role_of(column));
     }
+    jb_status status = jb_highlight_lines(p);
+    if (status != JB_OK) return status;
     follow_results(p);
     settle_scenarios(p);
     if (p->series[0].scenario == JB_SCENARIO_PLAIN && count > JB_SERIES_INKS &&
-        spec->mark != JB_MARK_SPARKLINE)
+        spec->mark != JB_MARK_SPARKLINE && !p->series[0].pale)
         return jb_fail(
             p->ctx, spec->node->pos,
-            "%u series cannot be told apart, at most %d; draw small multiples, one chart for each few", count,
-            JB_SERIES_INKS);
+            "%u series cannot be told apart, at most %d; draw small multiples, one chart for each few%s",
+            count, JB_SERIES_INKS, spec->mark == JB_MARK_LINE ? ", or name one line by highlight:" : "");
     return JB_OK;
 }
 
@@ -281,6 +283,7 @@ static jb_status read_data(jb_plot *p) {
     jb_status status = read_series(p);
     if (status == JB_OK) status = read_categories(p);
     if (status == JB_OK) status = check_units(p);
+    if (status == JB_OK) status = jb_highlight_bars(p);
     if (status == JB_OK) {
         sort_categories(p);
         group_units(p);

@@ -34,10 +34,6 @@ typedef struct end_label {
     bool continued; /* by a forecast */
 } end_label;
 
-static const jb_series_ink *ink_of(const jb_plot *p, unsigned s) {
-    return &p->style->series[p->series[s].ink % JB_SERIES_INKS];
-}
-
 /* ---- points ---- */
 
 static bool value_at(const jb_plot *p, const jb_panel *panel, unsigned i, unsigned s, double *number) {
@@ -52,9 +48,10 @@ typedef struct shown {
 } shown;
 
 static shown find_shown(const jb_plot *p, const jb_panel *panel, unsigned s) {
-    shown it = {panel->count < MANY_POINTS, panel->count, 0, INFINITY, -INFINITY};
+    bool named = jb_line_is_named(p, s);
+    shown it = {named && panel->count < MANY_POINTS, panel->count, panel->count, INFINITY, -INFINITY};
     double number;
-    for (unsigned i = 0; i < panel->count && !it.all; i++) {
+    for (unsigned i = 0; i < panel->count && named && !it.all; i++) {
         if (!value_at(p, panel, i, s, &number)) continue;
         it.first = MIN(it.first, i);
         it.last = i;
@@ -83,7 +80,7 @@ static void draw_seen_point(jb_plot *p, const jb_panel *panel, unsigned i, unsig
         jb_point_value(p, s, v, x, y, base - v->number * scale);
         return;
     }
-    jb_paint ring = jb_paint_stroke(ink_of(p, s)->line, RING_WIDTH);
+    jb_paint ring = jb_paint_stroke(jb_line_ink(p, s).line, RING_WIDTH);
     jb_scene_circle(p->scene, x, y, p->style->point_radius + covers * RING_STEP, &ring);
 }
 
@@ -97,7 +94,7 @@ static void draw_gap(jb_plot *p, double x, double base) {
 }
 
 jb_paint jb_line_paint(const jb_plot *p, unsigned s) {
-    jb_paint paint = jb_paint_stroke(ink_of(p, s)->line, p->style->data_line_width);
+    jb_paint paint = jb_paint_stroke(jb_line_ink(p, s).line, p->style->data_line_width);
     paint.join = JB_JOIN_ROUND;
     if (!p->series[s].forecast) return paint;
     paint.join = JB_JOIN_MITER; /* and butt ends, or the dashes would close up */
@@ -198,8 +195,10 @@ static end_label *set_ends(jb_plot *p, double *room) {
         int last = jb_line_last(p, &p->panels[0], s);
         const char *text = last < 0 ? "" : jb_value_label(p, &p->categories[last].values[s]);
         ends[s].series = s;
-        ends[s].value = jb_label_new(p, text, p->style->label, !p->series[s].forecast, p->style->text);
+        ends[s].value = jb_label_new(p, text, p->style->label, !p->series[s].forecast && !p->series[s].pale,
+                                     p->style->text);
         ends[s].name = jb_label_new(p, p->series[s].name, p->style->label, false, p->style->text);
+        if (!jb_line_is_named(p, s)) continue;
         values = MAX(values, jb_label_width(&ends[s].value));
         names = MAX(names, jb_label_width(&ends[s].name));
     }
@@ -293,7 +292,9 @@ static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base
     for (unsigned s = 0; s < p->series_count; s++) {
         int last = jb_line_last(p, panel, ends[s].series);
         double number;
-        if (last < 0 || !value_at(p, panel, (unsigned)last, ends[s].series, &number)) continue;
+        if (last < 0 || !value_at(p, panel, (unsigned)last, ends[s].series, &number) ||
+            !jb_line_is_named(p, s))
+            continue;
         end_label e = ends[s];
         e.point_x = at[last];
         e.point_y = e.y = base - number * scale;
@@ -392,7 +393,7 @@ static unsigned set_firsts(jb_plot *p, end_label *firsts) {
     double number, other;
     for (unsigned s = 0; s < p->series_count && panel->count > 1; s++) {
         bool said = false;
-        if (!value_at(p, panel, 0, s, &number)) continue;
+        if (!value_at(p, panel, 0, s, &number) || !jb_line_is_named(p, s)) continue;
         const char *text = jb_value_label(p, &p->categories[0].values[s]);
         for (unsigned k = 0; k < s; k++)
             said = said || (value_at(p, panel, 0, k, &other) && other == number &&

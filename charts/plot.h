@@ -18,6 +18,7 @@ typedef struct jb_series {
     unsigned ink;  /* PLAIN: index into the style's series */
     bool forecast; /* a line of what is expected: dashed, points hollow */
     int follows;   /* the line that a forecast goes on with, or -1 */
+    bool pale;     /* a line beside the one that `highlight` names */
 } jb_series;
 
 typedef struct jb_category {
@@ -148,6 +149,31 @@ void jb_plot_rule(jb_plot *plot, double x1, double y1, double x2, double y2, jb_
 double jb_bar_draw(jb_plot *plot, bool horizontal, const jb_series *series, jb_value_kind kind, double along, double end,
                    double sure, double across, double thick);
 double jb_bar_reach(jb_value_kind kind);
+
+/* pattern.c: what bars are filled with when the chart says `patterns: true`, in the order of series. */
+typedef enum jb_pattern {
+    JB_PATTERN_SOLID,
+    JB_PATTERN_HATCH, /* falling to the right; forecasts rise */
+    JB_PATTERN_DOTS,
+    JB_PATTERN_ROWS,
+    JB_PATTERN_CROSS,
+    JB_PATTERN_COLUMNS,
+    JB_PATTERN_SPARSE /* few small dots: a solid fill that is not sure */
+} jb_pattern;
+/* Fills a box (x1 y1 x2 y2) on the paper's colour; the pattern is clipped to it. */
+void jb_pattern_draw(jb_scene *scene, jb_pattern pattern, jb_colour ink, jb_colour paper, const double box[4]);
+jb_pattern jb_series_pattern(const jb_series *series);
+/* The ink of a pattern: thin lines are not printed in a tint of black but in the text's. */
+jb_colour jb_pattern_ink(const jb_plot *plot, jb_colour ink);
+
+/* highlight.c: one bar or line to stand out. The first while series are read, the second when categories are. */
+jb_status jb_highlight_lines(jb_plot *plot);
+jb_status jb_highlight_bars(jb_plot *plot);
+/* How the bar of a category is drawn: as its series, or bright or pale. */
+const jb_series *jb_bar_series(const jb_plot *plot, unsigned category, unsigned series);
+jb_series_ink jb_line_ink(const jb_plot *plot, unsigned series);
+/* False for the pale lines of more than can be named. */
+bool jb_line_is_named(const jb_plot *plot, unsigned series);
 
 /* The layouts; each sets the plot's panels, draws, and returns the height used below `top`. */
 double jb_bars_horizontal(jb_plot *plot, double top);
