@@ -18,6 +18,7 @@
 #define FIRST_GAP 8.0     /* from the first point to its value */
 #define FIRST_LEADER 9.0  /* more room when values had to move away from their points */
 #define FIRST_AIR 4.0     /* from the axis to the first values */
+#define FIRST_SHARE 0.33  /* of the plot, the most that first values take; else the axis alone tells them */
 #define STROKE_POINTS 400 /* of one stroke: painting takes more than twice as long for twice as many … */
 #define DENSE_POINTS 60   /* … so of many points fewer, where nobody sees the seams */
 #define COLUMN 0.25       /* pt: a pixel of print; lines of more points are reduced to what it shows */
@@ -42,28 +43,30 @@ static bool value_at(const jb_plot *p, const jb_panel *panel, unsigned i, unsign
 
 /* What of a line is drawn as points: of few all, of many those that say something. */
 typedef struct shown {
-    bool all;
-    unsigned first, last;
+    bool all, once; /* `once`: so many that of equal extremes only the first is one */
+    unsigned first, last, low_at, high_at;
     double low, high;
 } shown;
 
 static shown find_shown(const jb_plot *p, const jb_panel *panel, unsigned s) {
     bool named = jb_line_is_named(p, s);
-    shown it = {named && panel->count < MANY_POINTS, panel->count, panel->count, INFINITY, -INFINITY};
+    unsigned none = panel->count;
+    shown it = {
+        named && none<MANY_POINTS, none> JB_LIMIT_CATEGORIES, none, none, none, none, INFINITY, -INFINITY};
     double number;
     for (unsigned i = 0; i < panel->count && named && !it.all; i++) {
         if (!value_at(p, panel, i, s, &number)) continue;
         it.first = MIN(it.first, i);
         it.last = i;
-        it.low = MIN(it.low, number);
-        it.high = MAX(it.high, number);
+        if (number < it.low) it.low = number, it.low_at = i;
+        if (number > it.high) it.high = number, it.high_at = i;
     }
     return it;
 }
 
 static bool is_shown(const shown *it, unsigned i, double number, const jb_value *v) {
-    return it->all || i == it->first || i == it->last || number == it->low || number == it->high ||
-           jb_point_qualified(v);
+    if (it->all || i == it->first || i == it->last || jb_point_qualified(v)) return true;
+    return it->once ? i == it->low_at || i == it->high_at : number == it->low || number == it->high;
 }
 
 /* A point that a later series covers is drawn as a ring around it; the more cover it, the wider. */
@@ -467,7 +470,8 @@ double jb_lines(jb_plot *p, double top, double height) {
     double base_y = panel->y + panel->height, scale = panel->height / (panel->high - panel->low),
            zero = base_y + panel->low * scale;
     bool moved = place_firsts(p, firsts, first_count, zero, scale);
-    double before = MIN(firsts_room(p, firsts, first_count, moved), panel->width / 3), after = END_GAP + 2,
+    if (firsts_room(p, firsts, first_count, moved) > panel->width * FIRST_SHARE) first_count = 0;
+    double before = firsts_room(p, firsts, first_count, moved), after = END_GAP + 2,
            span = panel->width - before - after;
     double pitch = panel->count > 1 ? span / (panel->count - 1) : span;
     bool above_zero = panel->low > 0 || panel->high < 0;
