@@ -21,6 +21,7 @@
 #define ARROW_AWAY 1.2
 #define ARROW_LONG 4.4
 #define ARROW_HALF 2.7
+#define LARGEST 1e15 /* larger numbers are worked out to four figures with an exponent */
 
 enum { NOTE_NAMES = 5 };
 
@@ -123,10 +124,20 @@ jb_label jb_value_text(jb_plot *p, const jb_value *v, bool bold) {
     return jb_label_value(p, &as, v);
 }
 
+void jb_digits_append(GString *out, double value, int decimals, bool sign) {
+    char digits[G_ASCII_DTOSTR_BUF_SIZE];
+    if (fabs(value) < LARGEST) {
+        jb_filter_digits(out, value, decimals, sign);
+        return;
+    }
+    g_ascii_formatd(digits, sizeof digits, "%.4g", fabs(value));
+    g_string_append_printf(out, "%s%s", value < 0 ? "\xE2\x88\x92" : sign ? "+" : "", digits); /* U+2212 */
+}
+
 const char *jb_change_text(jb_plot *p, double change, int decimals, bool approximate) {
     GString *text = g_string_new(approximate ? "约 " : "");
     jb_value v = {.kind = JB_VALUE_NUMBER, .digits_at = (unsigned)text->len};
-    jb_filter_digits(text, change, decimals, true);
+    jb_digits_append(text, change, decimals, true);
     v.digits_length = (unsigned)text->len - v.digits_at;
     v.raw = jb_arena_string(p->arena, text->str);
     g_string_free(text, TRUE);
