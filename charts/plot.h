@@ -61,6 +61,12 @@ typedef struct jb_plot_note {
     const char *text;
 } jb_plot_note;
 
+/* A figure that found no place; the first few are named in the chart's words. */
+enum { JB_UNPLACED_NAMES = 3 };
+typedef struct jb_unplaced {
+    const char *category, *text;
+} jb_unplaced;
+
 typedef struct jb_plot {
     jb_context *ctx;
     jb_arena *arena;
@@ -82,6 +88,8 @@ typedef struct jb_plot {
     GArray *ticks; /* jb_axis_tick */
     GArray *notes; /* jb_plot_note */
     GArray *taken, *strokes; /* jb_box: what labels of points keep off; boxes, and lines from x1, y1 to x2, y2 */
+    jb_unplaced unplaced[JB_UNPLACED_NAMES];
+    unsigned unplaced_count; /* of all */
     jb_status status; /* of text that could not be set */
     struct jb_composed *composed; /* of composite marks; else NULL */
 } jb_plot;
