@@ -171,6 +171,8 @@ double jb_axis_room(jb_plot *plot, const jb_ticks *ticks);
 void jb_axis_draw(jb_plot *plot, unsigned panel, const jb_ticks *ticks, double x1, double x2, double base, double scale);
 /* legend.c: keys in one line (or more when they do not fit); returns the height used, 0 when none is needed. */
 double jb_legend_draw(jb_plot *plot, double y, bool draw);
+/* What a key says, wrapped when it is wider than the chart; its lines are a key's height apart. */
+jb_label jb_key_label(jb_plot *plot, const char *text, double swatch);
 /* Kinds of values that get a key when one is drawn, and what it says. */
 #define JB_KEY_KINDS 4
 typedef struct jb_key_words {
@@ -180,6 +182,9 @@ typedef struct jb_key_words {
 extern const jb_key_words jb_key_kinds[JB_KEY_KINDS];
 /* Does the series draw a value of that kind? */
 bool jb_plot_has_kind(const jb_plot *plot, unsigned series, jb_value_kind kind);
+
+/* fit.c: an error when text leaves the chart or stands on other text; the scene has its height by then. */
+jb_status jb_plot_check(jb_plot *plot);
 
 /* alt.c */
 const char *jb_plot_alt(jb_plot *plot);

@@ -44,7 +44,7 @@ static void append_name(dice *d, GString *out, unsigned serial) {
         else
             g_string_append(out, words[roll(d, G_N_ELEMENTS(words))]);
     }
-    if (chance(d, 1) && chance(d, 20)) g_string_append(out, strange[roll(d, G_N_ELEMENTS(strange))]);
+    if (chance(d, 1)) g_string_append(out, strange[roll(d, G_N_ELEMENTS(strange))]);
     if (!chance(d, 3)) g_string_append_printf(out, "%u", serial); /* else names may be the same */
 }
 
