@@ -73,7 +73,7 @@ static const char *tick_label(jb_plot *p, const jb_ticks *ticks, double value) {
     jb_value v = {.kind = JB_VALUE_NUMBER};
     if (value < 0) g_string_append(text, "−");
     v.digits_at = (unsigned)text->len;
-    jb_filter_digits(text, fabs(value), MIN(ticks->decimals, 9), false);
+    jb_text_fixed(text, fabs(value), ticks->decimals);
     v.digits_length = (unsigned)text->len - v.digits_at;
     v.raw = jb_arena_string(p->arena, text->str);
     g_string_free(text, TRUE);

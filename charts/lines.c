@@ -312,8 +312,9 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
         jb_axis_tick tick = {0, 'x', i, p->categories[i].plain};
         g_array_append_val(p->ticks, tick);
         if (from_last % step) continue;
+        double room = MAX(2 * MIN(at[i], p->width - at[i]), 4 * p->style->label); /* the chart's edges */
         jb_label name = jb_label_wrapped(p, p->categories[i].name, p->style->label,
-                                         wrap ? pitch - 6 : widest + 1, p->style->text);
+                                         MIN(wrap ? pitch - 6 : widest + 1, room), p->style->text);
         lines = MAX(lines, name.para->count);
         jb_label_draw(p, &name, at[i], y + NAME_DROP + 1, 'c');
     }

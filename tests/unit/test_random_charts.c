@@ -264,7 +264,10 @@ static bool is_explained(const drawing *it) {
         jb_diagnostic d = jb_context_diagnostic(b->ctx, i);
         n += d.severity == JB_ERROR && d.message && strlen(d.message) > 8;
     }
-    if (g_getenv("JB_RANDOM_ERRORS")) print_messages(b->ctx);
+    if (g_getenv("JB_RANDOM_ERRORS")) {
+        fprintf(stderr, "# %g: %s\n", it->width, it->yaml->str);
+        print_messages(b->ctx);
+    }
     assert_null(r.chart);
     result_clear(&r);
     bench_free(b);
