@@ -178,16 +178,18 @@ static bool collides(const layout *l, unsigned count, unsigned i) {
     for (unsigned k = i > 12 ? i - 12 : 0; k < count && k <= i + 12; k++) {
         const slot *other = &l->slots[k];
         if (k == i || !other->drawn) continue;
-        if (meet(it->box, other->box, LABEL_AIR - 0.01)) return true;
+        bool labelled = other->text || !l->axis;
+        if (labelled && meet(it->box, other->box, LABEL_AIR - 0.01)) return true;
         if (!other->text && meet(it->box, other->bar, 0)) return true;
     }
     return false;
 }
 
+/* Beside an axis only words are labels. */
 static bool labels_fit(layout *l) {
     unsigned count = l->p->category_count * l->p->series_count;
     for (unsigned i = 0; i < count; i++)
-        if (l->slots[i].drawn && collides(l, count, i)) return false;
+        if (l->slots[i].drawn && (l->slots[i].text || !l->axis) && collides(l, count, i)) return false;
     return true;
 }
 
@@ -326,7 +328,7 @@ static bool measure(layout *l, double top, double height, bool *names_fit) {
     place_panels(l, top);
     place_slots(l);
     if (!l->axis) part_pairs(l);
-    return *names_fit && (l->axis || labels_fit(l));
+    return *names_fit && labels_fit(l);
 }
 
 /* Why columns do not fit, in words that end “… does not fit: ”. */

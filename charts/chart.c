@@ -192,7 +192,7 @@ static jb_status build_composite(jb_plot *p, jb_chart *chart) {
     chart->note = p->composed->note;
     chart->alt = jb_composite_alt(p);
     chart->rows = p->composed->rows;
-    return p->status;
+    return p->status == JB_OK ? jb_plot_check(p) : p->status;
 }
 
 static jb_status build(jb_plot *p, jb_chart *chart) {
@@ -205,7 +205,7 @@ static jb_status build(jb_plot *p, jb_chart *chart) {
     chart->scene->height = draw_foot(p, bottom);
     chart->alt = jb_plot_alt(p);
     chart->rows = !is_line_chart(p) && !is_layered(p) && p->spec->orient != JB_ORIENT_VERTICAL;
-    return p->status;
+    return p->status == JB_OK ? jb_plot_check(p) : p->status;
 }
 
 static jb_status select_data(jb_chart_data *data) {

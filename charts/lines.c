@@ -364,8 +364,9 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
         jb_axis_tick tick = {0, 'x', i, p->categories[i].plain};
         g_array_append_val(p->ticks, tick);
         if (!named) continue;
+        double room = MAX(2 * MIN(at[i], p->width - at[i]), 4 * p->style->label); /* the chart's edges */
         jb_label name = jb_label_wrapped(p, p->categories[i].name, p->style->label,
-                                         wrap ? pitch - NAME_AIR : widest + 1, p->style->text);
+                                         MIN(wrap ? pitch - NAME_AIR : widest + 1, room), p->style->text);
         lines = MAX(lines, name.para->count);
         jb_label_draw(p, &name, at[i], y + NAME_DROP + 1, 'c');
     }
@@ -444,9 +445,12 @@ static void draw_firsts(jb_plot *p, const end_label *firsts, unsigned count, dou
 
 /* ---- the whole ---- */
 
-static void draw_reference(jb_plot *p, double y) {
+/* From the axis, or from the first points when a figure before them is in the way, to behind the last. */
+static void draw_reference(jb_plot *p, double y, const double *at, const end_label *firsts, unsigned count) {
     const jb_panel *panel = &p->panels[0];
-    jb_box line = {panel->x, y, panel->x + panel->width, y};
+    jb_box line = {panel->x, y, at[panel->count - 1] + END_GAP + 2, y};
+    for (unsigned i = 0; i < count; i++)
+        if (fabs(firsts[i].y - y) < p->style->label / 2 + 1) line.x1 = at[0] - FIRST_GAP / 2;
     jb_plot_rule(p, line.x1, y, line.x2, y, p->style->text2, p->style->baseline_width);
     g_array_append_val(p->strokes, line);
 }
@@ -481,7 +485,7 @@ double jb_lines(jb_plot *p, double top, double height) {
     double line_y = above_zero ? base_y : zero;
     jb_plot_rule(p, panel->x, line_y, panel->x + panel->width, line_y, p->style->axis,
                  p->style->baseline_width);
-    if (p->spec->rate) draw_reference(p, zero - 100 * scale);
+    if (p->spec->rate) draw_reference(p, zero - 100 * scale, at, firsts, first_count);
     for (unsigned s = 0; s < p->series_count; s++) jb_line_draw(p, s, 0, at, zero, scale);
     draw_firsts(p, firsts, first_count, at[0], moved);
     draw_ends(p, ends, at, zero, scale);

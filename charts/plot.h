@@ -82,6 +82,12 @@ struct jb_chart_data {
     unsigned panel_count;
 };
 
+/* A figure that found no place; the first few are named in the chart's words. */
+enum { JB_UNPLACED_NAMES = 3 };
+typedef struct jb_unplaced {
+    const char *category, *text;
+} jb_unplaced;
+
 typedef struct jb_plot {
     jb_context *ctx;
     jb_arena *arena;
@@ -104,6 +110,8 @@ typedef struct jb_plot {
     GArray *ticks; /* jb_axis_tick */
     GArray *notes; /* jb_plot_note */
     GArray *taken, *strokes; /* jb_box: what labels of points keep off; boxes, and lines from x1, y1 to x2, y2 */
+    jb_unplaced unplaced[JB_UNPLACED_NAMES];
+    unsigned unplaced_count; /* of all */
     jb_status status; /* of text that could not be set */
     struct jb_composed *composed; /* of composite marks; else NULL */
 } jb_plot;
@@ -210,6 +218,8 @@ double jb_axis_room(jb_plot *plot, const jb_ticks *ticks);
 void jb_axis_draw(jb_plot *plot, unsigned panel, const jb_ticks *ticks, double x1, double x2, double base, double scale);
 /* legend.c: keys in one line (or more when they do not fit); returns the height used, 0 when none is needed. */
 double jb_legend_draw(jb_plot *plot, double y, bool draw);
+/* What a key says, wrapped when it is wider than the chart; its lines are a key's height apart. */
+jb_label jb_key_label(jb_plot *plot, const char *text, double swatch);
 /* Kinds of values that get a key when one is drawn, and what it says. */
 #define JB_KEY_KINDS 4
 typedef struct jb_key_words {
@@ -219,6 +229,9 @@ typedef struct jb_key_words {
 extern const jb_key_words jb_key_kinds[JB_KEY_KINDS];
 /* Does the series draw a value of that kind? */
 bool jb_plot_has_kind(const jb_plot *plot, unsigned series, jb_value_kind kind);
+
+/* fit.c: an error when text leaves the chart or stands on other text; the scene has its height by then. */
+jb_status jb_plot_check(jb_plot *plot);
 
 /* alt.c */
 const char *jb_plot_alt(jb_plot *plot);
