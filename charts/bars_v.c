@@ -121,7 +121,7 @@ static void place_slot(layout *l, const jb_panel *panel, unsigned i, unsigned s,
     double number, zero = zero_of(l, panel), gap = p->style->label_gap;
     it->drawn = true;
     it->x = left + l->thick / 2;
-    it->label = jb_label_value(p, &p->series[s], v);
+    it->label = jb_label_value(p, jb_bar_series(p, panel->first + i, s), v);
     it->text = !jb_plot_number(v, &number);
     if (it->text) {
         it->y = zero - gap - (v->kind == JB_VALUE_MISSING ? 4 : 0);
@@ -220,7 +220,7 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
     if (jb_plot_number(v, &number)) {
         double end = number < 0 ? it->bar[3] : it->bar[1];
         double sure = zero - v->number * factor_of(l, &p->panels[panel]);
-        jb_bar_draw(p, false, &p->series[s], v->kind, zero, end, sure, it->bar[0], l->thick);
+        jb_bar_draw(p, false, jb_bar_series(p, c, s), v->kind, zero, end, sure, it->bar[0], l->thick);
         jb_plot_record(p, "rect", panel, it->bar, p->categories[c].plain, v->raw, NULL);
     } else if (v->kind == JB_VALUE_MISSING) {
         double half = MIN(MISSING_DASH, l->thick) / 2;

@@ -105,12 +105,24 @@ static inline char *geometry_check_marks(const GArray *texts, const jb_plot *p) 
     return NULL;
 }
 
+/* Two ticks of an axis that say the same. */
+static inline char *geometry_check_ticks(const jb_plot *p) {
+    for (guint i = 1; i < p->ticks->len; i++) {
+        const jb_axis_tick *a = &g_array_index(p->ticks, jb_axis_tick, i - 1), *b = a + 1;
+        bool numbers = p->horizontal ? b->scale == 'x' : b->scale == 'y';
+        if (numbers && a->scale == b->scale && a->panel == b->panel && !strcmp(a->label, b->label))
+            return g_strdup_printf("ticks at %g and %g both say %s", a->value, b->value, b->label);
+    }
+    return NULL;
+}
+
 /* The first fault, in words that the caller frees; NULL when there is none. */
 static inline char *geometry_fault(const jb_scene *scene, const jb_plot *plot) {
     GArray *texts = geometry_texts(scene);
     char *fault = geometry_check_frame(texts, scene);
     if (!fault) fault = geometry_check_texts(texts);
     if (!fault) fault = geometry_check_marks(texts, plot);
+    if (!fault) fault = geometry_check_ticks(plot);
     g_array_free(texts, TRUE);
     return fault;
 }
