@@ -211,6 +211,7 @@ static void draw_value(layout *l, unsigned panel, unsigned c, unsigned s, const 
         return;
     }
     double end = k->zero + number * k->factor;
+    if (number < 0) end = MIN(end, k->zero - 0.01); /* has a side, however short it is */
     double sure = k->zero + v->number * k->factor,
            reach = jb_bar_draw(p, true, jb_bar_series(p, c, s), v->kind, k->zero, end, sure, y, thick);
     double box[4] = {k->zero, y, end, y + thick};

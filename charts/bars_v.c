@@ -126,12 +126,13 @@ static void place_slot(layout *l, const jb_panel *panel, unsigned i, unsigned s,
     if (it->text) {
         it->y = zero - gap - (v->kind == JB_VALUE_MISSING ? 4 : 0);
     } else {
-        double end = zero - number * factor_of(l, panel);
+        double end = zero - number * factor_of(l, panel), reach = jb_bar_reach(v->kind);
+        if (number < 0) end = MAX(end, zero + 0.01); /* has a side, however short it is */
         it->bar[0] = left;
         it->bar[1] = MIN(zero, end);
         it->bar[2] = left + l->thick;
         it->bar[3] = MAX(zero, end);
-        it->y = number < 0 ? end + gap + p->style->label * 0.8 : end - gap - jb_bar_reach(v->kind);
+        it->y = number < 0 ? end + gap + reach + p->style->label * 0.8 : end - gap - reach;
     }
     box_of(it, p);
 }
@@ -233,8 +234,9 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
 
 static void draw_names(layout *l, const jb_panel *panel) {
     jb_plot *p = l->p;
+    double y = l->base + NAME_DROP + jb_points_below(p, l->base);
     for (unsigned i = 0; i < panel->count; i++)
-        jb_label_draw(p, &l->names[panel->first + i], category_x(l, panel, i), l->base + NAME_DROP, 'c');
+        jb_label_draw(p, &l->names[panel->first + i], category_x(l, panel, i), y, 'c');
 }
 
 static void draw_head(jb_plot *p, const jb_panel *panel) {
@@ -354,6 +356,6 @@ bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, const ch
     if (!fits) return false;
     p->horizontal = false;
     for (unsigned k = 0; k < p->panel_count; k++) draw_panel(&l, k, &ticks);
-    *used = l.base + NAME_DROP + (l.name_lines - 1) * p->style->leading + 3 - top;
+    *used = l.base + NAME_DROP + jb_points_below(p, l.base) + (l.name_lines - 1) * p->style->leading + 3 - top;
     return true;
 }

@@ -352,6 +352,7 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
     bool wrap = false;
     double widest;
     unsigned lines = 1, step = names_step(p, pitch, &widest);
+    double drop = NAME_DROP + 1 + jb_points_below(p, y);
     if (pitch >= 4 * p->style->label) {
         for (unsigned i = 0; i < panel->count; i++) widest = MAX(widest, name_width(p, i));
         wrap = widest + NAME_AIR > pitch;
@@ -368,9 +369,9 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
         jb_label name = jb_label_wrapped(p, p->categories[i].name, p->style->label,
                                          MIN(wrap ? pitch - NAME_AIR : widest + 1, room), p->style->text);
         lines = MAX(lines, name.para->count);
-        jb_label_draw(p, &name, at[i], y + NAME_DROP + 1, 'c');
+        jb_label_draw(p, &name, at[i], y + drop, 'c');
     }
-    return NAME_DROP + 4 + (lines - 1) * p->style->leading;
+    return drop + 3 + (lines - 1) * p->style->leading;
 }
 
 static jb_ticks find_ticks(jb_plot *p) {

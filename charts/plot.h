@@ -62,6 +62,12 @@ typedef struct jb_plot_note {
     const char *text;
 } jb_plot_note;
 
+/* A figure that found no place; the first few are named in the chart's words. */
+enum { JB_UNPLACED_NAMES = 3 };
+typedef struct jb_unplaced {
+    const char *category, *text;
+} jb_unplaced;
+
 struct jb_chart_data {
     unsigned users;
     jb_arena *arena; /* owns what is below but for the rows */
@@ -81,12 +87,6 @@ struct jb_chart_data {
     const jb_panel *panels;
     unsigned panel_count;
 };
-
-/* A figure that found no place; the first few are named in the chart's words. */
-enum { JB_UNPLACED_NAMES = 3 };
-typedef struct jb_unplaced {
-    const char *category, *text;
-} jb_unplaced;
 
 typedef struct jb_plot {
     jb_context *ctx;
@@ -206,6 +206,8 @@ void jb_point_draw(jb_plot *plot, unsigned series, jb_point_look look, double x,
 /* Point and qualifying mark of a value: the arrow of a bound, the stretch of a range down to `sure`, the cap of last
  * year's value. Its box is taken. */
 void jb_point_value(jb_plot *plot, unsigned series, const jb_value *value, double x, double y, double sure);
+/* How much lower names must stand under an axis at y, since arrows of points reach down to them. */
+double jb_points_below(const jb_plot *plot, double y);
 /* True when a figure must stand beside the point, since an axis cannot say it. */
 bool jb_point_qualified(const jb_value *value);
 
@@ -213,7 +215,9 @@ bool jb_point_qualified(const jb_value *value);
  * with `ends` those of the first category and of the lines' last points are left out, they stand at the ends. */
 void jb_point_labels(jb_plot *plot, unsigned panel, const double *at, double base, double scale, bool ends);
 
-/* axis.c: grid and labels of a value axis, left of `x`. Returns the room its labels need. */
+/* axis.c: a tick as it is labelled. */
+const char *jb_tick_text(jb_plot *plot, const jb_ticks *ticks, double value);
+/* Grid and labels of a value axis, left of `x`. Returns the room its labels need. */
 double jb_axis_room(jb_plot *plot, const jb_ticks *ticks);
 void jb_axis_draw(jb_plot *plot, unsigned panel, const jb_ticks *ticks, double x1, double x2, double base, double scale);
 /* legend.c: keys in one line (or more when they do not fit); returns the height used, 0 when none is needed. */

@@ -11,6 +11,7 @@
 #define CAP 1.5
 #define CAP_OVER 3.0 /* of last year's cap, beyond the marker */
 #define STEM 1.0     /* of a range */
+#define NAME_AIR 5.0 /* room above names under an axis */
 #define FOOT 2.5     /* half the width of its lower end */
 
 static void draw_polygon(jb_plot *p, double x, double y, double r, char kind, const jb_paint *paint) {
@@ -79,6 +80,12 @@ static void draw_range(jb_plot *p, double x, double y, double sure, jb_colour in
     stem.dash[1] = 1.3;
     jb_scene_line(p->scene, x, y, x, sure, &stem);
     jb_plot_rule(p, x - FOOT, sure, x + FOOT, sure, ink, STEM);
+}
+
+double jb_points_below(const jb_plot *p, double y) {
+    double below = 0;
+    for (guint i = 0; i < p->taken->len; i++) below = MAX(below, g_array_index(p->taken, jb_box, i).y2 - y);
+    return MAX(0, below - NAME_AIR);
 }
 
 void jb_point_value(jb_plot *p, unsigned s, const jb_value *v, double x, double y, double sure) {

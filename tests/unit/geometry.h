@@ -105,12 +105,57 @@ static inline char *geometry_check_marks(const GArray *texts, const jb_plot *p) 
     return NULL;
 }
 
+static inline bool geometry_is_dark(jb_colour c) { return 0.3 * c.r + 0.59 * c.g + 0.11 * c.b < 150; }
+
+/* The box of what is filled with an ink that text could not be read on; false for all else. */
+static inline bool geometry_solid(const jb_item *item, jb_box *box) {
+    if (item->kind != JB_ITEM_PATH || !item->path.paint.fill ||
+        !geometry_is_dark(item->path.paint.fill_colour))
+        return false;
+    *box = (jb_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (unsigned i = 0; i < item->path.count; i++) {
+        const jb_segment *s = &item->path.segments[i];
+        const float *at = s->kind == JB_CUBIC ? s->p + 4 : s->p;
+        if (s->kind == JB_CLOSE) continue;
+        box->x1 = MIN(box->x1, (double)at[0]), box->x2 = MAX(box->x2, (double)at[0]);
+        box->y1 = MIN(box->y1, (double)at[1]), box->y2 = MAX(box->y2, (double)at[1]);
+    }
+    return true;
+}
+
+/* Bars, points, arrows and keys as they are in the scene. */
+static inline char *geometry_check_solids(const GArray *texts, const jb_scene *scene) {
+    jb_box box;
+    for (guint k = 0; k < scene->items->len; k++) {
+        if (!geometry_solid(&g_array_index(scene->items, jb_item, k), &box)) continue;
+        for (guint i = 0; i < texts->len; i++) {
+            const geometry_text *a = &g_array_index(texts, geometry_text, i);
+            if (jb_boxes_meet(&a->box, &box, -GEOMETRY_EDGE))
+                return geometry_say("text on a solid", a, &box, "");
+        }
+    }
+    return NULL;
+}
+
+/* Two ticks of an axis that say the same. */
+static inline char *geometry_check_ticks(const jb_plot *p) {
+    for (guint i = 1; i < p->ticks->len; i++) {
+        const jb_axis_tick *a = &g_array_index(p->ticks, jb_axis_tick, i - 1), *b = a + 1;
+        bool numbers = p->horizontal ? b->scale == 'x' : b->scale == 'y';
+        if (numbers && a->scale == b->scale && a->panel == b->panel && !strcmp(a->label, b->label))
+            return g_strdup_printf("ticks at %g and %g both say %s", a->value, b->value, b->label);
+    }
+    return NULL;
+}
+
 /* The first fault, in words that the caller frees; NULL when there is none. */
 static inline char *geometry_fault(const jb_scene *scene, const jb_plot *plot) {
     GArray *texts = geometry_texts(scene);
     char *fault = geometry_check_frame(texts, scene);
     if (!fault) fault = geometry_check_texts(texts);
     if (!fault) fault = geometry_check_marks(texts, plot);
+    if (!fault) fault = geometry_check_solids(texts, scene);
+    if (!fault) fault = geometry_check_ticks(plot);
     g_array_free(texts, TRUE);
     return fault;
 }
