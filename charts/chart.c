@@ -192,7 +192,7 @@ static jb_status build_composite(jb_plot *p, jb_chart *chart) {
     chart->note = p->composed->note;
     chart->alt = jb_composite_alt(p);
     chart->rows = p->composed->rows;
-    return p->status == JB_OK ? jb_plot_check(p) : p->status;
+    return p->status;
 }
 
 static jb_status build(jb_plot *p, jb_chart *chart) {
@@ -205,7 +205,7 @@ static jb_status build(jb_plot *p, jb_chart *chart) {
     chart->scene->height = draw_foot(p, bottom);
     chart->alt = jb_plot_alt(p);
     chart->rows = !is_line_chart(p) && !is_layered(p) && p->spec->orient != JB_ORIENT_VERTICAL;
-    return p->status == JB_OK ? jb_plot_check(p) : p->status;
+    return p->status;
 }
 
 static jb_status select_data(jb_chart_data *data) {
@@ -294,11 +294,12 @@ jb_status jb_chart_again(const jb_chart *chart, const jb_chart_frame *frame, jb_
     return chart_new(chart->data, frame, again);
 }
 
-void jb_chart_tell(jb_context *ctx, const jb_chart *chart) {
+jb_status jb_chart_tell(jb_context *ctx, const jb_chart *chart) {
     for (guint i = 0; i < chart->plot->notes->len; i++) {
         const jb_plot_note *note = &g_array_index(chart->plot->notes, jb_plot_note, i);
         jb_diag(ctx, JB_NOTE, note->pos, "%s", note->text);
     }
+    return chart->data->spec ? jb_plot_check(chart->plot) : JB_OK;
 }
 
 void jb_chart_free(jb_chart *chart) {

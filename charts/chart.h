@@ -38,8 +38,9 @@ jb_status jb_chart_new(jb_context *ctx, const jb_node *spec, jb_store *store, jb
                        const jb_chart_style *style, const jb_chart_frame *frame, jb_chart **chart);
 /* The same chart in another room: nothing is read again. */
 jb_status jb_chart_again(const jb_chart *chart, const jb_chart_frame *frame, jb_chart **again);
-/* Reports, as notes, what the chart could not do as it was asked. */
-void jb_chart_tell(jb_context *ctx, const jb_chart *chart);
+/* The last word before a chart is used. Reports, as notes, what the chart could not do as it was asked; text that leaves the
+ * chart or meets other text is an error. */
+jb_status jb_chart_tell(jb_context *ctx, const jb_chart *chart);
 void jb_chart_free(jb_chart *chart);
 /* True for a specification in Vega-Lite's words (docs/vega-lite.md), which says itself where its data is. */
 bool jb_vl_is(const jb_node *node);

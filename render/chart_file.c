@@ -204,7 +204,7 @@ static jb_status finish(job *j, GString *dump) {
     jb_status status;
     jb_timing_stage(j->ctx, "chart");
     if ((status = jb_chart_job_draw(j)) != JB_OK) return status;
-    jb_chart_tell(j->ctx, j->chart);
+    if ((status = jb_chart_tell(j->ctx, j->chart)) != JB_OK) return status;
     jb_timing_stage(j->ctx, "write");
     return j->request->dump ? print(j, dump) : jb_chart_job_save(j);
 }

@@ -245,6 +245,8 @@ static result draw(bench *b, const drawing *it) {
     if (jb_chart_new(b->ctx, spec, r.store, b->fonts[it->slides], &b->theme[it->slides]->chart, &frame,
                      &r.chart) != JB_OK)
         assert_null(r.chart);
+    else if (jb_chart_tell(b->ctx, r.chart) != JB_OK)
+        g_clear_pointer(&r.chart, jb_chart_free);
     return r;
 }
 
