@@ -209,11 +209,17 @@ static void draw_half(jb_plot *p, unsigned panel, unsigned c, unsigned s, double
     jb_text_put(p, panel, &label, x + r + LABEL_AWAY + arrow, y, 'l');
 }
 
+/* A label behind its point, and behind the arrow of the other point when that reaches there: `others` is its
+ * x and the radius that it is drawn with. */
 static void put_value(jb_plot *p, unsigned panel, unsigned c, unsigned s, double x, double y, double away,
-                      bool right) {
+                      bool right, const double others[2]) {
     jb_label label = label_of(p, c, s);
     jb_value_kind kind = p->categories[c].values[s].kind;
     double arrow = kind == (right ? JB_VALUE_LOWER : JB_VALUE_UPPER) ? 5.6 : 0;
+    if (p->categories[c].values[1 - s].kind == (right ? JB_VALUE_LOWER : JB_VALUE_UPPER)) {
+        double tip = (right ? 1 : -1) * (others[0] - x) + others[1] + 5.6 + LABEL_AWAY;
+        away = MAX(away + arrow, tip) - arrow;
+    }
     jb_text_put(p, panel, &label, x + (right ? 1 : -1) * (away + arrow), y, right ? 'l' : 'r');
 }
 
@@ -228,10 +234,11 @@ static void draw_pair(jb_plot *p, unsigned panel, unsigned c, double from, doubl
     jb_dot_arrow(p, &v[FROM], from, y, disc, true, p->style->ac);
     record_point(p, panel, c, FROM, from, y, disc);
     record_point(p, panel, c, TO, to, y, ring);
-    put_value(p, panel, c, TO, to, y, ring + LABEL_AWAY, right);
+    put_value(p, panel, c, TO, to, y, ring + LABEL_AWAY, right, (const double[]){from, disc});
     double edge = near ? NEAR_RING + LABEL_AWAY : disc + LABEL_AWAY;
     if (!is_unchanged(p, c))
-        put_value(p, panel, c, FROM, near ? to : from, y, near ? edge + fabs(to - from) / 2 : edge, !right);
+        put_value(p, panel, c, FROM, near ? to : from, y, near ? edge + fabs(to - from) / 2 : edge, !right,
+                  (const double[]){to, ring});
 }
 
 static void draw_row(jb_plot *p, const dumbbell *d, unsigned panel, unsigned c) {
