@@ -65,6 +65,26 @@ typedef struct jb_box {
     double x1, y1, x2, y2;
 } jb_box;
 
+struct jb_chart_data {
+    unsigned users;
+    jb_arena *arena; /* owns what is below but for the rows */
+    jb_context *ctx;
+    const jb_node *node;
+    jb_store *store;
+    jb_fonts *fonts;
+    const jb_chart_style *style;
+    jb_spec *spec;    /* NULL of a specification in Vega-Lite's words, which is read for each room */
+    const jb_dataset *rows; /* those drawn; NULL likewise */
+    jb_dataset *chosen;     /* by `where`, owned; else the rows are the store's */
+    bool read;        /* what follows is there; composite marks have data of their own */
+    jb_series *series;
+    unsigned series_count;
+    jb_category *categories;
+    unsigned category_count;
+    const jb_panel *panels;
+    unsigned panel_count;
+};
+
 typedef struct jb_plot {
     jb_context *ctx;
     jb_arena *arena;
@@ -73,6 +93,7 @@ typedef struct jb_plot {
     const jb_chart_frame *frame;
     const jb_spec *spec;
     const jb_dataset *data;
+    jb_chart_data *source;
     jb_scene *scene;
     jb_series *series;
     unsigned series_count;

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "charts/plot.h"
+#include "charts/vl_keys.h"
+#include "charts/vl_scheme.h"
 #include "charts/vl_table.h"
 #include "charts/vl_transform.h"
 
@@ -23,6 +25,7 @@ enum {
     JB_VL_DASH,
     JB_VL_SHAPE,
     JB_VL_SIZE,
+    JB_VL_STROKE, /* strokeWidth */
     JB_VL_SCALED, /* the channels above have scales */
     JB_VL_WORDS = JB_VL_SCALED,
     JB_VL_ORDER,
@@ -30,7 +33,8 @@ enum {
     JB_VL_COLUMN,
     JB_VL_FACET,
     JB_VL_DETAIL,
-    JB_VL_CHANNELS = JB_VL_DETAIL + 4
+    JB_VL_TIP = JB_VL_DETAIL + 4, /* tooltip: draws nothing, but parts what is aggregated */
+    JB_VL_CHANNELS = JB_VL_TIP + 8
 };
 
 /* A channel of an encoding. Nodes are NULL where the specification says nothing. */
@@ -44,7 +48,11 @@ typedef struct jb_vl_def {
     const jb_node *bin; /* a map, or `true` */
     bool binned;        /* the data is binned already */
     unsigned unit;      /* timeUnit, or 0 */
-    const jb_node *stack, *sort, *impute, *scale, *axis, *legend, *title, *format, *condition;
+    const char *arg;    /* of argmin and argmax: the field that is least, largest */
+    int arg_column;
+    double band; /* bandPosition, 0 to 1; NAN: not said */
+    /* axis and legend with what config says of them, which is said again where a scale has several uses */
+    const jb_node *stack, *sort, *impute, *scale, *axis, *legend, *header, *title, *format, *condition;
     /* after jb_vl_encode: columns of the unit's rows; `end` of a bin, time unit or stack; -1 for none */
     int column, end;
     jb_vl_bins bins;
@@ -67,6 +75,7 @@ typedef struct jb_vl_unit {
     const jb_node *mark_node; /* the map, or NULL */
     jb_pos pos;
     jb_vl_mark mark;
+    bool filled; /* a point with a channel fill */
     char orient; /* 'v', 'h', or 0 */
     jb_vl_def def[JB_VL_CHANNELS];
     char stack;         /* 0, 'z'ero, 'n'ormalize, 'c'entre */
@@ -89,21 +98,37 @@ struct jb_vl_view {
     jb_vl_def row, column, wrap; /* FACETED */
     double width, height;        /* pt; 0: not said */
     double step_x, step_y;       /* pt a category; 0: not said */
+    double gap_x, gap_y;         /* between children, pt; below 0: not said */
 };
 
 typedef struct jb_vl_reader {
     jb_context *ctx;
     jb_arena *arena;
     jb_store *store;
-    const jb_node *datasets;
+    const jb_node *datasets, *config;
     jb_status status;
     unsigned units; /* read so far */
 } jb_vl_reader;
 
 /* vl_spec.c: the tree; what is not supported is an error with its place. */
 jb_vl_view *jb_vl_read(jb_vl_reader *reader, const jb_node *node);
+/* vl_unit.c: mark and channels of one view; a channel of row, column or facet by itself. */
+jb_vl_unit *jb_vl_unit_read(jb_vl_reader *reader, const jb_node *node, const jb_node *encoding);
+void jb_vl_def_read(jb_vl_reader *reader, jb_vl_def *def, const jb_node *node, int channel);
 extern const char *const jb_vl_channel_names[JB_VL_CHANNELS];
+bool jb_vl_mark_uses(const char *mark, const char *key);
 bool jb_vl_discrete(const jb_vl_def *def);
+/* vl_config.c: what `config` says, under what the view says itself. Sections are checked once. */
+void jb_vl_config_check(jb_vl_reader *reader);
+const jb_node *jb_vl_config_mark(jb_vl_reader *reader, const char *mark, const jb_node *own);
+void jb_vl_config_guides(jb_vl_reader *reader, jb_vl_unit *unit);
+const jb_node *jb_vl_config_header(jb_vl_reader *reader, int channel, const jb_node *own);
+/* A number of a section, as config.scale.minSize. */
+bool jb_vl_config_number(const jb_vl_reader *reader, const char *section, const char *key, double *value);
+/* vl_composite.c: boxplot, errorbar and errorband as the layers that Vega-Lite makes of them; NULL for
+ * another mark. */
+void jb_vl_node_json(const jb_node *node, GString *out); /* a specification, or data, as JSON */
+const jb_node *jb_vl_composite(jb_vl_reader *reader, const jb_node *node, const jb_node *encoding);
 
 /* vl_encode.c: loads and transforms the data of all units, and encodes: bins, time units, aggregates,
  * imputes, stacks. */
@@ -116,6 +141,10 @@ typedef enum jb_vl_scale_type {
     JB_VL_SQRT,
     JB_VL_POW,
     JB_VL_TIME,
+    JB_VL_QUANTIZE, /* the four that make classes, of colours only */
+    JB_VL_QUANTILE,
+    JB_VL_THRESHOLD,
+    JB_VL_BIN_ORDINAL,
     JB_VL_ORDINAL,
     JB_VL_BAND,
     JB_VL_POINTS
@@ -135,9 +164,17 @@ typedef struct jb_vl_scale {
     GArray *names;    /* jb_vl_cell: the domain of ordinal, band, point */
     double from, to;  /* range, pt or shares */
     double inner, outer, align, exponent, base, constant;
-    bool reverse, zero, nice, built;
-    const jb_vl_def *lead; /* whose options count */
-    const jb_node *node;   /* the scale options, or NULL */
+    bool reverse, zero, nice, clamp, built;
+    double nice_count;     /* ticks that a nice domain is made for */
+    const char *nice_unit; /* of time, or NULL */
+    double *stops;         /* a domain of more than two values: where the stops of a palette stand */
+    unsigned stop_count;
+    double *cuts; /* bounds between classes */
+    unsigned cut_count;
+    jb_vl_palette *palette;   /* NULL: the theme's */
+    double out_low, out_high; /* range of sizes, opacities, widths; NAN: the mark's own */
+    const jb_vl_def *lead;    /* whose options count */
+    const jb_node *node;      /* the scale options, or NULL */
 } jb_vl_scale;
 
 /* vl_scale.c */
@@ -151,6 +188,24 @@ double jb_vl_scale_map(const jb_vl_scale *scale, jb_vl_cell value);
 double jb_vl_scale_bandwidth(const jb_vl_scale *scale);
 double jb_vl_scale_step(const jb_vl_scale *scale);
 int jb_vl_scale_index(const jb_vl_scale *scale, jb_vl_cell value);
+/* 0 to 1 over the domain, in the scale's own measure; of a list by its number. */
+double jb_vl_scale_share(const jb_vl_scale *scale, jb_vl_cell value);
+/* vl_scale_options.c */
+const char *jb_vl_scale_type_name(jb_vl_scale_type type);
+bool jb_vl_scale_type_named(const char *name, jb_vl_scale_type *type);
+void jb_vl_scale_check(jb_vl_reader *reader, const jb_vl_scale *scale);
+/* The bounds of a scale that makes classes. */
+void jb_vl_scale_cut(jb_vl_reader *reader, jb_vl_scale *scale, const jb_node *domain, const jb_node *range);
+/* vl_colour.c: what a scale gives that is no place. */
+void jb_vl_palette_build(jb_vl_reader *reader, jb_vl_scale *scale);
+void jb_vl_scale_output(jb_vl_reader *reader, jb_vl_scale *scale);
+void jb_vl_range_check(jb_vl_reader *reader, const jb_vl_scale *scale);
+jb_colour jb_vl_colour_of(const jb_plot *plot, const jb_vl_scale *scale, jb_vl_cell value, bool line);
+unsigned jb_vl_scale_class(const jb_vl_scale *scale, double value);
+double jb_vl_scale_number(const jb_vl_scale *scale, jb_vl_cell value, double low, double high);
+void jb_vl_scale_dash(const jb_vl_scale *scale, unsigned i, double dash[4]);
+char jb_vl_scale_shape(const jb_vl_scale *scale, unsigned i);
+char jb_vl_shape_named(const char *name); /* 0: none */
 /* vl_ticks.c: d3's ticks of a continuous scale, for about `wanted`; and a nice domain. */
 GArray *jb_vl_ticks(const jb_vl_scale *scale, double wanted, double least, double *step);
 void jb_vl_nice(double *low, double *high, double wanted);
@@ -179,6 +234,7 @@ typedef struct jb_vl_item {
     unsigned layer;
     double box[4];
     const char *x, *y, *series, *text;
+    const char *more[JB_VL_SCALED]; /* of channels but x, y, color, in their order; NULL: none */
 } jb_vl_item;
 
 typedef struct jb_vl_panel {
@@ -218,8 +274,7 @@ double jb_vl_legends_draw(jb_vl_chart *chart, double y, bool draw);
 const char *jb_vl_title_of(jb_vl_reader *reader, const jb_vl_def *def);
 /* Colour number i of a list, of a unit's mark. */
 jb_colour jb_vl_colour_nth(const jb_plot *plot, const jb_vl_scale *scale, unsigned i, bool line);
-jb_colour jb_vl_colour_ramp(const jb_plot *plot, double share);
-bool jb_vl_colour_read(const jb_node *node, jb_colour *colour);
+jb_colour jb_vl_colour_ramp(const jb_plot *plot, const jb_vl_scale *scale, double share);
 void jb_vl_symbol(jb_plot *plot, char shape, double x, double y, double area, const jb_paint *paint);
 extern const double jb_vl_dashes[5][4];
 static inline bool jb_vl_says(const jb_node *map, const char *key, const char *value) {

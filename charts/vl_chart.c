@@ -13,11 +13,9 @@ static const char *words(jb_vl_reader *r, const jb_node *n) {
 
 /* Title and subtitle: `title: TEXT`, or {text, subtitle}. */
 static void read_titles(jb_vl_reader *r, const jb_node *node, const char **title, const char **subtitle) {
-    static const char *const keys[] = {"text", "subtitle"};
     const jb_node *n = jb_node_get(node, "title");
     *subtitle = words(r, jb_node_get(node, "subtitle"));
     if (n && n->kind == JB_NODE_MAP) {
-        if (jb_node_check_keys(r->ctx, n, "title property", keys, 2) != JB_OK) r->status = JB_INPUT;
         if (!*subtitle) *subtitle = words(r, jb_node_get(n, "subtitle"));
         n = jb_node_get(n, "text");
     }
@@ -56,11 +54,39 @@ static double draw_foot(jb_vl_chart *c, const char *lead, const char *text, doub
     return y + (label.para->count - 1) * label.leading + 3;
 }
 
+/* What `view` and config.view say: a ground below the marks, a frame around them. */
+static void frame_panel(jb_vl_chart *c, const jb_vl_panel *p, bool above) {
+    const jb_node *own = jb_node_get(p->view->node, "view"), *config = jb_node_get(c->reader.config, "view"),
+                  *n = jb_node_get(own, above ? "stroke" : "fill"), *width = jb_node_get(own, "strokeWidth");
+    jb_colour colour;
+    if (!n) n = jb_node_get(config, above ? "stroke" : "fill");
+    if (!width) width = jb_node_get(config, "strokeWidth");
+    if (!jb_vl_colour_read(n, &colour)) return;
+    jb_paint paint =
+        above ? jb_paint_stroke(colour, width ? jb_vl_cell_of_node(width).number : 1) : jb_paint_fill(colour);
+    jb_scene_rect(c->plot->scene, p->x, p->y, p->width, p->height, &paint);
+}
+
+/* `background`: a ground under all that was drawn since item `first`. */
+static void draw_background(jb_vl_chart *c, const jb_node *node, guint first) {
+    jb_scene *scene = c->plot->scene;
+    const jb_node *n = jb_node_get(node, "background");
+    jb_colour colour;
+    if (!n) n = jb_node_get(c->reader.config, "background");
+    if (!jb_vl_colour_read(n, &colour)) return;
+    jb_paint paint = jb_paint_fill(colour);
+    jb_scene_rect(scene, 0, 0, c->plot->width, scene->height, &paint);
+    jb_item item = g_array_index(scene->items, jb_item, scene->items->len - 1);
+    g_array_remove_index(scene->items, scene->items->len - 1);
+    g_array_insert_val(scene->items, first, item);
+}
+
 static void draw_panels(jb_vl_chart *c) {
     const jb_chart_style *style = c->plot->style;
     for (guint i = 0; i < c->panels->len; i++) {
         jb_vl_panel *p = c->panels->pdata[i];
         double above = style->axis_label * 0.75;
+        frame_panel(c, p, false);
         for (unsigned k = 0; k < p->axes; k++) {
             jb_vl_axis_draw(c, p, &p->axis[k], true);
             if ((p->axis[k].side == 'l' || p->axis[k].side == 'r') && p->axis[k].title)
@@ -68,6 +94,7 @@ static void draw_panels(jb_vl_chart *c) {
             if (p->axis[k].side == 't') above += p->axis[k].room;
         }
         jb_vl_draw_marks(c, p);
+        frame_panel(c, p, true);
         for (unsigned k = 0; k < p->axes; k++) jb_vl_axis_draw(c, p, &p->axis[k], false);
         if (!p->title) continue;
         jb_label label = jb_label_wrapped(c->plot, p->title, style->label, fmax(p->width, 40), style->text);
@@ -123,12 +150,14 @@ jb_status jb_vl_build(jb_plot *plot, const jb_node *node, jb_store *store, jb_ch
                *note = words(r, jb_node_get(node, "note")), *source = words(r, jb_node_get(node, "source"));
     if (r->status == JB_OK) jb_vl_encode(r, c->root);
     if (r->status != JB_OK) return r->status;
+    guint first = plot->scene->items->len;
     double y = draw_head(c, headline ? headline : plot->frame->document ? NULL : title, subtitle);
     y = jb_vl_layout(c, y);
     if (r->status == JB_OK) draw_panels(c);
     if (r->status != JB_OK) return r->status;
     y = draw_foot(c, "注：", note, y);
     plot->scene->height = draw_foot(c, "资料来源：", source, y);
+    draw_background(c, node, first);
     chart->title = title;
     chart->note = note;
     chart->source = source;
@@ -166,11 +195,9 @@ static void dump_value(jb_vl_cell c, GString *out) {
 }
 
 static void dump_scale(const char *name, const jb_vl_scale *s, bool *first, GString *out) {
-    static const char *const types[] = {"linear", "log",     "symlog", "sqrt", "pow",
-                                        "time",   "ordinal", "band",   "point"};
     if (!s->built) return;
     g_string_append_printf(out, "%s\"%s\":{\"type\":\"%s\",\"domain\":[", *first ? "" : ",", name,
-                           types[s->type]);
+                           jb_vl_scale_type_name(s->type));
     *first = false;
     for (guint i = 0; jb_vl_scale_discrete(s) && i < s->names->len; i++) {
         if (i) g_string_append_c(out, ',');
@@ -236,6 +263,8 @@ static void dump_item(const jb_vl_panel *p, const jb_vl_item *it, GString *out) 
     dump_key("x", it->x, &first, out);
     dump_key("y", it->y, &first, out);
     dump_key("color", it->series, &first, out);
+    for (int ch = JB_VL_X2; ch < JB_VL_SCALED; ch++)
+        dump_key(jb_vl_channel_names[ch], it->more[ch], &first, out);
     g_string_append_c(out, '}');
     if (it->text) g_string_append(out, ",\"text\":"), jb_text_json(out, it->text);
     g_string_append_c(out, '}');

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include "base/limits.h"
+#include "base/text.h"
 #include "charts/vl.h"
 #include "charts/vl_time.h"
 #include "input/sources.h"
@@ -42,8 +43,43 @@ static jb_vl_table *from_file(jb_vl_reader *r, const jb_node *url) {
     return r->status == JB_OK ? named(r, name, url->pos) : NULL;
 }
 
+/* One field read as format.parse says. */
+static jb_vl_cell parsed_cell(jb_vl_reader *r, const char *how, jb_vl_cell c) {
+    double number;
+    if (c.kind == JB_VL_MISSING) return c;
+    if (g_str_has_prefix(how, "date") || g_str_has_prefix(how, "utc")) {
+        if (c.kind == JB_VL_NUMBER && strstr(how, "%Y") && c.number < 10000) /* a year alone */
+            return jb_vl_time_read(jb_vl_text(jb_vl_cell_string(r->arena, c)));
+        return jb_vl_time_read(c);
+    }
+    const char *text = jb_vl_cell_string(r->arena, c);
+    if (!strcmp(how, "string")) return jb_vl_text(text);
+    if (!strcmp(how, "boolean"))
+        return (jb_vl_cell){JB_VL_BOOL, strcmp(text, "false") && strcmp(text, "0"), NULL};
+    if (c.kind == JB_VL_TEXT) return jb_text_double(text, &number) ? jb_vl_number(number) : jb_vl_number(NAN);
+    return jb_vl_number(c.number);
+}
+
+/* format: {parse: {FIELD: number | string | boolean | date | date:'…'}}. */
+static jb_vl_table *parse_fields(jb_vl_reader *r, jb_vl_table *t, const jb_node *data) {
+    const jb_node *parse = jb_node_get(jb_node_get(data, "format"), "parse");
+    for (unsigned i = 0; t && parse && parse->kind == JB_NODE_MAP && i < parse->count && r->status == JB_OK;
+         i++) {
+        const jb_node *n = parse->items[i];
+        const char *how = n->kind == JB_NODE_SCALAR ? n->text : "";
+        int column = jb_vl_field(r->ctx, t, parse->keys[i], parse->key_pos[i]);
+        bool known = !strcmp(how, "number") || !strcmp(how, "string") || !strcmp(how, "boolean") ||
+                     !strcmp(how, "date") || g_str_has_prefix(how, "date:") || g_str_has_prefix(how, "utc:");
+        if (column < 0) r->status = JB_INPUT;
+        if (!known)
+            failed(r, jb_fail(r->ctx, n->pos, "parse is number, string, boolean, date or date:'FORMAT'"));
+        for (unsigned k = 0; r->status == JB_OK && k < t->rows; k++)
+            t->cells[column][k] = parsed_cell(r, how, t->cells[column][k]);
+    }
+    return t;
+}
+
 static jb_vl_table *load(jb_vl_reader *r, const jb_node *data, jb_pos pos) {
-    static const char *const keys[] = {"name", "values", "url"};
     const jb_node *values = jb_node_get(data, "values"), *url = jb_node_get(data, "url"),
                   *name = jb_node_get(data, "name");
     jb_vl_table *t = NULL;
@@ -57,14 +93,15 @@ static jb_vl_table *load(jb_vl_reader *r, const jb_node *data, jb_pos pos) {
         return NULL;
     }
     if (data->kind == JB_NODE_SCALAR) return named(r, data->text, data->pos);
-    failed(r, jb_node_check_keys(r->ctx, data, "data property", keys, 3));
+    failed(r, jb_vl_check(r->ctx, data, JB_VL_MAP_DATA));
+    failed(r, jb_vl_check(r->ctx, jb_node_get(data, "format"), JB_VL_MAP_FORMAT));
     if (r->status != JB_OK) return NULL;
     if (values) {
         failed(r, jb_vl_table_from_values(r->ctx, r->arena, values, &t));
-        return t;
+        return parse_fields(r, t, data);
     }
-    if (url) return from_file(r, url);
-    if (name && name->kind == JB_NODE_SCALAR) return named(r, name->text, name->pos);
+    if (url) return parse_fields(r, from_file(r, url), data);
+    if (name && name->kind == JB_NODE_SCALAR) return parse_fields(r, named(r, name->text, name->pos), data);
     failed(r, jb_fail(r->ctx, data->pos, "data needs name:, url: or values:"));
     return NULL;
 }
@@ -124,6 +161,10 @@ static void resolve(jb_vl_reader *r, jb_vl_table *t, jb_vl_def *d, int channel) 
         r->status = JB_INPUT;
         return;
     }
+    if (d->arg) {
+        d->arg_column = jb_vl_field(r->ctx, t, d->arg, d->node->pos);
+        if (d->arg_column < 0) r->status = JB_INPUT;
+    }
     if ((d->type == JB_VL_T || d->unit) && (d->op == JB_VL_NONE || d->type == JB_VL_T))
         parse_times(t, d, channel);
     if (d->unit) apply_unit(t, d, channel);
@@ -174,7 +215,9 @@ static void aggregate(jb_vl_unit *u) {
         d->column = fresh(to, "aggregate", d, c);
         for (unsigned g = 0; g < groups; g++)
             to->cells[d->column][g] =
-                jb_vl_aggregate(t, d->op, from, rows + first[g], first[g + 1] - first[g]);
+                d->arg ? jb_vl_at_extreme(t, d->op, from, d->arg_column, rows + first[g],
+                                          first[g + 1] - first[g])
+                       : jb_vl_aggregate(t, d->op, from, rows + first[g], first[g + 1] - first[g]);
     }
     u->table = to;
 }
@@ -408,6 +451,8 @@ static void encode_unit(jb_vl_reader *r, jb_vl_view *v, const jb_vl_table *data,
     stack(r, u, aggregated);
 }
 
+static jb_vl_table *find(void *reader, const jb_node *node) { return load(reader, node, node->pos); }
+
 static void encode(jb_vl_reader *r, jb_vl_view *v, jb_vl_table *data, jb_vl_view *faceted) {
     const jb_node *own = jb_node_get(v->node, "data"), *list = jb_node_get(v->node, "transform");
     const jb_vl_view *inner = v->shape == JB_VL_FACETED && !v->node ? v->child[0] : NULL;
@@ -424,7 +469,7 @@ static void encode(jb_vl_reader *r, jb_vl_view *v, jb_vl_table *data, jb_vl_view
     if (r->status != JB_OK) return;
     if (list) {
         data = jb_vl_table_copy(data);
-        failed(r, jb_vl_transform(r->ctx, list, &data));
+        failed(r, jb_vl_transform(r->ctx, list, find, r, &data));
     }
     if (r->status != JB_OK) return;
     if (v->shape == JB_VL_UNIT) encode_unit(r, v, data, faceted);

@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "charts/vl_time.h"
 
-typedef enum op { OP_VALUE, OP_FIELD, OP_NOT, OP_MINUS, OP_BINARY, OP_CHOOSE, OP_CALL, OP_LIST } op;
+typedef enum op { OP_VALUE, OP_FIELD, OP_NOT, OP_MINUS, OP_BINARY, OP_CHOOSE, OP_CALL, OP_LIST, OP_INDEX } op;
 
 struct jb_vl_expr {
     op op;
@@ -27,11 +27,34 @@ typedef struct parser {
     bool failed;
 } parser;
 
-static const char *const functions[] = {
-    "abs",     "ceil",    "floor",  "round",  "sqrt",  "exp",      "log",      "pow",
-    "min",     "max",     "length", "lower",  "upper", "toNumber", "toString", "isValid",
-    "year",    "quarter", "month",  "date",   "day",   "hours",    "datetime", "if",
-    "indexof", "inrange", "isNaN",  "toDate", "sin",   "cos",      "isNumber", "isFinite"};
+static const char *const functions[] = {"abs",         "ceil",
+                                        "floor",       "round",
+                                        "sqrt",        "exp",
+                                        "log",         "pow",
+                                        "min",         "max",
+                                        "length",      "lower",
+                                        "upper",       "toNumber",
+                                        "toString",    "isValid",
+                                        "year",        "quarter",
+                                        "month",       "date",
+                                        "day",         "hours",
+                                        "datetime",    "if",
+                                        "indexof",     "inrange",
+                                        "isNaN",       "toDate",
+                                        "sin",         "cos",
+                                        "isNumber",    "isFinite",
+                                        "tan",         "atan",
+                                        "sign",        "clamp",
+                                        "substring",   "slice",
+                                        "replace",     "trim",
+                                        "parseFloat",  "parseInt",
+                                        "isString",    "isBoolean",
+                                        "isDefined",   "minutes",
+                                        "seconds",     "time",
+                                        "timeFormat",  "utcFormat",
+                                        "monthFormat", "monthAbbrevFormat",
+                                        "dayFormat",   "dayAbbrevFormat",
+                                        "split"};
 enum {
     F_ABS,
     F_CEIL,
@@ -64,7 +87,30 @@ enum {
     F_SIN,
     F_COS,
     F_ISNUMBER,
-    F_ISFINITE
+    F_ISFINITE,
+    F_TAN,
+    F_ATAN,
+    F_SIGN,
+    F_CLAMP,
+    F_SUBSTRING,
+    F_SLICE,
+    F_REPLACE,
+    F_TRIM,
+    F_PARSEFLOAT,
+    F_PARSEINT,
+    F_ISSTRING,
+    F_ISBOOLEAN,
+    F_ISDEFINED,
+    F_MINUTES,
+    F_SECONDS,
+    F_TIME,
+    F_TIMEFORMAT,
+    F_UTCFORMAT,
+    F_MONTHFORMAT,
+    F_MONTHABBREV,
+    F_DAYFORMAT,
+    F_DAYABBREV,
+    F_SPLIT
 };
 
 static jb_vl_expr *parse_choice(parser *p);
@@ -126,8 +172,13 @@ static jb_vl_expr *parse_field(parser *p) {
     GString *path = g_string_new(NULL);
     for (;;) {
         const char *part;
+        const char *before = p->s;
         if (take(p, "[")) {
             blank(p);
+            if (path->len && g_ascii_isdigit(*p->s)) { /* datum.name[0]: a character */
+                p->s = before;
+                break;
+            }
             part = *p->s == '\'' || *p->s == '"' ? quoted(p) : "";
             if (!*part || !take(p, "]")) complain(p, "datum[ ] takes a name in quotes");
         } else if (take(p, "."))
@@ -207,13 +258,23 @@ static jb_vl_expr *parse_atom(parser *p) {
     return is_name(*p->s) ? parse_word(p) : complain(p, "something is not understood");
 }
 
+/* `text[i]`, `split(text, ',')[i]`. */
+static jb_vl_expr *parse_indexed(parser *p) {
+    jb_vl_expr *e = parse_atom(p);
+    while (!p->failed && take(p, "[")) {
+        e = node(p, OP_INDEX, 2, e, parse_choice(p));
+        if (!p->failed && !take(p, "]")) complain(p, "a closing bracket is missing");
+    }
+    return e;
+}
+
 static jb_vl_expr *parse_unary(parser *p) {
     blank(p);
     if (p->failed || ++p->depth > JB_LIMIT_TEMPLATE_DEPTH * 16) return complain(p, "too deep");
     if (*p->s == '!' && p->s[1] != '=') return p->s++, node(p, OP_NOT, 1, parse_unary(p), NULL);
     if (*p->s == '-') return p->s++, node(p, OP_MINUS, 1, parse_unary(p), NULL);
     if (*p->s == '+') return p->s++, parse_unary(p);
-    return parse_atom(p);
+    return parse_indexed(p);
 }
 
 static const struct {
@@ -263,8 +324,7 @@ bool jb_vl_truth(jb_vl_cell c) {
     return c.kind == JB_VL_TEXT ? *c.text != 0 : c.kind != JB_VL_MISSING && c.number != 0;
 }
 
-/* A number as a part of a date. */
-static int as_part(double number) { return isnan(number) ? 0 : (int)CLAMP(number, -1e6, 1e6); }
+int jb_vl_as_part(double number) { return isnan(number) ? 0 : (int)CLAMP(number, -1e6, 1e6); }
 
 static jb_vl_cell boolean(bool value) { return (jb_vl_cell){JB_VL_BOOL, value, NULL}; }
 
@@ -284,13 +344,13 @@ static jb_vl_cell add(const jb_vl_table *t, jb_vl_cell a, jb_vl_cell b) {
     return sum;
 }
 
-static bool same(jb_vl_cell a, jb_vl_cell b) {
+bool jb_vl_same(jb_vl_cell a, jb_vl_cell b) {
     if (a.kind == JB_VL_MISSING || b.kind == JB_VL_MISSING) return a.kind == b.kind;
     if (a.kind == JB_VL_TEXT && b.kind == JB_VL_TEXT) return !strcmp(a.text, b.text);
     return as_number(a) == as_number(b);
 }
 
-static bool below(jb_vl_cell a, jb_vl_cell b) {
+bool jb_vl_below(jb_vl_cell a, jb_vl_cell b) {
     if (a.kind == JB_VL_TEXT && b.kind == JB_VL_TEXT) return strcmp(a.text, b.text) < 0;
     return as_number(a) < as_number(b);
 }
@@ -302,12 +362,12 @@ static jb_vl_cell calculate(const jb_vl_table *t, char code, jb_vl_cell a, jb_vl
     case '*': return jb_vl_number(as_number(a) * as_number(b));
     case '/': return jb_vl_number(as_number(a) / as_number(b));
     case '%': return jb_vl_number(fmod(as_number(a), as_number(b)));
-    case '<': return boolean(below(a, b));
-    case '>': return boolean(below(b, a));
-    case 'l': return boolean(below(a, b) || same(a, b));
-    case 'g': return boolean(below(b, a) || same(a, b));
-    case '=': return boolean(same(a, b));
-    default: return boolean(!same(a, b));
+    case '<': return boolean(jb_vl_below(a, b));
+    case '>': return boolean(jb_vl_below(b, a));
+    case 'l': return boolean(jb_vl_below(a, b) || jb_vl_same(a, b));
+    case 'g': return boolean(jb_vl_below(b, a) || jb_vl_same(a, b));
+    case '=': return boolean(jb_vl_same(a, b));
+    default: return boolean(!jb_vl_same(a, b));
     }
 }
 
@@ -322,6 +382,8 @@ static jb_vl_cell call_date(int function, jb_vl_cell value) {
     case F_DATE: return jb_vl_number(d.day);
     case F_DAY: return jb_vl_number(d.weekday);
     case F_HOURS: return jb_vl_number(d.hour);
+    case F_MINUTES: return jb_vl_number(d.minute);
+    case F_SECONDS: return jb_vl_number(floor(d.second));
     default: return time;
     }
 }
@@ -337,6 +399,9 @@ static jb_vl_cell call_math(int function, double a, double b) {
     case F_LOG: return jb_vl_number(log(a));
     case F_SIN: return jb_vl_number(sin(a));
     case F_COS: return jb_vl_number(cos(a));
+    case F_TAN: return jb_vl_number(tan(a));
+    case F_ATAN: return jb_vl_number(atan(a));
+    case F_SIGN: return jb_vl_number((a > 0) - (a < 0));
     default: return jb_vl_number(pow(a, b));
     }
 }
@@ -351,9 +416,90 @@ static jb_vl_cell call_text(const jb_vl_table *t, int function, jb_vl_cell a) {
     return cell;
 }
 
+/* Characters from `from` to before `to`. */
+static jb_vl_cell characters(const jb_vl_table *t, const char *text, double from, double to) {
+    double length = (double)g_utf8_strlen(text, -1);
+    from = fmin(fmax(isnan(from) ? 0 : from, 0), length);
+    to = fmin(fmax(isnan(to) ? 0 : to, 0), length);
+    if (to <= from) return jb_vl_text("");
+    char *part = g_utf8_substring(text, (glong)from, (glong)to);
+    jb_vl_cell cell = jb_vl_text(jb_arena_string(t->arena, part));
+    g_free(part);
+    return cell;
+}
+
+/* substring(text, from, to), where ends may be swapped; slice, where they may count from the end. */
+static jb_vl_cell cut(const jb_vl_table *t, bool slice, const char *text, double from, double to) {
+    double length = (double)g_utf8_strlen(text, -1);
+    if (slice && from < 0) from += length;
+    if (slice && to < 0) to += length;
+    return !slice && from > to ? characters(t, text, to, from) : characters(t, text, from, to);
+}
+
+/* The first occurrence of a text replaced, as JavaScript does with a text. */
+static jb_vl_cell replaced(const jb_vl_table *t, const char *text, const char *what, const char *by) {
+    const char *at = *what ? strstr(text, what) : NULL;
+    if (!at) return jb_vl_text(text);
+    char *head = g_strndup(text, (gsize)(at - text)), *whole = g_strconcat(head, by, at + strlen(what), NULL);
+    jb_vl_cell cell = jb_vl_text(jb_arena_string(t->arena, whole));
+    g_free(head);
+    g_free(whole);
+    return cell;
+}
+
+static jb_vl_cell trimmed(const jb_vl_table *t, const char *text) {
+    char *copy = g_strstrip(g_strdup(text));
+    jb_vl_cell cell = jb_vl_text(jb_arena_string(t->arena, copy));
+    g_free(copy);
+    return cell;
+}
+
+/* A number at the head of a text. */
+static jb_vl_cell leading_number(const char *text, bool whole) {
+    char *end;
+    double number = g_ascii_strtod(text, &end);
+    return jb_vl_number(end == text ? NAN : whole ? trunc(number) : number);
+}
+
+static jb_vl_cell formatted(const jb_vl_table *t, int function, jb_vl_cell a, const char *format) {
+    double number = as_number(a);
+    if (function == F_MONTHFORMAT || function == F_MONTHABBREV)
+        return jb_vl_text(
+            jb_vl_unit_label(t->arena, JB_VL_MONTH, jb_vl_date_ms(2012, jb_vl_as_part(number), 1, 0, 0, 0)));
+    if (function == F_DAYFORMAT || function == F_DAYABBREV)
+        return jb_vl_text(jb_vl_unit_label(t->arena, JB_VL_DAY,
+                                           jb_vl_date_ms(2012, 0, 1 + jb_vl_as_part(number), 0, 0, 0)));
+    jb_vl_cell time = jb_vl_time_read(a);
+    const char *text = time.kind == JB_VL_NUMBER ? jb_vl_time_format(t->arena, format, time.number) : NULL;
+    return text ? jb_vl_text(text) : jb_vl_number(NAN);
+}
+
+/* The part of a text, or of a list, with that number. */
+static jb_vl_cell indexed(const jb_vl_expr *e, const jb_vl_table *t, unsigned row) {
+    const jb_vl_expr *base = e->part[0];
+    double at = as_number(jb_vl_expr_value(e->part[1], t, row));
+    if (!(at >= 0 && at < 1e6)) return jb_vl_number(NAN);
+    if (base->op == OP_LIST)
+        return at < base->count ? jb_vl_expr_value(base->part[(unsigned)at], t, row) : jb_vl_number(NAN);
+    if (base->op == OP_CALL && base->function == F_SPLIT && base->count > 1) {
+        jb_vl_cell text = jb_vl_expr_value(base->part[0], t, row),
+                   by = jb_vl_expr_value(base->part[1], t, row);
+        const char *mark = jb_vl_cell_string(t->arena, by);
+        if (!*mark) return jb_vl_number(NAN);
+        char **parts = g_strsplit(jb_vl_cell_string(t->arena, text), mark, -1);
+        jb_vl_cell cell = at < g_strv_length(parts)
+                              ? jb_vl_text(jb_arena_string(t->arena, parts[(unsigned)at]))
+                              : jb_vl_number(NAN);
+        g_strfreev(parts);
+        return cell;
+    }
+    jb_vl_cell text = jb_vl_expr_value(base, t, row);
+    return text.kind == JB_VL_TEXT ? characters(t, text.text, at, at + 1) : jb_vl_number(NAN);
+}
+
 static jb_vl_cell position_in(const jb_vl_expr *list, jb_vl_cell wanted, const jb_vl_table *t, unsigned row) {
     for (unsigned i = 0; i < list->count; i++)
-        if (same(jb_vl_expr_value(list->part[i], t, row), wanted)) return jb_vl_number(i);
+        if (jb_vl_same(jb_vl_expr_value(list->part[i], t, row), wanted)) return jb_vl_number(i);
     return jb_vl_number(-1);
 }
 
@@ -372,7 +518,35 @@ static jb_vl_cell call(const jb_vl_expr *e, const jb_vl_table *t, unsigned row) 
     case F_DATE:
     case F_DAY:
     case F_HOURS:
+    case F_MINUTES:
+    case F_SECONDS:
+    case F_TIME:
     case F_TODATE: return call_date(e->function, v[0]);
+    case F_CLAMP:
+        return jb_vl_number(
+            fmin(fmax(number, as_number(v[MIN(1, e->count - 1)])), as_number(v[MIN(2, e->count - 1)])));
+    case F_SUBSTRING:
+    case F_SLICE:
+        return cut(t, e->function == F_SLICE, jb_vl_cell_string(t->arena, v[0]),
+                   e->count > 1 ? as_number(v[1]) : 0, e->count > 2 ? as_number(v[2]) : 1e9);
+    case F_REPLACE:
+        if (e->count < 3) return v[0];
+        return replaced(t, jb_vl_cell_string(t->arena, v[0]), jb_vl_cell_string(t->arena, v[1]),
+                        jb_vl_cell_string(t->arena, v[2]));
+    case F_TRIM: return trimmed(t, jb_vl_cell_string(t->arena, v[0]));
+    case F_PARSEFLOAT:
+    case F_PARSEINT: return leading_number(jb_vl_cell_string(t->arena, v[0]), e->function == F_PARSEINT);
+    case F_ISSTRING: return boolean(v[0].kind == JB_VL_TEXT);
+    case F_ISBOOLEAN: return boolean(v[0].kind == JB_VL_BOOL);
+    case F_ISDEFINED: return boolean(v[0].kind != JB_VL_MISSING);
+    case F_SPLIT: return jb_vl_number(NAN); /* a list: only with [i] */
+    case F_TIMEFORMAT:
+    case F_UTCFORMAT:
+    case F_MONTHFORMAT:
+    case F_MONTHABBREV:
+    case F_DAYFORMAT:
+    case F_DAYABBREV:
+        return formatted(t, e->function, v[0], e->count > 1 ? jb_vl_cell_string(t->arena, v[1]) : "%Y-%m-%d");
     case F_NUMBER: return v[0].kind == JB_VL_MISSING ? v[0] : jb_vl_number(number);
     case F_VALID: return boolean(v[0].kind != JB_VL_MISSING);
     case F_ISNAN: return boolean(v[0].kind == JB_VL_MISSING || isnan(number));
@@ -388,10 +562,11 @@ static jb_vl_cell call(const jb_vl_expr *e, const jb_vl_table *t, unsigned row) 
             number = e->function == F_MIN ? fmin(number, as_number(v[i])) : fmax(number, as_number(v[i]));
         return jb_vl_number(number);
     case F_DATETIME:
-        return jb_vl_number(jb_vl_date_ms(as_part(number), e->count > 1 ? as_part(as_number(v[1])) : 0,
-                                          e->count > 2 ? as_part(as_number(v[2])) : 1,
-                                          e->count > 3 ? as_part(as_number(v[3])) : 0,
-                                          e->count > 4 ? as_part(as_number(v[4])) : 0, 0));
+        return jb_vl_number(jb_vl_date_ms(jb_vl_as_part(number),
+                                          e->count > 1 ? jb_vl_as_part(as_number(v[1])) : 0,
+                                          e->count > 2 ? jb_vl_as_part(as_number(v[2])) : 1,
+                                          e->count > 3 ? jb_vl_as_part(as_number(v[3])) : 0,
+                                          e->count > 4 ? jb_vl_as_part(as_number(v[4])) : 0, 0));
     case F_INRANGE: {
         const jb_vl_expr *list =
             e->count > 1 && e->part[1]->op == OP_LIST && e->part[1]->count == 2 ? e->part[1] : NULL;
@@ -412,139 +587,11 @@ jb_vl_cell jb_vl_expr_value(const jb_vl_expr *e, const jb_vl_table *t, unsigned 
         return jb_vl_expr_value(e->part[jb_vl_truth(jb_vl_expr_value(e->part[0], t, row)) ? 1 : 2], t, row);
     case OP_CALL: return call(e, t, row);
     case OP_LIST: return jb_vl_number(NAN);
+    case OP_INDEX: return indexed(e, t, row);
     default: break;
     }
     jb_vl_cell left = jb_vl_expr_value(e->part[0], t, row);
     if (e->code == '&') return jb_vl_truth(left) ? jb_vl_expr_value(e->part[1], t, row) : left;
     if (e->code == '|') return jb_vl_truth(left) ? left : jb_vl_expr_value(e->part[1], t, row);
     return calculate(t, e->code, left, jb_vl_expr_value(e->part[1], t, row));
-}
-
-/* ---- predicates ---- */
-
-static const char *const tests[] = {"equal", "lt", "lte", "gt", "gte", "range", "oneOf", "valid"};
-
-/* A bound may be a date {year, quarter, month, date, …}; months count from 1 or have English names. */
-static jb_vl_cell cell_of(const jb_node *n) {
-    if (n->kind != JB_NODE_MAP) return jb_vl_cell_of_node(n);
-    static const char *const keys[] = {"year", "month", "date", "hours", "minutes", "seconds"};
-    double part[] = {2012, 1, 1, 0, 0, 0}, number;
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-        jb_vl_cell c = jb_vl_cell_of_node(jb_node_get(n, keys[i]));
-        if (c.kind == JB_VL_NUMBER) part[i] = c.number;
-        if (i == 1 && c.kind == JB_VL_TEXT) {
-            char *text = g_strdup_printf("%s 1 2012", c.text);
-            jb_vl_cell date = jb_vl_time_read(jb_vl_text(text));
-            if (date.kind == JB_VL_NUMBER) part[i] = jb_vl_date_of(date.number).month + 1;
-            g_free(text);
-        }
-    }
-    jb_vl_cell quarter = jb_vl_cell_of_node(jb_node_get(n, "quarter"));
-    if (quarter.kind == JB_VL_NUMBER) part[1] = quarter.number * 3 - 2;
-    number = jb_vl_date_ms(as_part(part[0]), as_part(part[1]) - 1, as_part(part[2]), as_part(part[3]),
-                           as_part(part[4]), part[5]);
-    return jb_vl_number(number);
-}
-
-static bool in_list(const jb_node *list, jb_vl_cell v) {
-    for (unsigned i = 0; i < list->count; i++)
-        if (same(cell_of(list->items[i]), v)) return true;
-    return false;
-}
-
-static bool in_range(const jb_node *list, jb_vl_cell v) {
-    jb_vl_cell low = cell_of(list->items[0]), high = cell_of(list->items[1]);
-    if (v.kind == JB_VL_MISSING) return false;
-    return (low.kind == JB_VL_MISSING || !below(v, low)) && (high.kind == JB_VL_MISSING || !below(high, v));
-}
-
-static bool passes(size_t test, const jb_node *bound, jb_vl_cell v) {
-    jb_vl_cell b = cell_of(bound);
-    switch (test) {
-    case 0: return same(v, b);
-    case 1: return v.kind != JB_VL_MISSING && below(v, b);
-    case 2: return v.kind != JB_VL_MISSING && !below(b, v);
-    case 3: return v.kind != JB_VL_MISSING && below(b, v);
-    case 4: return v.kind != JB_VL_MISSING && !below(v, b);
-    case 5: return in_range(bound, v);
-    case 6: return in_list(bound, v);
-    default: return (v.kind != JB_VL_MISSING) == jb_vl_truth(b);
-    }
-}
-
-/* One predicate of one field; the first test that it has. */
-static jb_status filter_field(jb_context *ctx, const jb_node *n, const jb_vl_table *t, bool *holds) {
-    static const char *const keys[] = {"field", "timeUnit", "equal", "lt",    "lte",
-                                       "gt",    "gte",      "range", "oneOf", "valid"};
-    const char *field = NULL, *unit_name = NULL;
-    jb_status status = jb_node_check_keys(ctx, n, "filter property", keys, G_N_ELEMENTS(keys));
-    if (status == JB_OK)
-        status = jb_node_string(ctx, jb_node_get(n, "field") ? jb_node_get(n, "field") : n, &field);
-    if (status != JB_OK) return status;
-    const jb_node *unit_node = jb_node_get(n, "timeUnit"), *bound = NULL;
-    if (unit_node && (status = jb_node_string(ctx, unit_node, &unit_name)) != JB_OK) return status;
-    unsigned unit = unit_name ? jb_vl_unit_parse(unit_name) : 0;
-    if (unit_name && !unit) return jb_fail(ctx, unit_node->pos, "timeUnit “%s” is not supported", unit_name);
-    size_t test = 0;
-    while (test < G_N_ELEMENTS(tests) && !(bound = jb_node_get(n, tests[test]))) test++;
-    if (!bound)
-        return jb_fail(ctx, n->pos, "the filter has no test: equal, lt, lte, gt, gte, range, oneOf or valid");
-    if ((test == 5 || test == 6) && (bound->kind != JB_NODE_LIST || (test == 5 && bound->count != 2)))
-        return jb_fail(ctx, bound->pos, "%s must be a list%s", tests[test], test == 5 ? " of two" : "");
-    int column = jb_vl_table_find(t, field);
-    if (column < 0) {
-        GString *near = g_string_new(NULL);
-        jb_suggest(near, field, t->names, t->columns);
-        status = jb_fail(ctx, n->pos, "no field “%s”%s", field, near->str);
-        g_string_free(near, TRUE);
-        return t->rows ? status : JB_OK;
-    }
-    const jb_node *first = bound->kind == JB_NODE_LIST && bound->count ? bound->items[0] : bound;
-    bool dates = unit || first->kind == JB_NODE_MAP;
-    for (unsigned r = 0; r < t->rows; r++) {
-        jb_vl_cell v = jb_vl_table_at(t, r, column);
-        if (dates) v = jb_vl_time_read(v);
-        if (unit && v.kind == JB_VL_NUMBER) {
-            v.number = jb_vl_unit_floor(unit, v.number);
-            if (first->kind != JB_NODE_MAP && unit == JB_VL_YEAR) v.number = jb_vl_date_of(v.number).year;
-            if (first->kind != JB_NODE_MAP && unit == JB_VL_MONTH)
-                v.number = jb_vl_date_of(v.number).month + 1;
-        }
-        holds[r] = passes(test, bound, v);
-    }
-    return JB_OK;
-}
-
-static jb_status filter_all(jb_context *ctx, const jb_node *list, bool any, const jb_vl_table *t,
-                            bool *holds) {
-    bool *one = g_new0(bool, t->rows + 1);
-    jb_status status = JB_OK;
-    for (unsigned r = 0; r < t->rows; r++) holds[r] = !any;
-    if (list->kind != JB_NODE_LIST) status = jb_fail(ctx, list->pos, "and, or take a list of filters");
-    for (unsigned i = 0; status == JB_OK && i < list->count; i++) {
-        status = jb_vl_filter(ctx, list->items[i], t, one);
-        for (unsigned r = 0; r < t->rows; r++) holds[r] = any ? holds[r] || one[r] : holds[r] && one[r];
-    }
-    g_free(one);
-    return status;
-}
-
-jb_status jb_vl_filter(jb_context *ctx, const jb_node *n, const jb_vl_table *t, bool *holds) {
-    const jb_node *part;
-    if (n->kind == JB_NODE_LIST) return filter_all(ctx, n, false, t, holds);
-    if (n->kind == JB_NODE_SCALAR) {
-        jb_vl_expr *e;
-        jb_status status = jb_vl_expr_parse(ctx, t->arena, n->text, n->pos, &e);
-        for (unsigned r = 0; status == JB_OK && r < t->rows; r++)
-            holds[r] = jb_vl_truth(jb_vl_expr_value(e, t, r));
-        return status;
-    }
-    if ((part = jb_node_get(n, "and"))) return filter_all(ctx, part, false, t, holds);
-    if ((part = jb_node_get(n, "or"))) return filter_all(ctx, part, true, t, holds);
-    if ((part = jb_node_get(n, "not"))) {
-        jb_status status = jb_vl_filter(ctx, part, t, holds);
-        for (unsigned r = 0; r < t->rows; r++) holds[r] = !holds[r];
-        return status;
-    }
-    return filter_field(ctx, n, t, holds);
 }

@@ -12,6 +12,13 @@ typedef struct jb_vl_expr jb_vl_expr;
  * arena. */
 jb_status jb_vl_expr_parse(jb_context *ctx, jb_arena *arena, const char *text, jb_pos pos, jb_vl_expr **expr);
 jb_vl_cell jb_vl_expr_value(const jb_vl_expr *expr, const jb_vl_table *table, unsigned row);
+/* A scalar, or a date {year, quarter, month, date, hours, minutes, seconds}; months count from 1 or have
+ * English names. */
+jb_vl_cell jb_vl_date_of_node(const jb_node *node);
+/* == and < of expressions: texts by their letters, else as numbers. */
+bool jb_vl_same(jb_vl_cell a, jb_vl_cell b);
+bool jb_vl_below(jb_vl_cell a, jb_vl_cell b);
+int jb_vl_as_part(double number); /* a number as a part of a date */
 bool jb_vl_truth(jb_vl_cell cell);
 
 /* A filter: an expression, {field, equal|lt|lte|gt|gte|range|oneOf|valid, timeUnit}, {and|or: […]}, {not: …}.

@@ -2,6 +2,7 @@
 #include <math.h>
 #include "base/text.h"
 #include "charts/vl.h"
+#include "charts/vl_expr.h"
 #include "charts/vl_time.h"
 
 #define LABEL_GAP 6.0
@@ -22,15 +23,17 @@ static const char *kept(jb_vl_reader *r, GString *text) {
 }
 
 const char *jb_vl_title_of(jb_vl_reader *r, const jb_vl_def *d) {
-    static const char *const ops[] = {"",     "",     "合计",   "平均",     "中位数",  "最小",
-                                      "最大", "种数", "有效数", "缺失数",   "标准差",  "标准差",
-                                      "方差", "方差", "标准误", "下四分位", "上四分位"};
+    static const char *const ops[] = {"",       "",         "合计",     "平均",   "中位数", "最小",  "最大",
+                                      "种数",   "有效数",   "缺失数",   "标准差", "标准差", "方差",  "方差",
+                                      "标准误", "下四分位", "上四分位", "乘积",   "最小处", "最大处"};
     const jb_node *title = jb_node_get(d->axis, "title");
     const char *text = NULL;
     if (!title) title = jb_node_get(d->legend, "title");
     if (!title) title = d->title;
     if (title && jb_node_is_null(title)) return NULL;
     if (title) return failed(r, jb_node_string(r->ctx, title, &text)), text && *text ? text : NULL;
+    if (d->op == JB_VL_COUNT && !d->field && jb_node_get(r->config, "countTitle"))
+        return jb_node_get(r->config, "countTitle")->text;
     if (d->op == JB_VL_COUNT) return "记录数";
     if (!d->field) return NULL;
     if (d->op == JB_VL_NONE) return d->field;
@@ -83,6 +86,8 @@ static const char *number_label(jb_vl_reader *r, double v, double step, double m
 const char *jb_vl_label(jb_vl_reader *r, const jb_vl_def *d, jb_vl_cell c, double step, double most,
                         const jb_node *format) {
     if (c.kind == JB_VL_MISSING) return "无";
+    if (!format && (d->type == JB_VL_T || d->type == JB_VL_Q) && !d->bin)
+        format = jb_node_get(r->config, d->type == JB_VL_T ? "timeFormat" : "numberFormat");
     if (format && format->kind == JB_NODE_SCALAR && *format->text && c.kind == JB_VL_NUMBER) {
         if (d->type == JB_VL_T || d->unit) {
             const char *text = jb_vl_time_format(r->arena, format->text, c.number);
@@ -116,6 +121,32 @@ static bool flag(jb_vl_reader *r, const jb_node *axis, const char *key, bool val
     return value;
 }
 
+/* labelExpr: an expression of datum.value and datum.label. */
+static const char *said_label(jb_vl_chart *c, const jb_vl_def *d, jb_vl_cell value, const char *label) {
+    const jb_node *n = jb_node_get(d->axis, "labelExpr");
+    jb_vl_expr *e;
+    if (!n) return label;
+    jb_vl_table *t = jb_vl_table_new(c->reader.arena);
+    unsigned row = jb_vl_table_row(t), of_value = jb_vl_table_column(t, "value"),
+             of_label = jb_vl_table_column(t, "label");
+    t->cells[of_value][row] = value;
+    t->cells[of_label][row] = jb_vl_text(label);
+    jb_status status = jb_vl_expr_parse(c->reader.ctx, c->reader.arena, n->text, n->pos, &e);
+    failed(&c->reader, status);
+    return status == JB_OK ? jb_vl_cell_string(c->reader.arena, jb_vl_expr_value(e, t, row)) : label;
+}
+
+/* What axis says of its look, else the theme's. */
+static double axis_number(const jb_vl_axis *a, const char *key, double value) {
+    jb_vl_cell c = jb_vl_cell_of_node(jb_node_get(a->scale->lead->axis, key));
+    return c.kind == JB_VL_NUMBER ? c.number : value;
+}
+
+static jb_colour axis_colour(const jb_vl_axis *a, const char *key, jb_colour colour) {
+    jb_vl_colour_read(jb_node_get(a->scale->lead->axis, key), &colour);
+    return colour;
+}
+
 static void add_tick(jb_vl_chart *c, jb_vl_axis *a, jb_vl_cell value, double step) {
     const jb_vl_def *d = a->scale->lead;
     const jb_node *format = jb_node_get(d->axis, "format");
@@ -133,6 +164,7 @@ static void add_tick(jb_vl_chart *c, jb_vl_axis *a, jb_vl_cell value, double ste
         label = kept(&c->reader, out);
     }
     jb_vl_tick tick = {at, value, label};
+    tick.label = said_label(c, d, value, label);
     if (isfinite(at)) g_array_append_val(a->ticks, tick);
 }
 
@@ -209,9 +241,11 @@ static jb_label tick_label(jb_vl_chart *c, const jb_vl_axis *a, const jb_vl_tick
     const jb_chart_style *style = c->plot->style;
     bool across = a->side == 't' || a->side == 'b';
     if (!across || !jb_vl_scale_discrete(a->scale))
-        return jb_label_new(c->plot, t->label, style->axis_label, false, style->text2);
+        return jb_label_new(c->plot, t->label, style->axis_label, false,
+                            axis_colour(a, "labelColor", style->text2));
     return jb_label_wrapped(c->plot, t->label, style->axis_label,
-                            fmax(jb_vl_scale_step(a->scale) - 3, style->axis_label), style->text2);
+                            fmax(jb_vl_scale_step(a->scale) - 3, style->axis_label),
+                            axis_colour(a, "labelColor", style->text2));
 }
 
 /* Every how-manieth label is drawn so that none touches the next. */
@@ -241,7 +275,8 @@ static guint stride_of(jb_vl_chart *c, const jb_vl_axis *a) {
 static jb_label shown(jb_vl_chart *c, const jb_vl_axis *a, guint i, guint each) {
     const jb_vl_tick *t = &g_array_index(a->ticks, jb_vl_tick, i);
     if (each > 1)
-        return jb_label_new(c->plot, t->label, c->plot->style->axis_label, false, c->plot->style->text2);
+        return jb_label_new(c->plot, t->label, c->plot->style->axis_label, false,
+                            axis_colour(a, "labelColor", c->plot->style->text2));
     return tick_label(c, a, t);
 }
 
@@ -257,6 +292,7 @@ double jb_vl_axis_measure(jb_vl_chart *c, jb_vl_axis *a, double size) {
                     across ? style->axis_label + (label.para->count - 1) * label.leading : label.para->width);
     }
     if (room > 0) room += LABEL_GAP;
+    room = fmax(room, axis_number(a, "minExtent", 0)) + axis_number(a, "offset", 0);
     if (across && a->title) room += style->axis_label + TITLE_GAP;
     return a->room = room;
 }
@@ -267,23 +303,31 @@ static void draw_grid(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a)
     for (guint i = 0; a->grid && i < a->ticks->len; i++) {
         double at = g_array_index(a->ticks, jb_vl_tick, i).at;
         if (across)
-            jb_plot_rule(c->plot, p->x + at, p->y, p->x + at, p->y + p->height, style->grid,
-                         style->grid_width);
+            jb_plot_rule(c->plot, p->x + at, p->y, p->x + at, p->y + p->height,
+                         axis_colour(a, "gridColor", style->grid),
+                         axis_number(a, "gridWidth", style->grid_width));
         else
-            jb_plot_rule(c->plot, p->x, p->y + at, p->x + p->width, p->y + at, style->grid,
-                         style->grid_width);
+            jb_plot_rule(c->plot, p->x, p->y + at, p->x + p->width, p->y + at,
+                         axis_colour(a, "gridColor", style->grid),
+                         axis_number(a, "gridWidth", style->grid_width));
     }
 }
 
 static void draw_across(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a) {
     const jb_chart_style *style = c->plot->style;
     bool top = a->side == 't';
-    double y = top ? p->y : p->y + p->height, deepest = 1;
+    double away = axis_number(a, "offset", 0), y = top ? p->y - away : p->y + p->height + away, deepest = 1,
+           tick = axis_number(a, "tickSize", 3);
     guint each = stride_of(c, a);
-    if (a->line) jb_plot_rule(c->plot, p->x, y, p->x + p->width, y, style->axis, style->baseline_width);
+    if (a->line)
+        jb_plot_rule(c->plot, p->x, y, p->x + p->width, y, axis_colour(a, "domainColor", style->axis),
+                     axis_number(a, "domainWidth", style->baseline_width));
     for (guint i = 0; i < a->ticks->len; i++) {
         double at = p->x + g_array_index(a->ticks, jb_vl_tick, i).at;
-        if (a->marks) jb_plot_rule(c->plot, at, y, at, y + (top ? -3 : 3), style->axis, style->tick_width);
+        if (a->marks)
+            jb_plot_rule(c->plot, at, y, at, y + (top ? -tick : tick),
+                         axis_colour(a, "tickColor", style->axis),
+                         axis_number(a, "tickWidth", style->tick_width));
         if (!a->labels || i % each) continue;
         jb_label label = shown(c, a, i, each);
         double height = (label.para->count - 1) * label.leading;
@@ -292,18 +336,20 @@ static void draw_across(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *
                       top ? y - LABEL_GAP - height : y + LABEL_GAP + style->axis_label * 0.8, 'c');
     }
     if (!a->title) return;
-    jb_label title = jb_label_new(c->plot, a->title, style->axis_label, false, style->text2);
+    jb_label title =
+        jb_label_new(c->plot, a->title, style->axis_label, false, axis_colour(a, "titleColor", style->text2));
     jb_label_draw(c->plot, &title, p->x + p->width / 2,
-                  top ? p->y - a->room + style->axis_label * 0.8 : y + a->room, 'c');
+                  top ? p->y - a->room + style->axis_label * 0.8 : p->y + p->height + a->room, 'c');
 }
 
 static void draw_upright(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a) {
     const jb_chart_style *style = c->plot->style;
     bool right = a->side == 'r';
-    double x = right ? p->x + p->width : p->x;
+    double away = axis_number(a, "offset", 0), x = right ? p->x + p->width + away : p->x - away;
     guint each = stride_of(c, a);
     if (a->line && (jb_vl_scale_discrete(a->scale) || right))
-        jb_plot_rule(c->plot, x, p->y, x, p->y + p->height, style->axis, style->baseline_width);
+        jb_plot_rule(c->plot, x, p->y, x, p->y + p->height, axis_colour(a, "domainColor", style->axis),
+                     axis_number(a, "domainWidth", style->baseline_width));
     for (guint i = 0; a->labels && i < a->ticks->len; i += each) {
         jb_label label = shown(c, a, i, each);
         double y = p->y + g_array_index(a->ticks, jb_vl_tick, i).at;
@@ -311,8 +357,9 @@ static void draw_upright(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis 
                       jb_label_centre(style->axis_label, y), right ? 'l' : 'r');
     }
     if (!a->title) return;
-    jb_label title = jb_label_new(c->plot, a->title, style->axis_label, false, style->text2);
-    jb_label_draw(c->plot, &title, right ? x + a->room : x - a->room,
+    jb_label title =
+        jb_label_new(c->plot, a->title, style->axis_label, false, axis_colour(a, "titleColor", style->text2));
+    jb_label_draw(c->plot, &title, right ? p->x + p->width + a->room : p->x - a->room,
                   p->y - style->axis_label * 0.75 - TITLE_GAP / 2, right ? 'r' : 'l');
 }
 
@@ -340,11 +387,11 @@ static void swatch(legend *l, const jb_vl_scale *s, guint i, double x) {
     bool line = u->mark == JB_VL_LINE || u->mark == JB_VL_RULE;
     jb_colour colour = s->channel == JB_VL_COLOR ? jb_vl_colour_nth(p, s, i, line) : p->style->series[0].line;
     jb_paint paint = line ? jb_paint_stroke(colour, p->style->data_line_width) : jb_paint_fill(colour);
-    if (s->channel == JB_VL_DASH) memcpy(paint.dash, jb_vl_dashes[i % 5], sizeof paint.dash);
+    if (s->channel == JB_VL_DASH) jb_vl_scale_dash(s, i, paint.dash);
     if (line)
         jb_scene_line(p->scene, x, l->y, x + w, l->y, &paint);
     else if (s->channel == JB_VL_SHAPE)
-        jb_vl_symbol(p, "csxdt"[i % 5], x + w / 2, l->y, 36, &paint);
+        jb_vl_symbol(p, jb_vl_scale_shape(s, i), x + w / 2, l->y, 36, &paint);
     else if (u->mark == JB_VL_POINT || u->mark == JB_VL_CIRCLE)
         jb_scene_circle(p->scene, x + w / 2, l->y, h / 2, &paint);
     else
@@ -373,11 +420,28 @@ static void ramp(legend *l, const jb_vl_scale *s) {
     key(l, NULL, 0, jb_vl_label(r, s->lead, jb_vl_number(s->low), step, most, NULL));
     l->x -= p->style->key_gap - 4;
     for (int i = 0; l->draw && i < 20; i++) {
-        jb_paint paint = jb_paint_fill(jb_vl_colour_ramp(p, (i + 0.5) / 20));
+        jb_paint paint = jb_paint_fill(jb_vl_colour_ramp(p, s, (i + 0.5) / 20));
         jb_scene_rect(p->scene, l->x + i * w / 20, l->y - 4, w / 20 + (i < 19 ? 0.2 : 0), 8, &paint);
     }
     l->x += w + 4;
     key(l, NULL, 0, jb_vl_label(r, s->lead, jb_vl_number(s->high), step, most, NULL));
+}
+
+/* Classes by their bounds: below the first, from one to the next, from the last on. */
+static void classes(legend *l, const jb_vl_scale *s, const jb_node *format) {
+    jb_vl_reader *r = &l->c->reader;
+    jb_vl_def plain = *s->lead;
+    plain.bin = NULL;
+    for (unsigned i = 0; i <= s->cut_count; i++) {
+        const char *low = i ? jb_vl_label(r, &plain, jb_vl_number(s->cuts[i - 1]), 0, 0, format) : NULL,
+                   *high = i < s->cut_count ? jb_vl_label(r, &plain, jb_vl_number(s->cuts[i]), 0, 0, format)
+                                            : NULL;
+        char *text = low && high ? g_strconcat(low, "–", high, NULL)
+                     : low       ? g_strconcat("≥ ", low, NULL)
+                                 : g_strconcat("< ", high, NULL);
+        key(l, s, i, jb_arena_string(r->arena, text));
+        g_free(text);
+    }
 }
 
 static void one_legend(legend *l, const jb_vl_scale *s) {
@@ -389,7 +453,9 @@ static void one_legend(legend *l, const jb_vl_scale *s) {
         key(l, NULL, 0, jb_arena_string(r->arena, text));
         g_free(text);
     }
-    if (s->channel == JB_VL_COLOR && !jb_vl_scale_discrete(s))
+    if (s->cut_count)
+        classes(l, s, format);
+    else if (s->channel == JB_VL_COLOR && !jb_vl_scale_discrete(s))
         ramp(l, s);
     else if (jb_vl_scale_discrete(s))
         for (guint i = 0; i < s->names->len; i++)

@@ -67,7 +67,7 @@ static jb_vl_table *rows_here(const collector *k, const jb_vl_unit *u) {
 static void use(collector *k, jb_vl_unit *u, slots scale, const jb_vl_table *t) {
     static const int of[] = {JB_VL_X,       JB_VL_Y,       JB_VL_X,     JB_VL_Y,
                              JB_VL_XOFFSET, JB_VL_YOFFSET, JB_VL_COLOR, JB_VL_OPACITY,
-                             JB_VL_DASH,    JB_VL_SHAPE,   JB_VL_SIZE};
+                             JB_VL_DASH,    JB_VL_SHAPE,   JB_VL_SIZE,  JB_VL_STROKE};
     for (int ch = 0; ch < JB_VL_SCALED; ch++) {
         const jb_vl_def *d = &u->def[ch];
         if (!d->node || d->has_value || (!d->field && d->op == JB_VL_NONE && !d->has_datum)) continue;
@@ -334,20 +334,21 @@ static void place(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b);
 static void place_grid(jb_vl_chart *c, const jb_vl_view *v, unsigned cells, unsigned columns, guint *at,
                        box *b) {
     columns = MAX(1, MIN(columns, cells));
-    double each = (b->width - GAP * (columns - 1)) / columns, y = b->y, x = b->x, high = 0;
+    double gap_x = v->gap_x >= 0 ? v->gap_x : GAP, gap_y = v->gap_y >= 0 ? v->gap_y : GAP;
+    double each = (b->width - gap_x * (columns - 1)) / columns, y = b->y, x = b->x, high = 0;
     if (each < LEAST && columns > 1)
-        jb_plot_note_add(c->plot, c->root->node->pos,
+        jb_plot_note_add(c->plot, (c->root->node ? c->root : c->root->child[0])->node->pos,
                          "%u plots side by side have %d pt each; say columns:", columns, (int)each);
     for (unsigned i = 0; i < cells; i++) {
-        if (i && i % columns == 0) y += high + GAP, x = b->x, high = 0;
+        if (i && i % columns == 0) y += high + gap_y, x = b->x, high = 0;
         box cell = {x, y, fmax(each, LEAST), 0, 0};
         if (v->shape == JB_VL_FACETED)
             place_panel(c, next_panel(c, at), &cell);
         else
             place(c, v->child[i], at, &cell);
-        x += fmax(cell.used_width, v->shape == JB_VL_FACETED ? each : cell.used_width) + GAP;
+        x += fmax(cell.used_width, v->shape == JB_VL_FACETED ? each : cell.used_width) + gap_x;
         high = fmax(high, cell.used_height);
-        b->used_width = fmax(b->used_width, x - GAP - b->x);
+        b->used_width = fmax(b->used_width, x - gap_x - b->x);
     }
     b->used_height = y + high - b->y;
 }
@@ -382,9 +383,13 @@ static void collect(jb_vl_chart *c, const jb_vl_view *v, slots scale, const char
 static const char *facet_title(jb_vl_chart *c, const jb_vl_def *const *defs, const collector *k) {
     GString *out = g_string_new(NULL);
     for (int f = 0; f < 3; f++)
-        if (k->keyed[f])
-            g_string_append_printf(out, "%s%s", out->len ? "，" : "",
-                                   jb_vl_label(&c->reader, defs[f], k->key[f], 0, 0, NULL));
+        if (k->keyed[f] && !jb_vl_says(defs[f]->header, "labels", "false")) {
+            const jb_node *title = jb_node_get(defs[f]->header, "title");
+            g_string_append_printf(
+                out, "%s%s%s%s", out->len ? "，" : "", jb_node_is_null(title) ? "" : title->text,
+                jb_node_is_null(title) ? "" : "：",
+                jb_vl_label(&c->reader, defs[f], k->key[f], 0, 0, jb_node_get(defs[f]->header, "format")));
+        }
     const char *text = jb_arena_string(c->reader.arena, out->str);
     g_string_free(out, TRUE);
     return text;

@@ -10,54 +10,6 @@
 #define POINT_AREA 30.0
 #define STROKE_POINTS 500
 
-const double jb_vl_dashes[5][4] = {{0}, {4, 2}, {2, 1}, {1, 1}, {1, 2, 4, 2}};
-
-/* ---- colour ---- */
-
-static bool named_colour(const char *name, jb_colour *colour) {
-    static const struct {
-        const char *name;
-        jb_colour colour;
-    } names[] = {
-        {"black", {0, 0, 0}},          {"white", {255, 255, 255}},     {"gray", {128, 128, 128}},
-        {"grey", {128, 128, 128}},     {"red", {255, 0, 0}},           {"green", {0, 128, 0}},
-        {"blue", {0, 0, 255}},         {"orange", {255, 165, 0}},      {"firebrick", {178, 34, 34}},
-        {"steelblue", {70, 130, 180}}, {"teal", {0, 128, 128}},        {"purple", {128, 0, 128}},
-        {"brown", {165, 42, 42}},      {"pink", {255, 192, 203}},      {"lightgray", {211, 211, 211}},
-        {"darkgray", {169, 169, 169}}, {"lightblue", {173, 216, 230}}, {"goldenrod", {218, 165, 32}},
-        {"salmon", {250, 128, 114}},   {"crimson", {220, 20, 60}},     {"yellow", {255, 255, 0}},
-        {"darkblue", {0, 0, 139}},     {"darkorange", {255, 140, 0}},  {"darkgreen", {0, 100, 0}},
-        {"navy", {0, 0, 128}}};
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-        if (!g_ascii_strcasecmp(name, names[i].name)) return *colour = names[i].colour, true;
-    return false;
-}
-
-bool jb_vl_colour_read(const jb_node *n, jb_colour *colour) {
-    unsigned r, g, b;
-    if (!n || n->kind != JB_NODE_SCALAR) return false;
-    if (strlen(n->text) == 4 && *n->text == '#' && sscanf(n->text + 1, "%1x%1x%1x", &r, &g, &b) == 3)
-        return *colour = (jb_colour){(uint8_t)(r * 17), (uint8_t)(g * 17), (uint8_t)(b * 17)}, true;
-    return jb_colour_parse(n->text, colour) || named_colour(n->text, colour);
-}
-
-jb_colour jb_vl_colour_ramp(const jb_plot *p, double share) {
-    return jb_colour_tint(p->style->ac, 0.12 + 0.88 * fmin(fmax(share, 0), 1));
-}
-
-jb_colour jb_vl_colour_nth(const jb_plot *p, const jb_vl_scale *s, unsigned i, bool line) {
-    const jb_node *range = jb_node_get(s->node, "range");
-    jb_colour colour;
-    if (range && range->kind == JB_NODE_LIST && range->count &&
-        jb_vl_colour_read(range->items[i % range->count], &colour))
-        return colour;
-    if (s->lead->type == JB_VL_O || s->lead->type == JB_VL_Q)
-        return jb_vl_colour_ramp(p, s->names->len > 1 ? (double)i / (s->names->len - 1) : 1);
-    const jb_series_ink *ink = &p->style->series[i % JB_SERIES_INKS];
-    return jb_colour_tint(line || ink->outlined ? ink->line : ink->fill,
-                          1 - 0.3 * fmin(i / JB_SERIES_INKS, 2));
-}
-
 /* ---- one unit in one panel ---- */
 
 typedef struct pen {
@@ -67,7 +19,7 @@ typedef struct pen {
     jb_vl_table *t;
     jb_vl_scale **scale;
     unsigned layer;
-    bool *holds[JB_VL_CHANNELS]; /* rows for which the condition of a channel holds; NULL: not looked at */
+    const jb_node **holds[JB_VL_CHANNELS]; /* the condition that holds for each row; NULL: not looked at */
 } pen;
 
 static void failed(pen *k, jb_status status) {
@@ -90,22 +42,17 @@ static const jb_node *condition(pen *k, int channel, unsigned row) {
     const jb_vl_def *d = &k->u->def[channel];
     if (!d->condition || k->c->reader.status != JB_OK) return NULL;
     if (!k->holds[channel]) {
-        k->holds[channel] = JB_ARRAY(k->c->reader.arena, bool, k->t->rows + 1);
-        failed(k, jb_vl_filter(k->c->reader.ctx, jb_node_get(d->condition, "test"), k->t, k->holds[channel]));
+        bool list = d->condition->kind == JB_NODE_LIST, *good = g_new0(bool, k->t->rows + 1);
+        k->holds[channel] = JB_ARRAY(k->c->reader.arena, const jb_node *, k->t->rows + 1);
+        for (unsigned i = list ? d->condition->count : 1; i-- > 0;) { /* the first that holds counts */
+            const jb_node *one = list ? d->condition->items[i] : d->condition;
+            failed(k, jb_vl_filter(k->c->reader.ctx, jb_node_get(one, "test"), k->t, good));
+            for (unsigned r = 0; r < k->t->rows; r++)
+                if (good[r]) k->holds[channel][r] = one;
+        }
+        g_free(good);
     }
-    bool it = k->holds[channel][row];
-    return it ? jb_node_get(d->condition, "value") : NULL;
-}
-
-static double share_of(const jb_vl_scale *s, jb_vl_cell v) {
-    if (jb_vl_scale_discrete(s)) {
-        int i = jb_vl_scale_index(s, v);
-        return s->names->len > 1 ? (double)i / (s->names->len - 1) : 1;
-    }
-    double from = s->low, to = s->high;
-    double share = to > from ? (v.number - from) / (to - from) : 1;
-    if (s->type == JB_VL_LOG && v.number > 0) share = log(v.number / from) / log(to / from);
-    return fmin(fmax(share, 0), 1);
+    return jb_node_get(k->holds[channel][row], "value");
 }
 
 static jb_colour colour_of(pen *k, unsigned row) {
@@ -120,6 +67,7 @@ static jb_colour colour_of(pen *k, unsigned row) {
     if (!n && !(d->node && s && (d->field || d->op != JB_VL_NONE || d->has_datum))) {
         n = jb_node_get(k->u->mark_node, "color");
         if (!n) n = jb_node_get(k->u->mark_node, line ? "stroke" : "fill");
+        if (!n && k->u->mark == JB_VL_POINT) n = jb_node_get(k->u->mark_node, "fill");
         if (!n && k->u->mark == JB_VL_LABEL) return p->style->text;
         if (!n && k->u->mark == JB_VL_RULE) return p->style->text2;
     }
@@ -130,11 +78,7 @@ static jb_colour colour_of(pen *k, unsigned row) {
         return colour;
     }
     if (!s || !d->node) return colour;
-    jb_vl_cell v = cell(k, JB_VL_COLOR, row);
-    if (v.kind == JB_VL_MISSING) return p->style->grid;
-    if (jb_vl_scale_discrete(s))
-        return jb_vl_colour_nth(p, s, (unsigned)MAX(jb_vl_scale_index(s, v), 0), line);
-    return jb_vl_colour_ramp(p, share_of(s, v));
+    return jb_vl_colour_of(p, s, cell(k, JB_VL_COLOR, row), line);
 }
 
 static double opacity_of(pen *k, unsigned row) {
@@ -144,21 +88,19 @@ static double opacity_of(pen *k, unsigned row) {
     if (n || d->has_value)
         failed(k, jb_node_number(k->c->reader.ctx, n ? n : jb_node_get(d->node, "value"), &value));
     else if (d->node && k->scale[JB_VL_OPACITY])
-        value = 0.3 + 0.5 * share_of(k->scale[JB_VL_OPACITY], cell(k, JB_VL_OPACITY, row));
+        value = jb_vl_scale_number(k->scale[JB_VL_OPACITY], cell(k, JB_VL_OPACITY, row), 0.3, 0.8);
     return fmin(fmax(value, 0), 1);
 }
 
 static double size_of(pen *k, unsigned row, double low, double high, double value) {
     const jb_vl_def *d = &k->u->def[JB_VL_SIZE];
-    const jb_node *n = condition(k, JB_VL_SIZE, row), *range = jb_node_get(d->scale, "range");
+    const jb_node *n = condition(k, JB_VL_SIZE, row);
     value = mark_number(k, "size", value);
     if (n || d->has_value)
         return failed(k, jb_node_number(k->c->reader.ctx, n ? n : jb_node_get(d->node, "value"), &value)),
                value;
     if (!d->node || !k->scale[JB_VL_SIZE]) return value;
-    if (range && range->kind == JB_NODE_LIST && range->count == 2)
-        low = jb_vl_cell_of_node(range->items[0]).number, high = jb_vl_cell_of_node(range->items[1]).number;
-    return low + (high - low) * share_of(k->scale[JB_VL_SIZE], cell(k, JB_VL_SIZE, row));
+    return jb_vl_scale_number(k->scale[JB_VL_SIZE], cell(k, JB_VL_SIZE, row), low, high);
 }
 
 static double extent_of(const pen *k, int channel) {
@@ -186,7 +128,7 @@ static double place(const pen *k, int channel, unsigned row, bool end) {
         const jb_vl_scale *o = k->scale[beside];
         return at + jb_vl_scale_map(o, cell(k, beside, row)) + jb_vl_scale_bandwidth(o) / 2;
     }
-    return at + jb_vl_scale_bandwidth(s) / 2;
+    return at + jb_vl_scale_bandwidth(s) * (isnan(d->band) ? 0.5 : d->band);
 }
 
 /* The middle of a bin on a continuous axis. */
@@ -280,7 +222,10 @@ static void record(pen *k, const char *type, unsigned row, double x1, double y1,
                        value_text(k, JB_VL_X, row),
                        value_text(k, JB_VL_Y, row),
                        value_text(k, JB_VL_COLOR, row),
-                       text};
+                       text,
+                       {NULL}};
+    for (int ch = JB_VL_X2; ch < JB_VL_SCALED; ch++)
+        if (ch != JB_VL_COLOR && k->u->def[ch].node) item.more[ch] = value_text(k, ch, row);
     g_array_append_val(k->p->items, item);
 }
 
@@ -298,8 +243,18 @@ static jb_paint paint_of(pen *k, unsigned row, bool filled) {
         paint.dash[i] = jb_vl_cell_of_node(dash->items[i]).number;
     const jb_vl_scale *s = k->scale[JB_VL_DASH];
     if (k->u->def[JB_VL_DASH].node && s && s->built)
-        memcpy(paint.dash, jb_vl_dashes[MAX(jb_vl_scale_index(s, cell(k, JB_VL_DASH, row)), 0) % 5],
-               sizeof paint.dash);
+        jb_vl_scale_dash(s, (unsigned)MAX(jb_vl_scale_index(s, cell(k, JB_VL_DASH, row)), 0), paint.dash);
+    const jb_vl_def *width = &k->u->def[JB_VL_STROKE];
+    const jb_node *held = condition(k, JB_VL_STROKE, row), *stroke = jb_node_get(k->u->mark_node, "stroke");
+    if (held || width->has_value)
+        failed(k, jb_node_number(k->c->reader.ctx, held ? held : jb_node_get(width->node, "value"),
+                                 &paint.width));
+    else if (width->node && k->scale[JB_VL_STROKE] && k->scale[JB_VL_STROKE]->built)
+        paint.width = jb_vl_scale_number(k->scale[JB_VL_STROKE], cell(k, JB_VL_STROKE, row), 1, 4);
+    if (filled && stroke && jb_vl_colour_read(stroke, &paint.stroke_colour)) {
+        paint.stroke = true;
+        paint.width = mark_number(k, "strokeWidth", 1);
+    }
     return paint;
 }
 
@@ -342,13 +297,20 @@ static void draw_bars(pen *k) {
 
 void jb_vl_symbol(jb_plot *p, char shape, double x, double y, double area, const jb_paint *paint) {
     double h = sqrt(area) / 2, diamond[] = {x, y - h * 1.3, x + h * 1.3, y, x, y + h * 1.3, x - h * 1.3, y},
-           triangle[] = {x, y - h * 1.2, x + h * 1.2, y + h, x - h * 1.2, y + h};
+           triangle[] = {x, y - h * 1.2, x + h * 1.2, y + h, x - h * 1.2, y + h},
+           down[] = {x, y + h * 1.2, x + h * 1.2, y - h, x - h * 1.2, y - h},
+           left[] = {x - h * 1.2, y, x + h, y + h * 1.2, x + h, y - h * 1.2},
+           right[] = {x + h * 1.2, y, x - h, y + h * 1.2, x - h, y - h * 1.2};
     jb_paint stroke = *paint;
-    if (paint->fill && shape == 'x') stroke = jb_paint_stroke(paint->fill_colour, 1.5);
+    if (paint->fill && (shape == 'x' || shape == '-')) stroke = jb_paint_stroke(paint->fill_colour, 1.5);
     switch (shape) {
     case 's': jb_scene_rect(p->scene, x - h, y - h, 2 * h, 2 * h, paint); break;
     case 'd': jb_scene_polyline(p->scene, diamond, 4, true, paint); break;
     case 't': jb_scene_polyline(p->scene, triangle, 3, true, paint); break;
+    case 'v': jb_scene_polyline(p->scene, down, 3, true, paint); break;
+    case '<': jb_scene_polyline(p->scene, left, 3, true, paint); break;
+    case '>': jb_scene_polyline(p->scene, right, 3, true, paint); break;
+    case '-': jb_scene_line(p->scene, x - h, y, x + h, y, &stroke); break;
     case 'x':
         jb_scene_line(p->scene, x - h, y, x + h, y, &stroke);
         jb_scene_line(p->scene, x, y - h, x, y + h, &stroke);
@@ -358,15 +320,15 @@ void jb_vl_symbol(jb_plot *p, char shape, double x, double y, double area, const
 }
 
 static char shape_of(pen *k, unsigned row) {
-    static const char *const names[] = {"circle", "square", "cross", "diamond", "triangle", "triangle-up"};
     const jb_vl_def *d = &k->u->def[JB_VL_SHAPE];
     const jb_vl_scale *s = k->scale[JB_VL_SHAPE];
     const jb_node *n = d->has_value ? jb_node_get(d->node, "value") : jb_node_get(k->u->mark_node, "shape");
+    const jb_node *held = condition(k, JB_VL_SHAPE, row);
+    if (held) n = held;
     if (k->u->mark == JB_VL_SQUARE) return 's';
-    if (d->node && !d->has_value && s && s->built)
-        return "csxdt"[MAX(jb_vl_scale_index(s, cell(k, JB_VL_SHAPE, row)), 0) % 5];
-    for (size_t i = 0; n && n->kind == JB_NODE_SCALAR && i < G_N_ELEMENTS(names); i++)
-        if (!strcmp(n->text, names[i])) return "csxdtt"[i];
+    if (!held && d->node && !d->has_value && s && s->built)
+        return jb_vl_scale_shape(s, (unsigned)MAX(jb_vl_scale_index(s, cell(k, JB_VL_SHAPE, row)), 0));
+    if (n && n->kind == JB_NODE_SCALAR && jb_vl_shape_named(n->text)) return jb_vl_shape_named(n->text);
     if (n)
         failed(k, jb_fail(k->c->reader.ctx, n->pos, "shape is circle, square, cross, diamond or triangle"));
     return 'c';
@@ -374,14 +336,14 @@ static char shape_of(pen *k, unsigned row) {
 
 static void draw_points(pen *k) {
     const jb_node *filled_node = jb_node_get(k->u->mark_node, "filled");
-    bool filled = k->u->mark != JB_VL_POINT;
+    bool filled = k->u->mark != JB_VL_POINT || k->u->filled || jb_node_get(k->u->mark_node, "fill");
     if (filled_node) failed(k, jb_node_bool(k->c->reader.ctx, filled_node, &filled));
     for (unsigned i = 0; i < k->t->rows; i++) {
         double x = centre(k, JB_VL_X, i), y = centre(k, JB_VL_Y, i);
         if (!isfinite(x) || !isfinite(y) || !has_numbers(k, i)) continue;
         double area = size_of(k, i, 9, 361, POINT_AREA);
         jb_paint paint = paint_of(k, i, filled);
-        if (!filled) paint.width = mark_number(k, "strokeWidth", 1);
+        if (!filled && !k->u->def[JB_VL_STROKE].node) paint.width = mark_number(k, "strokeWidth", 1);
         jb_vl_symbol(k->c->plot, shape_of(k, i), k->p->x + x, k->p->y + y, area, &paint);
         double h = sqrt(area) / 2;
         record(k, "symbol", i, x - h, y - h, x + h, y + h, NULL);
@@ -420,6 +382,7 @@ static void draw_ticks(pen *k) {
     double length = s && s->built && jb_vl_scale_discrete(s)
                         ? (s->type == JB_VL_BAND ? jb_vl_scale_bandwidth(s) : jb_vl_scale_step(s) * 0.75)
                         : extent_of(k, band) * 0.75;
+    length = mark_number(k, "bandSize", length);
     for (unsigned i = 0; i < k->t->rows; i++) {
         double x = centre(k, JB_VL_X, i), y = centre(k, JB_VL_Y, i),
                half = size_of(k, i, 1, fmax(length, 2), length) / 2;
@@ -459,11 +422,15 @@ static void draw_texts(pen *k) {
     double size = mark_number(k, "fontSize", k->c->plot->style->label), dx = mark_number(k, "dx", 0),
            dy = mark_number(k, "dy", 0);
     const jb_node *n = jb_node_get(k->u->mark_node, "baseline");
-    bool bold = jb_vl_says(k->u->mark_node, "fontWeight", "bold");
+    jb_vl_cell weight = jb_vl_cell_of_node(jb_node_get(k->u->mark_node, "fontWeight"));
+    bool bold = weight.kind == JB_VL_NUMBER
+                    ? weight.number >= 600
+                    : weight.kind == JB_VL_TEXT && g_str_has_prefix(weight.text, "bold");
     char anchor = anchor_of(k);
-    double down = n && jb_vl_says(k->u->mark_node, "baseline", "bottom") ? -0.15
-                  : n && jb_vl_says(k->u->mark_node, "baseline", "top")  ? 0.85
-                                                                         : 0.36;
+    double down = n && jb_vl_says(k->u->mark_node, "baseline", "alphabetic") ? 0
+                  : n && jb_vl_says(k->u->mark_node, "baseline", "bottom")   ? -0.15
+                  : n && jb_vl_says(k->u->mark_node, "baseline", "top")      ? 0.85
+                                                                             : 0.36;
     for (unsigned i = 0; i < k->t->rows; i++) {
         double x = centre(k, JB_VL_X, i), y = centre(k, JB_VL_Y, i);
         const char *words = words_of(k, i);

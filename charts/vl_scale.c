@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "charts/vl.h"
+#include "charts/vl_expr.h"
 #include "charts/vl_time.h"
 
 #define BAR_PADDING 0.1
@@ -75,8 +76,6 @@ static jb_vl_scale_type default_type(const jb_vl_scale *s, const jb_vl_use *use)
 }
 
 static jb_vl_scale_type type_of(jb_vl_reader *r, jb_vl_scale *s) {
-    static const char *const names[] = {"linear", "log",     "symlog", "sqrt", "pow",
-                                        "time",   "ordinal", "band",   "point"};
     const jb_node *n = option(s, "type");
     jb_vl_scale_type type = default_type(s, use_at(s, 0));
     for (guint i = 1; i < s->uses->len; i++) { /* a band holds points, too */
@@ -89,15 +88,21 @@ static jb_vl_scale_type type_of(jb_vl_reader *r, jb_vl_scale *s) {
                               jb_vl_channel_names[s->channel], jb_vl_channel_names[s->channel]));
     }
     if (!n) return type;
-    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
-        if (n->kind == JB_NODE_SCALAR &&
-            (!strcmp(n->text, names[i]) || (i == JB_VL_TIME && !strcmp(n->text, "utc")))) {
-            bool discrete = jb_vl_discrete(def_of(use_at(s, 0)));
-            if (discrete == (i >= JB_VL_ORDINAL)) return (jb_vl_scale_type)i;
-            failed(r, jb_fail(r->ctx, n->pos, "a scale of type %s does not go with a field that is %s",
-                              n->text, discrete ? "nominal or ordinal" : "quantitative or temporal"));
-            return type;
-        }
+    jb_vl_scale_type said;
+    if (n->kind == JB_NODE_SCALAR && jb_vl_scale_type_named(n->text, &said)) {
+        bool discrete = jb_vl_discrete(def_of(use_at(s, 0))), time = def_of(use_at(s, 0))->type == JB_VL_T;
+        if (discrete == (said >= JB_VL_ORDINAL) && (!time || said == JB_VL_TIME)) return said;
+        if (said == JB_VL_ORDINAL &&
+            (s->channel == JB_VL_COLOR || s->channel == JB_VL_SHAPE || s->channel == JB_VL_DASH))
+            return said;
+        failed(r, jb_fail(r->ctx, n->pos, "a scale of type %s does not go with a field that is %s", n->text,
+                          discrete ? "nominal or ordinal"
+                          : time   ? "temporal"
+                                   : "quantitative"));
+        return type;
+    }
+    const char *names[JB_VL_POINTS + 1];
+    for (unsigned i = 0; i <= JB_VL_POINTS; i++) names[i] = jb_vl_scale_type_name((jb_vl_scale_type)i);
     GString *near = g_string_new(NULL);
     jb_suggest(near, n->kind == JB_NODE_SCALAR ? n->text : "…", names, G_N_ELEMENTS(names));
     failed(r, jb_fail(r->ctx, n->pos, "scale type “%s” is not supported%s",
@@ -284,6 +289,7 @@ static bool zero_of(jb_vl_reader *r, const jb_vl_scale *s, bool custom) {
     if (s->type == JB_VL_LOG || s->type == JB_VL_TIME) return false;
     if (custom) return s->low <= 0 && s->high >= 0;
     if (s->channel == JB_VL_SIZE) return s->lead->type == JB_VL_Q;
+    if (s->channel == JB_VL_STROKE) return false;
     for (guint i = 0; positional(s) && i < s->uses->len; i++) {
         const jb_vl_use *use = use_at(s, i);
         jb_vl_mark mark = use->unit->mark;
@@ -296,40 +302,80 @@ static bool zero_of(jb_vl_reader *r, const jb_vl_scale *s, bool custom) {
     return any;
 }
 
-static bool read_ends(jb_vl_reader *r, const jb_vl_scale *s, const jb_node *n, double *low, double *high) {
-    double ends[2];
-    if (n->kind != JB_NODE_LIST || n->count != 2) {
+/* A value of a domain; a date may be a map. */
+static bool read_bound(jb_vl_reader *r, const jb_vl_scale *s, const jb_node *n, double *value) {
+    jb_vl_cell c = n->kind == JB_NODE_MAP ? jb_vl_date_of_node(n) : jb_vl_cell_of_node(n);
+    if (s->type == JB_VL_TIME) c = jb_vl_time_read(c);
+    *value = c.number;
+    if (c.kind == JB_VL_NUMBER && (n->kind != JB_NODE_MAP || s->type == JB_VL_TIME)) return true;
+    failed(r, jb_fail(r->ctx, n->pos, "the domain needs %s", s->type == JB_VL_TIME ? "dates" : "numbers"));
+    return false;
+}
+
+/* Two ends; of colours also more values, at which the stops of the palette stand. */
+static bool read_ends(jb_vl_reader *r, jb_vl_scale *s, const jb_node *n) {
+    bool stops = s->channel == JB_VL_COLOR && n->count > 2 && n->count <= 20;
+    if (n->kind != JB_NODE_LIST || (n->count != 2 && !stops)) {
         failed(r, jb_fail(r->ctx, n->pos, "domain must be a list of two values"));
         return false;
     }
-    for (unsigned i = 0; i < 2; i++) {
-        jb_vl_cell c = jb_vl_cell_of_node(n->items[i]);
-        if (s->type == JB_VL_TIME) c = jb_vl_time_read(c);
-        if (c.kind != JB_VL_NUMBER) {
-            failed(r, jb_fail(r->ctx, n->items[i]->pos, "the domain needs %s",
-                              s->type == JB_VL_TIME ? "dates" : "numbers"));
+    double *values = JB_ARRAY(r->arena, double, n->count);
+    for (unsigned i = 0; i < n->count; i++)
+        if (!read_bound(r, s, n->items[i], &values[i])) return false;
+    double first = values[0], last = values[n->count - 1];
+    for (unsigned i = 0; stops && i + 1 < n->count; i++)
+        if (!(values[i] < values[i + 1])) {
+            failed(r, jb_fail(r->ctx, n->items[i + 1]->pos, "the values of a domain rise"));
             return false;
         }
-        ends[i] = c.number;
-    }
-    *low = fmin(ends[0], ends[1]);
-    *high = fmax(ends[0], ends[1]);
+    if (stops) s->stops = values, s->stop_count = n->count;
+    s->low = fmin(first, last);
+    s->high = fmax(first, last);
+    s->reverse = s->reverse != (first > last);
     return true;
+}
+
+static bool bound_option(jb_vl_reader *r, const jb_vl_scale *s, const char *key, double *value) {
+    const jb_node *n = option(s, key);
+    return n && read_bound(r, s, n, value);
+}
+
+/* true, false, about how many ticks, or a unit of time. */
+static void read_nice(jb_vl_reader *r, jb_vl_scale *s, const jb_node *n) {
+    jb_vl_cell c = jb_vl_cell_of_node(n);
+    s->nice = true;
+    if (c.kind == JB_VL_NUMBER)
+        s->nice_count = c.number;
+    else if (c.kind == JB_VL_TEXT && s->type == JB_VL_TIME)
+        s->nice_unit = n->text;
+    else
+        failed(r, jb_node_bool(r->ctx, n, &s->nice));
 }
 
 static void continuous_domain(jb_vl_reader *r, jb_vl_scale *s) {
     const jb_node *said = option(s, "domain");
-    bool custom = said && read_ends(r, s, said, &s->low, &s->high);
+    const jb_node *more = jb_node_get(said, "unionWith");
+    static const char *const keys[] = {"unionWith"};
+    if (said && said->kind == JB_NODE_MAP) {
+        failed(r, jb_node_check_keys(r->ctx, said, "domain property", keys, 1));
+        if (!more) failed(r, jb_fail(r->ctx, said->pos, "domain is a list, or {unionWith: […]}"));
+        if (r->status != JB_OK) return;
+    }
+    bool custom = said && !more && s->type != JB_VL_THRESHOLD && read_ends(r, s, said);
     if (!custom) {
         s->low = INFINITY;
         s->high = -INFINITY;
         for (guint i = 0; i < s->uses->len; i++) add_use(s, use_at(s, i));
+        for (unsigned i = 0; more && i < more->count; i++) {
+            double value;
+            if (read_bound(r, s, more->items[i], &value)) widen(s, value);
+        }
     }
     if (!(s->low <= s->high))
         s->low = s->type == JB_VL_LOG ? 1 : 0, s->high = s->type == JB_VL_LOG    ? 10
                                                          : s->type == JB_VL_TIME ? 0
                                                                                  : 1;
-    bool ends = number_option(r, s, "domainMin", &s->low), top = number_option(r, s, "domainMax", &s->high);
+    bool ends = bound_option(r, s, "domainMin", &s->low), top = bound_option(r, s, "domainMax", &s->high);
     s->zero = zero_of(r, s, custom);
     if (s->zero) widen(s, 0);
     if (s->type == JB_VL_LOG && !(s->low > 0)) {
@@ -341,12 +387,45 @@ static void continuous_domain(jb_vl_reader *r, jb_vl_scale *s) {
     s->nice = positional(s) && !custom && !ends && !top && s->type != JB_VL_TIME;
     for (guint i = 0; i < s->uses->len; i++)
         if (def_of(use_at(s, i))->bin) s->nice = false;
-    if (nice) failed(r, jb_node_bool(r->ctx, nice, &s->nice));
-    if (nice && s->nice && s->type == JB_VL_TIME)
-        failed(r, jb_fail(r->ctx, nice->pos, "nice: true is not supported for time"));
+    if (nice) read_nice(r, s, nice);
+    double middle;
+    if (number_option(r, s, "domainMid", &middle) && r->status == JB_OK) {
+        s->stops = JB_ARRAY(r->arena, double, 3);
+        s->stop_count = 3;
+        s->low = fmin(s->low, middle), s->high = fmax(s->high, middle);
+        s->stops[0] = s->low, s->stops[1] = middle, s->stops[2] = s->high;
+    }
 }
 
 /* ---- all ---- */
+
+/* What config.scale says of bands and points. */
+static void config_padding(jb_vl_reader *r, jb_vl_scale *s, bool bars, bool ticks) {
+    if (s->type == JB_VL_POINTS && positional(s)) {
+        jb_vl_config_number(r, "scale", "pointPadding", &s->outer);
+        return;
+    }
+    if (s->type != JB_VL_BAND) return;
+    if (offsets(s)) {
+        jb_vl_config_number(r, "scale", "offsetBandPaddingInner", &s->inner);
+        jb_vl_config_number(r, "scale", "offsetBandPaddingOuter", &s->outer);
+        return;
+    }
+    if (nested(s)) {
+        jb_vl_config_number(r, "scale", "bandWithNestedOffsetPaddingInner", &s->inner);
+        jb_vl_config_number(r, "scale", "bandWithNestedOffsetPaddingOuter", &s->outer);
+        return;
+    }
+    bool inner = jb_vl_config_number(r, "scale", "bandPaddingInner", &s->inner);
+    if (!inner)
+        inner = jb_vl_config_number(r, "scale",
+                                    bars    ? "barBandPaddingInner"
+                                    : ticks ? "tickBandPaddingInner"
+                                            : "rectBandPaddingInner",
+                                    &s->inner);
+    if (inner) s->outer = s->inner / 2;
+    jb_vl_config_number(r, "scale", "bandPaddingOuter", &s->outer);
+}
 
 static void read_padding(jb_vl_reader *r, jb_vl_scale *s) {
     double both;
@@ -359,7 +438,10 @@ static void read_padding(jb_vl_reader *r, jb_vl_scale *s) {
     s->outer = nested(s) ? NESTED_PADDING : s->inner / 2;
     if (s->type == JB_VL_POINTS && (positional(s) || offsets(s))) s->outer = 0.5;
     if (offsets(s) && s->type == JB_VL_BAND) s->inner = s->outer = 0;
+    config_padding(r, s, bars, ticks);
     if (number_option(r, s, "padding", &both)) s->inner = s->outer = both;
+    s->align = 0.5;
+    number_option(r, s, "align", &s->align);
     number_option(r, s, "paddingInner", &s->inner);
     number_option(r, s, "paddingOuter", &s->outer);
     if (s->type == JB_VL_POINTS) s->inner = 1;
@@ -368,29 +450,33 @@ static void read_padding(jb_vl_reader *r, jb_vl_scale *s) {
         failed(r, jb_fail(r->ctx, s->node->pos, "paddings of bands are shares from 0 to 1"));
 }
 
-/* A range is colours, or two areas of points: what else there is has the theme's. */
-static void check_range(jb_vl_reader *r, const jb_vl_scale *s) {
-    const jb_node *range = option(s, "range");
-    bool good = range && range->kind == JB_NODE_LIST && range->count;
-    jb_colour colour;
-    if (!range) return;
-    if (s->channel == JB_VL_COLOR && jb_vl_scale_discrete(s))
-        for (unsigned i = 0; good && i < range->count; i++)
-            good = jb_vl_colour_read(range->items[i], &colour);
-    else
-        good = good && s->channel == JB_VL_SIZE && range->count == 2 && !jb_vl_scale_discrete(s);
-    if (!good)
-        failed(r, jb_fail(r->ctx, range->pos,
-                          "this range is not supported: it is a list of colours for categories, or of two "
-                          "numbers for size"));
+/* The use whose options count: the first with a field, with the axis and legend that any of them says. */
+static const jb_vl_def *lead_of(jb_vl_reader *r, const jb_vl_scale *s) {
+    jb_vl_def *lead = JB_NEW(r->arena, jb_vl_def);
+    const jb_vl_def *first = def_of(use_at(s, 0));
+    for (guint i = 0; i < s->uses->len && !first->field; i++) first = def_of(use_at(s, i));
+    *lead = *first;
+    for (guint i = 0; i < s->uses->len; i++) {
+        const jb_vl_def *d = def_of(use_at(s, i));
+        if (d == first || use_at(s, i)->channel != s->channel) continue;
+        if (d->axis)
+            lead->axis = !lead->axis || jb_node_is_null(lead->axis)
+                             ? d->axis
+                             : jb_node_merge(r->arena, d->axis, lead->axis);
+        if (d->legend)
+            lead->legend = !lead->legend || jb_node_is_null(lead->legend)
+                               ? d->legend
+                               : jb_node_merge(r->arena, d->legend, lead->legend);
+    }
+    return lead;
 }
 
 void jb_vl_scale_build(jb_vl_reader *r, jb_vl_scale *s) {
     const jb_node *reverse = option(s, "reverse");
     if (s->built || !s->uses->len) return;
     s->built = true;
-    s->lead = def_of(use_at(s, 0));
-    for (guint i = 0; i < s->uses->len && !s->lead->field; i++) s->lead = def_of(use_at(s, i));
+    s->lead = lead_of(r, s);
+    s->nice_count = 10;
     s->node = s->lead->scale;
     s->type = type_of(r, s);
     s->exponent = s->type == JB_VL_SQRT ? 0.5 : 1;
@@ -399,8 +485,10 @@ void jb_vl_scale_build(jb_vl_reader *r, jb_vl_scale *s) {
     number_option(r, s, "exponent", &s->exponent);
     number_option(r, s, "base", &s->base);
     number_option(r, s, "constant", &s->constant);
-    if (r->status == JB_OK && !(s->exponent > 0 && s->base > 1 && s->constant > 0))
-        failed(r, jb_fail(r->ctx, s->node->pos, "exponent and constant must be above 0, base above 1"));
+    s->clamp = jb_vl_says(jb_node_get(r->config, "scale"), "clamp", "true");
+    if (option(s, "clamp")) failed(r, jb_node_bool(r->ctx, option(s, "clamp"), &s->clamp));
+    if (r->status == JB_OK) jb_vl_scale_check(r, s);
+    if (r->status != JB_OK) return;
     if (reverse) failed(r, jb_node_bool(r->ctx, reverse, &s->reverse));
     if (jb_vl_scale_discrete(s))
         discrete_domain(r, s);
@@ -410,7 +498,12 @@ void jb_vl_scale_build(jb_vl_reader *r, jb_vl_scale *s) {
         !strcmp(s->lead->sort->text, "descending"))
         s->reverse = !s->reverse;
     read_padding(r, s);
-    check_range(r, s);
+    if (r->status != JB_OK) return;
+    if (s->type == JB_VL_QUANTIZE && s->nice) jb_vl_nice(&s->low, &s->high, s->nice_count);
+    jb_vl_scale_cut(r, s, option(s, "domain"), option(s, "range"));
+    jb_vl_range_check(r, s);
+    jb_vl_scale_output(r, s);
+    jb_vl_palette_build(r, s);
 }
 
 static double bend(const jb_vl_scale *s, double v) {
@@ -437,6 +530,7 @@ static double unbend(const jb_vl_scale *s, double v) {
 static double continuous_padding(jb_vl_reader *r, const jb_vl_scale *s) {
     double padding = 0;
     if (number_option(r, s, "padding", &padding)) return padding;
+    if (positional(s) && jb_vl_config_number(r, "scale", "continuousPadding", &padding)) return padding;
     for (guint i = 0; positional(s) && i < s->uses->len; i++) {
         const jb_vl_use *use = use_at(s, i);
         const jb_vl_def *d = def_of(use);
@@ -462,8 +556,10 @@ void jb_vl_scale_range(jb_vl_reader *r, jb_vl_scale *s, double from, double to) 
     if (s->nice && s->type == JB_VL_LOG) {
         s->low = pow(s->base, floor(log(s->low) / log(s->base)));
         s->high = pow(s->base, ceil(log(s->high) / log(s->base)));
-    } else if (s->nice)
-        jb_vl_nice(&s->low, &s->high, 10);
+    } else if (s->nice && s->type == JB_VL_TIME)
+        jb_vl_time_nice(&s->low, &s->high, s->nice_count, s->nice_unit);
+    else if (s->nice)
+        jb_vl_nice(&s->low, &s->high, s->nice_count);
 }
 
 int jb_vl_scale_index(const jb_vl_scale *s, jb_vl_cell value) {
@@ -486,12 +582,31 @@ double jb_vl_scale_map(const jb_vl_scale *s, jb_vl_cell value) {
         double step = jb_vl_scale_step(s), low = fmin(s->from, s->to), span = fabs(s->to - s->from);
         if (index < 0) return NAN;
         if (s->to < s->from) index = (int)s->names->len - 1 - index;
-        return low + (span - step * (s->names->len - s->inner)) / 2 + step * index;
+        double before = s->to < s->from ? 1 - s->align : s->align;
+        return low + (span - step * (s->names->len - s->inner)) * before + step * index;
     }
     if (value.kind == JB_VL_MISSING || value.kind == JB_VL_TEXT ||
         (s->type == JB_VL_LOG && value.number <= 0))
         return NAN;
     double low = bend(s, s->low), high = bend(s, s->high);
     if (high <= low) return (s->from + s->to) / 2;
-    return s->from + (bend(s, value.number) - low) / (high - low) * (s->to - s->from);
+    double share = (bend(s, value.number) - low) / (high - low);
+    if (s->clamp) share = fmin(fmax(share, 0), 1);
+    return s->from + share * (s->to - s->from);
+}
+
+double jb_vl_scale_share(const jb_vl_scale *s, jb_vl_cell v) {
+    double share = 1;
+    if (jb_vl_scale_discrete(s)) {
+        int i = jb_vl_scale_index(s, v);
+        share = s->names->len > 1 ? (double)i / (s->names->len - 1) : 1;
+    } else if (s->stop_count > 2) {
+        unsigned i = 0;
+        while (i + 2 < s->stop_count && v.number > s->stops[i + 1]) i++;
+        double a = s->stops[i], b = s->stops[i + 1];
+        share = (i + (b > a ? fmin(fmax((v.number - a) / (b - a), 0), 1) : 0)) / (s->stop_count - 1);
+    } else if (s->high > s->low && !(s->type == JB_VL_LOG && v.number <= 0))
+        share = (bend(s, v.number) - bend(s, s->low)) / (bend(s, s->high) - bend(s, s->low));
+    share = fmin(fmax(share, 0), 1);
+    return s->reverse ? 1 - share : share;
 }

@@ -376,3 +376,20 @@ GArray *jb_vl_time_ticks(double low, double high, double wanted, double least, d
         if (t >= low) g_array_append_val(ticks, t);
     return ticks;
 }
+
+void jb_vl_time_nice(double *low, double *high, double count, const char *unit) {
+    static const struct {
+        const char *name;
+        interval by;
+    } named[] = {{"second", {SECOND, JB_VL_SECONDS, 1}}, {"minute", {MINUTE, JB_VL_MINUTES, 1}},
+                 {"hour", {HOUR, JB_VL_HOURS, 1}},       {"day", {DAY, JB_VL_DATE, 1}},
+                 {"week", {7 * DAY, JB_VL_DAY, 1}},      {"month", {30 * DAY, JB_VL_MONTH, 1}},
+                 {"year", {365 * DAY, JB_VL_YEAR, 1}}};
+    if (!(*high > *low)) return;
+    interval by = choose_interval(*low, *high, count);
+    for (size_t i = 0; unit && i < G_N_ELEMENTS(named); i++)
+        if (!strcmp(unit, named[i].name)) by = named[i].by;
+    *low = first_at(&by, CLAMP(*low, -MOST_MS, MOST_MS));
+    double end = first_at(&by, CLAMP(*high, -MOST_MS, MOST_MS));
+    *high = end < *high ? next_at(&by, end) : end;
+}

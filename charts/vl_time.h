@@ -42,6 +42,8 @@ const char *jb_vl_unit_label(jb_arena *arena, unsigned unit, double ms);
 const char *jb_vl_time_label(jb_arena *arena, double ms, double step);
 /* By a format of %Y %y %m %d %b %B %q %H %M %S %a %A %e %-m %-d; NULL when another is asked. */
 const char *jb_vl_time_format(jb_arena *arena, const char *format, double ms);
+/* Widens a domain to whole units (second … year), or to those of about `count` ticks when `unit` is NULL. */
+void jb_vl_time_nice(double *low, double *high, double count, const char *unit);
 /* d3-time ticks: about `wanted` over [low, high], none closer than `least` ms. */
 GArray *jb_vl_time_ticks(double low, double high, double wanted, double least, double *step);
 

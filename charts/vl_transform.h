@@ -21,7 +21,10 @@ typedef enum jb_vl_op {
     JB_VL_VARIANCEP,
     JB_VL_STDERR,
     JB_VL_Q1,
-    JB_VL_Q3
+    JB_VL_Q3,
+    JB_VL_PRODUCT,
+    JB_VL_ARGMIN, /* {argmin: FIELD}: the value where FIELD is least */
+    JB_VL_ARGMAX
 } jb_vl_op;
 
 /* "mean" to its operation; an error with near names, NONE then. */
@@ -29,6 +32,10 @@ jb_vl_op jb_vl_op_parse(jb_context *ctx, const jb_node *node);
 /* The operation over some rows of a column; column -1 is allowed for COUNT. */
 jb_vl_cell jb_vl_aggregate(const jb_vl_table *table, jb_vl_op op, int column, const unsigned *rows,
                            unsigned count);
+
+/* The value of a column in the row where another is least (ARGMIN) or largest. */
+jb_vl_cell jb_vl_at_extreme(const jb_vl_table *table, jb_vl_op op, int column, int other,
+                            const unsigned *rows, unsigned count);
 
 typedef struct jb_vl_bins {
     double start, stop, step;
@@ -47,8 +54,16 @@ bool jb_vl_extent(const jb_vl_table *table, int column, double *low, double *hig
 void jb_vl_stack(jb_vl_table *table, int column, const unsigned *group, unsigned groups,
                  const unsigned *order, char mode, const char *begin, const char *end);
 
-/* The `transform:` list over a table, which may be replaced. */
-jb_status jb_vl_transform(jb_context *ctx, const jb_node *list, jb_vl_table **table);
+/* vl_reshape.c */
+jb_status jb_vl_pivot(jb_context *ctx, const jb_node *node, jb_vl_table **table);
+jb_status jb_vl_impute(jb_context *ctx, const jb_node *node, jb_vl_table **table);
+jb_status jb_vl_lookup(jb_context *ctx, const jb_node *node, jb_vl_table *table, jb_vl_table *from);
+
+/* The table that a node `data` names; NULL and an error when there is none. */
+typedef jb_vl_table *jb_vl_find(void *data, const jb_node *node);
+/* The `transform:` list over a table, which may be replaced; `find` is asked by lookup. */
+jb_status jb_vl_transform(jb_context *ctx, const jb_node *list, jb_vl_find *find, void *data,
+                          jb_vl_table **table);
 /* The column of a field; an error with near names, -1 then. A table without rows has any field, all missing.
  */
 int jb_vl_field(jb_context *ctx, jb_vl_table *table, const char *name, jb_pos pos);

@@ -133,6 +133,7 @@ static jb_status open_report(job *j, const char *path) {
 
 static jb_status spec_from_block(job *j, jb_block *block) {
     j->spec = block->spec;
+    g_clear_pointer(&j->chart, jb_chart_free); /* another chart than the one before */
     return jb_block_resolve(j->ctx, j->document, block, j->store);
 }
 

@@ -77,6 +77,22 @@ static void expressions_are_vegas(void **state) {
                                            {"7 % 4", "3"},
                                            {"1 / 0", "null"},
                                            {"datum.missing", "null"},
+                                           {"datum.b[0] + 'yz'[1]", "xz"},
+                                           {"split('a-b-c', '-')[2]", "c"},
+                                           {"[4, 5, 6][1]", "5"},
+                                           {"substring('甲乙丙丁', 3, 1)", "乙丙"},
+                                           {"slice('甲乙丙丁', -2)", "丙丁"},
+                                           {"replace('aXbX', 'X', '-')", "a-bX"},
+                                           {"trim('  q ') + '!'", "q!"},
+                                           {"parseFloat('3.5 t') + parseInt('7.9')", "10.5"},
+                                           {"clamp(12, 0, 10)", "10"},
+                                           {"sign(-3) + tan(0)", "-1"},
+                                           {"timeFormat('2020-03-05', '%Y/%m')", "2020/03"},
+                                           {"monthAbbrevFormat(2) + dayFormat(0)", "3 月周日"},
+                                           {"isString(datum.b) && !isString(datum.a)", "true"},
+                                           {"datum.b[7]", ""},
+                                           {"split('a', '-')", "null"},
+                                           {"datum.b[0", "error"},
                                            {"1 +", "error"},
                                            {"(1", "error"},
                                            {"foo(1)", "error"},
@@ -184,9 +200,20 @@ static void what_is_not_supported_is_named_with_its_place(void **state) {
     (void)state;
     refuse("mark: bar\nencoding:\n  x: {field: a, timeUnit: fortnight}",
            "s:3:27: error: timeUnit “fortnight” is not supported");
-    refuse("mark: bar\nencoding:\n  tooltip: {field: a}",
-           "s:3:3: error: channel “tooltip” is not supported; there are: x, y, x2, y2, xOffset, yOffset, "
-           "color, opacity, strokeDash, shape, size, text, …");
+    refuse("mark: bar\nencoding:\n  theta: {field: a}",
+           "s:3:3: error: channel theta is not supported: there are no pies here");
+    refuse("mark: arc\nencoding: {x: {field: a}}",
+           "s:1:7: error: mark arc is not supported: there are no pies here; bars compare better");
+    refuse("params: [{name: p}]\nmark: bar\nencoding: {x: {field: a}}",
+           "s:1:1: error: params is not supported: nothing can be chosen on paper");
+    refuse("mark: {type: text, align: middle}\nencoding: {x: {field: a}}",
+           "s:1:27: error: align takes left, center, right; “middle” is none");
+    refuse("mark: {type: bar, opacity: 2}\nencoding: {x: {field: a}}",
+           "s:1:28: error: opacity takes a number from 0 to 1; “2” is none");
+    refuse("mark: bar\nconfig: {bar: {thickness: 2}}\nencoding: {x: {field: a}}",
+           "s:2:16: error: mark bar has no use for thickness");
+    refuse("mark: bar\ndata: {values: [{a: 1}]}\ntransform: [{sample: 5}]\nencoding: {x: {field: a}}",
+           "s:3:13: error: transform sample is not supported: it draws by lot");
     refuse("mark: {type: bar, colour: red}\nencoding: {x: {field: a}}",
            "s:1:19: error: unknown mark property “colour”; did you mean “color”?");
     refuse("mark: bars\nencoding: {x: {field: a}}",
@@ -194,6 +221,67 @@ static void what_is_not_supported_is_named_with_its_place(void **state) {
     refuse("mark: bar\nencoding: {x: {field: a, axis: {labelAngle: -45}}}",
            "s:2:45: error: labelAngle -45 is not supported: labels are never turned; swap x and y for long "
            "names");
+}
+
+/* Each key of each table refuses, by its name, what it does not take. */
+static void keys_refuse_wrong_types(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        unsigned takes; /* of these the value is right */
+    } values[] = {{"odd word", JB_VL_TAKES_TEXT},
+                  {"\"7\"", JB_VL_TAKES_TEXT},
+                  {"-1e290", JB_VL_TAKES_TEXT | JB_VL_TAKES_NUMBER},
+                  {"true", JB_VL_TAKES_TEXT | JB_VL_TAKES_BOOL},
+                  {"null", JB_VL_TAKES_NULL},
+                  {"[a]", JB_VL_TAKES_LIST},
+                  {"[1, 2]", JB_VL_TAKES_LIST | JB_VL_TAKES_NUMBERS},
+                  {"{a: 1}", JB_VL_TAKES_MAP}};
+    unsigned tried = 0;
+    for (int m = 0; m < JB_VL_MAPS; m++)
+        for (size_t k = 0; k < jb_vl_maps[m].count; k++)
+            for (size_t v = 0; v < G_N_ELEMENTS(values); v++) {
+                const jb_vl_key *key = &jb_vl_maps[m].key[k];
+                bool word = key->words && strstr(key->words, values[v].text);
+                bool number =
+                    values[v].takes & JB_VL_TAKES_NUMBER && key->low < key->high; /* out of bounds */
+                bool right = key->takes & JB_VL_TAKES_ANY ||
+                             (key->takes & values[v].takes & ~(number ? JB_VL_TAKES_NUMBER : 0u)) || word;
+                jb_context *ctx = jb_context_new();
+                jb_arena *arena = jb_arena_new();
+                jb_node *root = NULL;
+                char buffer[500], *text = g_strdup_printf("%s: %s", key->name, values[v].text),
+                                  *named = g_strdup_printf("error: %s takes", key->name);
+                jb_pos origin = {jb_source_add(ctx, "s", text, strlen(text)), 1, 1};
+                assert_int_equal(jb_node_parse(ctx, arena, text, strlen(text), origin, &root), JB_OK);
+                jb_status status = jb_vl_check(ctx, root, (jb_vl_map)m);
+                if (right != (status == JB_OK)) fail_msg("%s %s", jb_vl_maps[m].what, text);
+                if (!right) assert_non_null(strstr(last_message(ctx, buffer, sizeof buffer), named));
+                tried++;
+                g_free(text);
+                g_free(named);
+                jb_arena_free(arena);
+                jb_context_free(ctx);
+            }
+    assert_true(tried > 1500);
+}
+
+static void schemes_are_known_in_any_case(void **state) {
+    (void)state;
+    jb_context *ctx = jb_context_new();
+    jb_arena *arena = jb_arena_new();
+    jb_vl_palette *list = jb_vl_scheme(ctx, arena, "Category10", (jb_pos){0}),
+                  *ramp = jb_vl_scheme(ctx, arena, "blues-9", (jb_pos){0});
+    assert_non_null(list);
+    assert_non_null(ramp);
+    assert_int_equal(list->count, 10);
+    assert_int_equal(jb_vl_palette_nth(list, 0, 2).r, 0x1f);
+    assert_int_equal(jb_vl_palette_nth(list, 11, 12).r, 0xff); /* again from the first */
+    assert_int_equal(jb_vl_palette_at(ramp, 0).r, 0xcf);
+    assert_int_equal(jb_vl_palette_at(ramp, 1).b, 0x90);
+    assert_null(jb_vl_scheme(ctx, arena, "bluez", (jb_pos){0}));
+    jb_arena_free(arena);
+    jb_context_free(ctx);
 }
 
 int main(void) {
@@ -205,6 +293,8 @@ int main(void) {
                                        TEST(aggregates_are_vegas),
                                        TEST(bins_are_vegas),
                                        TEST(nice_domains_are_d3s),
-                                       TEST(what_is_not_supported_is_named_with_its_place)};
+                                       TEST(what_is_not_supported_is_named_with_its_place),
+                                       TEST(keys_refuse_wrong_types),
+                                       TEST(schemes_are_known_in_any_case)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
