@@ -18,6 +18,7 @@
 #define JB_LIMIT_PAGES 10000
 #define JB_LIMIT_CATEGORIES 2000                  /* rows drawn in one chart */
 #define JB_LIMIT_SERIES 40
+#define JB_LIMIT_PLACED 8192                      /* labels of one chart that look for a place */
 #define JB_LIMIT_SPARKLINES 8                     /* columns of sparklines in one table */
 #define JB_LIMIT_PIXELS ((size_t)1 << 28)         /* of one image */
 #define JB_LIMIT_DIAGNOSTICS 1000                 /* kept; later ones are only counted */

@@ -3,6 +3,7 @@
 #define JB_CHARTS_PLOT_H
 
 #include "charts/chart.h"
+#include "charts/place.h"
 #include "charts/spec.h"
 #include "charts/ticks.h"
 #include "fonts/para.h"
@@ -59,10 +60,6 @@ typedef struct jb_plot_note {
     jb_pos pos;
     const char *text;
 } jb_plot_note;
-
-typedef struct jb_box {
-    double x1, y1, x2, y2;
-} jb_box;
 
 typedef struct jb_plot {
     jb_context *ctx;
