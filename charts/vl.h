@@ -93,7 +93,8 @@ struct jb_vl_view {
     const jb_node *node;
     jb_vl_view *parent;
     jb_vl_unit *unit;
-    unsigned count, columns; /* of children; columns in which CONCAT and wrapped facets stand */
+    unsigned count, columns; /* of children; columns in which CONCAT and facets stand */
+    unsigned panels;         /* of FACETED, once collected */
     jb_vl_view **child;
     jb_vl_def row, column, wrap; /* FACETED */
     double width, height;        /* pt; 0: not said */
@@ -225,6 +226,8 @@ typedef struct jb_vl_axis {
     GArray *ticks; /* jb_vl_tick */
     const char *title;
     bool grid, labels, marks, line;
+    bool hidden;     /* a neighbour shows it: its grid only is drawn */
+    double title_at; /* the middle of the title of a level axis, pt in the chart; NAN: that of the plot */
     double room;
 } jb_vl_axis;
 
@@ -247,6 +250,9 @@ typedef struct jb_vl_panel {
     unsigned axes;
     double x, y, width, height; /* of the plot, pt in the chart */
     const char *title;
+    const char *above, *beside; /* heads: over the plot, at the left of its row; NULL: none */
+    double above_up, title_up;  /* baselines of the head's last line and of titles of upright axes, pt over the plot */
+    double beside_x;
     GArray *items; /* jb_vl_item */
 } jb_vl_panel;
 
@@ -256,6 +262,7 @@ typedef struct jb_vl_chart {
     jb_vl_view *root;
     GPtrArray *panels; /* jb_vl_panel */
     GPtrArray *scales; /* jb_vl_scale */
+    double stretch;    /* of heights that nobody said */
 } jb_vl_chart;
 
 /* Builds the chart over the plot's scene; sets its height and the chart's texts. */
@@ -263,8 +270,17 @@ jb_status jb_vl_build(jb_plot *plot, const jb_node *node, jb_store *store, jb_ch
 void jb_vl_free(jb_vl_chart *chart);
 void jb_vl_dump(const jb_vl_chart *chart, GString *out);
 
-/* vl_layout.c: panels with their places, scales with their ranges; returns the height. */
-double jb_vl_layout(jb_vl_chart *chart, double top);
+/* vl_layout.c: panels with their rows, scales with their domains. */
+void jb_vl_collect(jb_vl_chart *chart);
+/* vl_panels.c: where each plot stands, from 0, 0, in a width, and in a height when that is above 0; what of them is
+ * used. */
+void jb_vl_place_panels(jb_vl_chart *chart, double width, double height, double *used_width, double *used_height);
+/* Sets the scales to the plot's size: panels of other sizes may share them. */
+void jb_vl_panel_ranges(jb_vl_chart *chart, jb_vl_panel *panel);
+void jb_vl_move_panels(jb_vl_chart *chart, double down);
+/* The lines of a panel's head. */
+jb_label jb_vl_head_above(jb_vl_chart *chart, const jb_vl_panel *panel);
+jb_label jb_vl_head_beside(jb_vl_chart *chart, const jb_vl_panel *panel);
 /* vl_marks.c, vl_guides.c */
 void jb_vl_draw_marks(jb_vl_chart *chart, jb_vl_panel *panel);
 void jb_vl_axis_make(jb_vl_chart *chart, jb_vl_panel *panel, jb_vl_axis *axis, double size);

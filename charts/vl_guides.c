@@ -284,6 +284,7 @@ double jb_vl_axis_measure(jb_vl_chart *c, jb_vl_axis *a, double size) {
     const jb_chart_style *style = c->plot->style;
     bool across = a->side == 't' || a->side == 'b';
     double room = 0;
+    if (a->hidden) return a->room = 0;
     guint each = stride_of(c, a);
     (void)size;
     for (guint i = 0; a->labels && i < a->ticks->len; i += each) {
@@ -313,6 +314,17 @@ static void draw_grid(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a)
     }
 }
 
+/* The line of an axis whose labels a neighbour shows. */
+static void draw_line(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a) {
+    const jb_chart_style *style = c->plot->style;
+    bool across = a->side == 't' || a->side == 'b';
+    double x = a->side == 'r' ? p->x + p->width : p->x, y = a->side == 't' ? p->y : p->y + p->height;
+    if (!a->line || (!across && !jb_vl_scale_discrete(a->scale))) return;
+    jb_plot_rule(c->plot, x, y, across ? x + p->width : x, across ? y : y + p->height,
+                 axis_colour(a, "domainColor", style->axis),
+                 axis_number(a, "domainWidth", style->baseline_width));
+}
+
 static void draw_across(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a) {
     const jb_chart_style *style = c->plot->style;
     bool top = a->side == 't';
@@ -338,7 +350,7 @@ static void draw_across(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *
     if (!a->title) return;
     jb_label title =
         jb_label_new(c->plot, a->title, style->axis_label, false, axis_colour(a, "titleColor", style->text2));
-    jb_label_draw(c->plot, &title, p->x + p->width / 2,
+    jb_label_draw(c->plot, &title, isfinite(a->title_at) ? a->title_at : p->x + p->width / 2,
                   top ? p->y - a->room + style->axis_label * 0.8 : p->y + p->height + a->room, 'c');
 }
 
@@ -359,13 +371,15 @@ static void draw_upright(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis 
     if (!a->title) return;
     jb_label title =
         jb_label_new(c->plot, a->title, style->axis_label, false, axis_colour(a, "titleColor", style->text2));
-    jb_label_draw(c->plot, &title, right ? p->x + p->width + a->room : p->x - a->room,
-                  p->y - style->axis_label * 0.75 - TITLE_GAP / 2, right ? 'r' : 'l');
+    jb_label_draw(c->plot, &title, right ? p->x + p->width + a->room : p->x - a->room, p->y - p->title_up,
+                  right ? 'r' : 'l');
 }
 
 void jb_vl_axis_draw(jb_vl_chart *c, jb_vl_panel *p, const jb_vl_axis *a, bool below) {
     if (below)
         draw_grid(c, p, a);
+    else if (a->hidden)
+        draw_line(c, p, a);
     else if (a->side == 't' || a->side == 'b')
         draw_across(c, p, a);
     else
