@@ -263,6 +263,9 @@ typedef struct jb_vl_chart {
     GPtrArray *panels; /* jb_vl_panel */
     GPtrArray *scales; /* jb_vl_scale */
     double stretch;    /* of heights that nobody said */
+    struct jb_vl_labels *labels; /* NULL: there are no text marks */
+    const char *left_out;        /* labels that found no place, the first of them; NULL: none */
+    unsigned left_out_count;
 } jb_vl_chart;
 
 /* Builds the chart over the plot's scene; sets its height and the chart's texts. */
@@ -281,6 +284,22 @@ void jb_vl_move_panels(jb_vl_chart *chart, double down);
 /* The lines of a panel's head. */
 jb_label jb_vl_head_above(jb_vl_chart *chart, const jb_vl_panel *panel);
 jb_label jb_vl_head_beside(jb_vl_chart *chart, const jb_vl_panel *panel);
+/* vl_labels.c: words of text marks, and what stands in their way; pt in the chart. All but new and free do nothing
+ * without labels. */
+typedef struct jb_vl_labels jb_vl_labels;
+jb_vl_labels *jb_vl_labels_new(void);
+void jb_vl_labels_free(jb_vl_labels *labels);
+/* A bar or point; `level`: the bar lies. */
+void jb_vl_labels_mark(jb_vl_labels *labels, double x1, double y1, double x2, double y2, char kind, bool level,
+                       jb_colour colour);
+/* A stretch of a line. */
+void jb_vl_labels_edge(jb_vl_labels *labels, double x1, double y1, double x2, double y2, double width);
+/* A label of an axis, drawn at x, y with an anchor. */
+void jb_vl_labels_guide(jb_vl_labels *labels, const jb_label *label, double x, double y, char anchor);
+/* The words of the panel's last item: anchor, left end and baseline as said in `at`. */
+void jb_vl_labels_add(jb_vl_labels *labels, jb_vl_panel *panel, const jb_label *label, jb_pos pos,
+                      const double at[4], bool coloured);
+void jb_vl_labels_draw(jb_vl_chart *chart, const jb_box *frame);
 /* vl_marks.c, vl_guides.c */
 void jb_vl_draw_marks(jb_vl_chart *chart, jb_vl_panel *panel);
 void jb_vl_axis_make(jb_vl_chart *chart, jb_vl_panel *panel, jb_vl_axis *axis, double size);

@@ -96,6 +96,7 @@ static void draw_heads(jb_vl_chart *c, const jb_vl_panel *p) {
     jb_label label = jb_vl_head_beside(c, p);
     double middle = p->y + p->height / 2 - (label.para->count - 1) * label.leading / 2;
     jb_label_draw(c->plot, &label, p->beside_x, jb_label_centre(label.size, middle), 'l');
+    jb_vl_labels_guide(c->labels, &label, p->beside_x, jb_label_centre(label.size, middle), 'l');
 }
 
 static void draw_panels(jb_vl_chart *c) {
@@ -184,7 +185,14 @@ static void lay_out(jb_vl_chart *c, const texts *t) {
     plot->scene->width = plot->width;
     double top = draw_top(c, t, true);
     jb_vl_move_panels(c, top);
+    for (guint i = 0; i < c->panels->len && !c->labels; i++) {
+        const jb_vl_panel *p = c->panels->pdata[i];
+        for (unsigned k = 0; k < p->units && !c->labels; k++)
+            if (p->unit[k]->mark == JB_VL_LABEL) c->labels = jb_vl_labels_new();
+    }
     draw_panels(c);
+    jb_box frame = {0, top - 2, plot->width, top + high};
+    if (c->reader.status == JB_OK) jb_vl_labels_draw(c, &frame);
     plot->scene->height = draw_bottom(c, t, top + high, true);
 }
 
@@ -229,6 +237,7 @@ void jb_vl_free(jb_vl_chart *c) {
         for (unsigned k = 0; k < p->axes; k++) g_array_free(p->axis[k].ticks, TRUE);
         if (p->items) g_array_free(p->items, TRUE);
     }
+    jb_vl_labels_free(c->labels);
     g_ptr_array_free(c->panels, TRUE);
     g_ptr_array_free(c->scales, TRUE);
 }
@@ -328,7 +337,7 @@ static void dump_marks(const jb_vl_panel *p, GString *out) {
         bool open = false;
         for (guint i = 0; i < p->items->len; i++) {
             const jb_vl_item *it = &g_array_index(p->items, jb_vl_item, i);
-            if (it->layer != layer) continue;
+            if (it->layer != layer || !it->type) continue; /* a label that found no place is not there */
             if (!open)
                 g_string_append_printf(out, "%s{\"type\":\"%s\",\"items\":[", first ? "" : ",", it->type);
             else

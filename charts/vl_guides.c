@@ -237,6 +237,14 @@ void jb_vl_axis_make(jb_vl_chart *c, jb_vl_panel *panel, jb_vl_axis *a, double s
             add_tick(c, a, g_array_index(a->scale->names, jb_vl_cell, i), 0);
 }
 
+/* Draws a label of an axis; within the chart, and words of marks keep off it. */
+static void guide(jb_vl_chart *c, const jb_label *label, double x, double y, char anchor) {
+    double half = label->para->width / 2;
+    if (anchor == 'c') x = fmax(half, fmin(x, c->plot->width - half));
+    jb_label_draw(c->plot, label, x, y, anchor);
+    jb_vl_labels_guide(c->labels, label, x, y, anchor);
+}
+
 static jb_label tick_label(jb_vl_chart *c, const jb_vl_axis *a, const jb_vl_tick *t) {
     const jb_chart_style *style = c->plot->style;
     bool across = a->side == 't' || a->side == 'b';
@@ -344,14 +352,13 @@ static void draw_across(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *
         jb_label label = shown(c, a, i, each);
         double height = (label.para->count - 1) * label.leading;
         deepest = fmax(deepest, label.para->count);
-        jb_label_draw(c->plot, &label, at,
-                      top ? y - LABEL_GAP - height : y + LABEL_GAP + style->axis_label * 0.8, 'c');
+        guide(c, &label, at, top ? y - LABEL_GAP - height : y + LABEL_GAP + style->axis_label * 0.8, 'c');
     }
     if (!a->title) return;
     jb_label title =
         jb_label_new(c->plot, a->title, style->axis_label, false, axis_colour(a, "titleColor", style->text2));
-    jb_label_draw(c->plot, &title, isfinite(a->title_at) ? a->title_at : p->x + p->width / 2,
-                  top ? p->y - a->room + style->axis_label * 0.8 : p->y + p->height + a->room, 'c');
+    guide(c, &title, isfinite(a->title_at) ? a->title_at : p->x + p->width / 2,
+          top ? p->y - a->room + style->axis_label * 0.8 : p->y + p->height + a->room, 'c');
 }
 
 static void draw_upright(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a) {
@@ -365,14 +372,14 @@ static void draw_upright(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis 
     for (guint i = 0; a->labels && i < a->ticks->len; i += each) {
         jb_label label = shown(c, a, i, each);
         double y = p->y + g_array_index(a->ticks, jb_vl_tick, i).at;
-        jb_label_draw(c->plot, &label, right ? x + LABEL_GAP : x - LABEL_GAP,
-                      jb_label_centre(style->axis_label, y), right ? 'l' : 'r');
+        guide(c, &label, right ? x + LABEL_GAP : x - LABEL_GAP, jb_label_centre(style->axis_label, y),
+              right ? 'l' : 'r');
     }
     if (!a->title) return;
     jb_label title =
         jb_label_new(c->plot, a->title, style->axis_label, false, axis_colour(a, "titleColor", style->text2));
-    jb_label_draw(c->plot, &title, right ? p->x + p->width + a->room : p->x - a->room, p->y - p->title_up,
-                  right ? 'r' : 'l');
+    guide(c, &title, right ? p->x + p->width + a->room : p->x - a->room, p->y - p->title_up,
+          right ? 'r' : 'l');
 }
 
 void jb_vl_axis_draw(jb_vl_chart *c, jb_vl_panel *p, const jb_vl_axis *a, bool below) {
