@@ -214,6 +214,12 @@ void jb_vl_nice(double *low, double *high, double wanted);
 const char *jb_vl_label(jb_vl_reader *reader, const jb_vl_def *def, jb_vl_cell value, double step,
                         double most, const jb_node *format);
 
+/* vl_words.c: 万 or 亿 as a number, for labels `step` apart up to `most`; a figure in such a unit; the title
+ * that says the unit, NULL when that would not be clear. */
+double jb_vl_label_unit(double step, double most);
+const char *jb_vl_number_label(jb_vl_reader *reader, double value, double step, double unit);
+const char *jb_vl_title_unit(jb_vl_reader *reader, const char *title, double unit);
+
 typedef struct jb_vl_tick {
     double at; /* pt in the panel */
     jb_vl_cell value;
@@ -229,6 +235,9 @@ typedef struct jb_vl_axis {
     bool hidden;     /* a neighbour shows it: its grid only is drawn */
     double title_at; /* the middle of the title of a level axis, pt in the chart; NAN: that of the plot */
     double room;
+    double step;            /* between ticks, 0: none */
+    const char *unit_title; /* says the unit of the labels; NULL: they need none */
+    const char *said;       /* the title before neighbours took it */
 } jb_vl_axis;
 
 /* What was drawn, for the dump: a vertex of a line or area, or a whole mark; pt in the panel. */
@@ -251,7 +260,8 @@ typedef struct jb_vl_panel {
     double x, y, width, height; /* of the plot, pt in the chart */
     const char *title;
     const char *above, *beside; /* heads: over the plot, at the left of its row; NULL: none */
-    double above_up, title_up;  /* baselines of the head's last line and of titles of upright axes, pt over the plot */
+    double above_up,
+        title_up; /* baselines of the head's last line and of titles of upright axes, pt over the plot */
     double beside_x;
     GArray *items; /* jb_vl_item */
 } jb_vl_panel;
@@ -260,12 +270,14 @@ typedef struct jb_vl_chart {
     jb_vl_reader reader;
     jb_plot *plot;
     jb_vl_view *root;
-    GPtrArray *panels; /* jb_vl_panel */
-    GPtrArray *scales; /* jb_vl_scale */
-    double stretch;    /* of heights that nobody said */
+    GPtrArray *panels;           /* jb_vl_panel */
+    GPtrArray *scales;           /* jb_vl_scale */
+    double stretch;              /* of heights that nobody said */
     struct jb_vl_labels *labels; /* NULL: there are no text marks */
     const char *left_out;        /* labels that found no place, the first of them; NULL: none */
     unsigned left_out_count;
+    bool unit_said;            /* the head says what all is counted in */
+    const jb_vl_scale *direct; /* colours whose names stand at the ends of the lines; else NULL */
 } jb_vl_chart;
 
 /* Builds the chart over the plot's scene; sets its height and the chart's texts. */
@@ -275,23 +287,24 @@ void jb_vl_dump(const jb_vl_chart *chart, GString *out);
 
 /* vl_layout.c: panels with their rows, scales with their domains. */
 void jb_vl_collect(jb_vl_chart *chart);
-/* vl_panels.c: where each plot stands, from 0, 0, in a width, and in a height when that is above 0; what of them is
- * used. */
-void jb_vl_place_panels(jb_vl_chart *chart, double width, double height, double *used_width, double *used_height);
+/* vl_panels.c: where each plot stands, from 0, 0, in a width, and in a height when that is above 0; what of
+ * them is used. */
+void jb_vl_place_panels(jb_vl_chart *chart, double width, double height, double *used_width,
+                        double *used_height);
 /* Sets the scales to the plot's size: panels of other sizes may share them. */
 void jb_vl_panel_ranges(jb_vl_chart *chart, jb_vl_panel *panel);
 void jb_vl_move_panels(jb_vl_chart *chart, double down);
 /* The lines of a panel's head. */
 jb_label jb_vl_head_above(jb_vl_chart *chart, const jb_vl_panel *panel);
 jb_label jb_vl_head_beside(jb_vl_chart *chart, const jb_vl_panel *panel);
-/* vl_labels.c: words of text marks, and what stands in their way; pt in the chart. All but new and free do nothing
- * without labels. */
+/* vl_labels.c: words of text marks, and what stands in their way; pt in the chart. All but new and free do
+ * nothing without labels. */
 typedef struct jb_vl_labels jb_vl_labels;
 jb_vl_labels *jb_vl_labels_new(void);
 void jb_vl_labels_free(jb_vl_labels *labels);
 /* A bar or point; `level`: the bar lies. */
-void jb_vl_labels_mark(jb_vl_labels *labels, double x1, double y1, double x2, double y2, char kind, bool level,
-                       jb_colour colour);
+void jb_vl_labels_mark(jb_vl_labels *labels, double x1, double y1, double x2, double y2, char kind,
+                       bool level, jb_colour colour);
 /* A stretch of a line. */
 void jb_vl_labels_edge(jb_vl_labels *labels, double x1, double y1, double x2, double y2, double width);
 /* A label of an axis, drawn at x, y with an anchor. */

@@ -215,6 +215,7 @@ jb_status jb_vl_build(jb_plot *plot, const jb_node *node, jb_store *store, jb_ch
     if (r->status == JB_OK) jb_vl_collect(c);
     if (r->status != JB_OK) return r->status;
     guint first = plot->scene->items->len;
+    c->unit_said = (t.subtitle && strstr(t.subtitle, "单位")) || (t.headline && strstr(t.headline, "单位"));
     lay_out(c, &t);
     if (r->status != JB_OK) return r->status;
     draw_background(c, node, first);

@@ -9,10 +9,12 @@
 #define AIR 1.5
 #define BAR_GAP 4.0
 #define POINT_GAP 3.0
-#define TOUCH 0.6       /* an anchor so near to a mark is the mark's */
-#define MOST_EDGES 4000 /* stretches of lines that labels keep off; those of denser data are not looked at   \
-                         */
-#define DARK 55.0       /* lightness under which words are white */
+#define TOUCH 0.6 /* an anchor so near to a mark is the mark's */
+#define MOST_EDGES                                                                                           \
+    4000              /* stretches of lines that labels keep off; those of denser data are not looked at     \
+                       */
+#define CONTRAST 40.0 /* of lightness, that words need */
+#define DARK 55.0     /* lightness under which words are white */
 #define ASCENT 0.78
 #define DESCENT 0.16
 #define TOLD 8 /* labels that a note names */
@@ -147,10 +149,18 @@ static void bar_slots(jb_place *place, unsigned label, const words *w, const mar
     }
 }
 
+/* Words that are the marks stand where their data is. */
+static bool alone(const jb_vl_panel *p) {
+    for (unsigned i = 0; i < p->units; i++)
+        if (p->unit[i]->mark != JB_VL_LABEL) return false;
+    return true;
+}
+
 /* Labels of points and lines move round their anchor, in two rings. */
 static void ring_slots(jb_place *place, unsigned label, const words *w, double radius) {
     double width = w->label.para->width, size = w->label.size;
     slot(place, label, w, w->left, w->base, 0);
+    if (alone(w->panel)) return;
     for (int ring = 0; ring < 3; ring++) {
         double gap = radius + POINT_GAP + ring * size * 0.6, cost = 1 + ring, up = w->y - gap,
                down = w->y + gap + ASCENT * size, right = w->x + gap, left = w->x - gap - width,
@@ -185,14 +195,31 @@ static double lightness(jb_colour c) {
     return y > 0.008856 ? 116 * cbrt(y) - 16 : 903.3 * y;
 }
 
+/* Words are read on what is below them: in a mark of their own they are white or dark as it asks; a colour
+ * that says something stays and stands on white, where it would not show. */
+static void show(jb_vl_chart *c, jb_vl_labels *l, words *w, const jb_box *b) {
+    const jb_chart_style *style = c->plot->style;
+    const mark *below = NULL;
+    for (guint i = 0; i < l->marks->len; i++) { /* the last shows */
+        const mark *m = &g_array_index(l->marks, mark, i);
+        if (m->kind == 'b' && jb_boxes_meet(b, &m->box, 0)) below = m;
+    }
+    if (!below) return;
+    double ground = lightness(below->colour);
+    bool own = w->owner >= 0 && below == &g_array_index(l->marks, mark, w->owner) && inside(b, &below->box);
+    bool seen = fabs(lightness(w->label.colour) - ground) >= CONTRAST;
+    if (own && (!w->coloured || !seen))
+        w->label.colour = ground < DARK ? style->paper : style->text;
+    else if (!own && !(inside(b, &below->box) && seen)) {
+        jb_paint paper = jb_paint_fill(style->paper);
+        jb_scene_rect(c->plot->scene, b->x1 - 1, b->y1 - 0.5, b->x2 - b->x1 + 2, b->y2 - b->y1 + 1, &paper);
+    }
+}
+
 static void draw(jb_vl_chart *c, jb_vl_labels *l, words *w, const jb_box *b) {
     jb_vl_item *it = &g_array_index(w->panel->items, jb_vl_item, w->item);
     double base = b->y2 - DESCENT * w->label.size, box[] = {b->x1, b->y1, b->x2, b->y2};
-    for (guint i = 0; i < l->marks->len && !w->coloured; i++) { /* the last that is below is what shows */
-        const mark *m = &g_array_index(l->marks, mark, i);
-        if (inside(b, &m->box))
-            w->label.colour = lightness(m->colour) < DARK ? c->plot->style->paper : c->plot->style->text;
-    }
+    show(c, l, w, b);
     jb_label_draw(c->plot, &w->label, b->x1, base, 'l');
     for (int i = 0; i < 4; i++) it->box[i] = box[i] - (i % 2 ? w->panel->y : w->panel->x);
 }

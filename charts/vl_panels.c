@@ -193,12 +193,12 @@ static double heads_of(jb_vl_chart *c, jb_vl_panel *p, bool faceted) {
     double lines = p->above ? (head.para->count - 1) * head.leading : 0;
     if (faceted) {
         p->above_up = base;
-        p->title_up = p->above ? base + lines + style->label * 1.5 : base + 2;
+        p->title_up = p->above ? base + lines + style->label * 1.5 : base + 4;
         up = p->above ? base + lines + style->label : base;
         if (titled) up = p->title_up + style->axis_label;
         return fmax(up, style->axis_label * 0.6);
     }
-    p->title_up = base + 2;
+    p->title_up = base + 4;
     p->above_up = titled ? base + style->axis_label * 1.5 : base;
     if (titled) up = p->title_up + style->axis_label;
     if (p->above) up = p->above_up + lines + style->label;
@@ -280,7 +280,7 @@ static double facet_width(jb_vl_chart *c, const jb_vl_view *v, grid *g, double w
         g->columns--;
         for (unsigned i = 0; i < g->count; i++) /* titles that were taken away come back */
             for (unsigned k = 0; k < g->panel[i]->axes; k++)
-                g->panel[i]->axis[k].title = jb_vl_title_of(&c->reader, g->panel[i]->axis[k].scale->lead);
+                g->panel[i]->axis[k].title = g->panel[i]->axis[k].said;
     }
 }
 
