@@ -17,6 +17,7 @@
 #define JB_LIMIT_TEMPLATE_DEPTH 32                /* {{#if}} and {{#each}} in one another, brackets of a condition */
 #define JB_LIMIT_PAGES 10000
 #define JB_LIMIT_CATEGORIES 2000                  /* rows drawn in one chart */
+#define JB_LIMIT_POINTS 4000000                   /* rows drawn in one chart of lines */
 #define JB_LIMIT_SERIES 40
 #define JB_LIMIT_PLACED 8192                      /* labels of one chart that look for a place */
 #define JB_LIMIT_SPARKLINES 8                     /* columns of sparklines in one table */

@@ -10,7 +10,7 @@ typedef struct phrases {
     const char *bars, *columns, *lines, *mixed, *comma, *list, *semicolon, *stop;
     const char *title, *compares, *over, *unit, *units, *missing, *last_year;
     const char *highest, *lowest, *value, *ties, *from, *rises, *falls, *stays, *turns;
-    const char *against, *above, *below, *about, *equal, *points, *reached, *bounds, *gaps, *only;
+    const char *against, *above, *below, *about, *equal, *points, *reached, *bounds, *gaps, *only, *unplaced, *unplaced_all;
 } phrases;
 
 static const phrases chinese = {.bars = "条形图",
@@ -46,7 +46,9 @@ static const phrases chinese = {.bars = "条形图",
                                 .reached = "达到 100 的有 %u 项",
                                 .bounds = "%u 个数只有界限或区间",
                                 .gaps = "%u 处无数据",
-                                .only = "另有 "};
+                                .only = "另有 ",
+                                .unplaced = "图中没有位置标出的数：",
+                                .unplaced_all = "等 %u 个"};
 
 static const phrases english = {.bars = "Bar chart",
                                 .columns = "Column chart",
@@ -81,7 +83,9 @@ static const phrases english = {.bars = "Bar chart",
                                 .reached = "%u reach 100",
                                 .bounds = "figures given as bounds or ranges: %u",
                                 .gaps = "without data: %u",
-                                .only = ""};
+                                .only = "",
+                                .unplaced = "figures without room in the chart: ",
+                                .unplaced_all = " (%u in all)"};
 
 /* The text being written. `begun`: the sentence has words. */
 typedef struct writer {
@@ -324,6 +328,18 @@ static void put_inexact(writer *w) {
     if (gaps) put(w, w->say->gaps, gaps);
 }
 
+/* What the picture does not say. */
+static void put_unplaced(writer *w) {
+    const jb_plot *p = w->plot;
+    unsigned count = p->unplaced_count;
+    if (!count) return;
+    clause(w);
+    g_string_append(w->out, w->say->unplaced);
+    for (unsigned i = 0; i < MIN(count, JB_UNPLACED_NAMES); i++)
+        put(w, "%s%s %s", i ? w->say->list : "", p->unplaced[i].category, p->unplaced[i].text);
+    if (count > JB_UNPLACED_NAMES) put(w, w->say->unplaced_all, count);
+}
+
 const char *jb_plot_alt(jb_plot *p) {
     const char *language = p->frame->language;
     bool in_english = language && !g_ascii_strncasecmp(language, "en", 2), bar, line;
@@ -339,6 +355,7 @@ const char *jb_plot_alt(jb_plot *p) {
     else
         put_gaps(&w);
     put_inexact(&w);
+    put_unplaced(&w);
     end_sentence(&w);
     const char *text = jb_arena_string(p->arena, g_strchomp(w.out->str));
     g_string_free(w.out, TRUE);

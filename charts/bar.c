@@ -20,7 +20,8 @@ typedef struct bar {
     double sign; /* of the direction of values on the page */
     double zero, end, across, thick;
     jb_colour ink, edge;
-    bool outlined;
+    bool outlined, patterned;
+    jb_pattern pattern;
     jb_scenario scenario;
 } bar;
 
@@ -68,11 +69,25 @@ static void hatch(const bar *b) {
     jb_scene_pop(b->plot->scene);
 }
 
+/* A stretch of the bar from u1 to u2 in its own fill, or in the one of what is not sure. */
+static void body(const bar *b, double u1, double u2, bool sure) {
+    double v1 = b->across, v2 = b->across + b->thick, low[2], high[2];
+    jb_paint paint = jb_paint_fill(sure ? b->ink : jb_colour_tint(b->ink, SOFT));
+    if (!b->patterned) {
+        fill(b, u1, u2, v1, v2, &paint);
+        return;
+    }
+    place(b, MIN(u1, u2), v1, low);
+    place(b, MAX(u1, u2), v2, high);
+    const double box[4] = {low[0], low[1], high[0], high[1]};
+    jb_pattern pattern = !sure && b->pattern == JB_PATTERN_SOLID ? JB_PATTERN_SPARSE : b->pattern;
+    jb_pattern_draw(b->plot->scene, pattern, b->edge, b->plot->style->paper, box);
+}
+
 static void draw_plain(const bar *b) {
-    jb_paint paint = jb_paint_fill(b->ink);
+    jb_paint paint = jb_paint_fill(b->plot->style->paper);
     switch (b->scenario) {
     case JB_SCENARIO_PL:
-        paint = jb_paint_fill(b->plot->style->paper);
         fill(b, b->zero, b->end, b->across, b->across + b->thick, &paint);
         frame(b, b->zero, b->end, OUTLINE);
         break;
@@ -81,8 +96,8 @@ static void draw_plain(const bar *b) {
         frame(b, b->zero, b->end, THIN);
         break;
     default:
-        fill(b, b->zero, b->end, b->across, b->across + b->thick, &paint);
-        if (b->outlined) frame(b, b->zero, b->end, 0.5);
+        body(b, b->zero, b->end, true);
+        if (b->outlined) frame(b, b->zero, b->end, b->patterned ? THIN : 0.5);
     }
 }
 
@@ -92,11 +107,11 @@ static bool is_empty(const bar *b) { return b->scenario == JB_SCENARIO_PL || b->
 /* Solid up to `from`, dashed edges up to the end. */
 static void draw_dashed(const bar *b, double from) {
     double v1 = b->across, v2 = b->across + b->thick, h = OUTLINE / 2, s = b->sign;
-    jb_paint body = jb_paint_fill(b->ink), soft = jb_paint_fill(jb_colour_tint(b->ink, SOFT));
     if (!is_empty(b)) {
-        fill(b, b->zero, from, v1, v2, &body);
-        fill(b, from, b->end, v1, v2, &soft);
-    } else {
+        body(b, b->zero, from, true);
+        if (!b->patterned) body(b, from, b->end, false);
+    }
+    if (is_empty(b) || b->patterned) {
         line(b, b->zero + s * h, v1, b->zero + s * h, v2, OUTLINE, 0, 0);
         line(b, b->zero, v1 + h, from, v1 + h, OUTLINE, 0, 0);
         line(b, b->zero, v2 - h, from, v2 - h, OUTLINE, 0, 0);
@@ -118,8 +133,7 @@ static void arrow(const bar *b, double base, double tip) {
 static void draw_bounded(const bar *b, bool lower) {
     double v1 = b->across, v2 = b->across + b->thick, s = b->sign, stop = b->end - s * OPEN_END;
     if (!is_empty(b)) {
-        jb_paint soft = jb_paint_fill(jb_colour_tint(b->ink, SOFT));
-        fill(b, b->zero, stop, v1, v2, &soft);
+        body(b, b->zero, stop, false);
     } else {
         line(b, b->zero + s * OUTLINE / 2, v1, b->zero + s * OUTLINE / 2, v2, OUTLINE, 0, 0);
     }
@@ -155,12 +169,23 @@ static void choose_inks(bar *b, const jb_series *series) {
     b->edge = ink->outlined ? ink->outline : ink->fill;
 }
 
+/* Patterns have an edge; the ink of the pale is that of their outline, or of results. */
+static void choose_pattern(bar *b, const jb_series *series) {
+    if (!b->plot->spec->patterns) return;
+    if (series->scenario == JB_SCENARIO_PY) b->edge = b->plot->style->ac;
+    b->edge = b->ink = jb_pattern_ink(b->plot, b->edge);
+    b->pattern = jb_series_pattern(series);
+    b->patterned = !is_empty(b);
+    b->outlined = b->pattern != JB_PATTERN_SOLID;
+}
+
 double jb_bar_draw(jb_plot *p, bool horizontal, const jb_series *series, jb_value_kind kind, double along,
                    double end, double sure, double across, double thick) {
     bar b = {
         .plot = p, .horizontal = horizontal, .zero = along, .end = end, .across = across, .thick = thick};
     b.sign = end == along ? (horizontal ? 1 : -1) : end > along ? 1 : -1;
     choose_inks(&b, series);
+    choose_pattern(&b, series);
     double length = b.sign * (end - along);
     if (kind == JB_VALUE_UPPER || kind == JB_VALUE_LOWER)
         draw_bounded(&b, kind == JB_VALUE_LOWER);

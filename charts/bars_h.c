@@ -52,7 +52,7 @@ static void set_row(layout *l, unsigned c) {
                                p->style->text);
     r->labels = JB_ARRAY(p->arena, jb_label, p->series_count);
     for (unsigned s = 0; s < p->series_count; s++)
-        r->labels[s] = jb_label_value(p, &p->series[s], &category->values[s]);
+        r->labels[s] = jb_label_value(p, jb_bar_series(p, c, s), &category->values[s]);
     r->height = MAX(pitch(p), r->name.para->count * p->style->leading + NAME_LINES);
 }
 
@@ -211,8 +211,9 @@ static void draw_value(layout *l, unsigned panel, unsigned c, unsigned s, const 
         return;
     }
     double end = k->zero + number * k->factor;
+    if (number < 0) end = MIN(end, k->zero - 0.01); /* has a side, however short it is */
     double sure = k->zero + v->number * k->factor,
-           reach = jb_bar_draw(p, true, &p->series[s], v->kind, k->zero, end, sure, y, thick);
+           reach = jb_bar_draw(p, true, jb_bar_series(p, c, s), v->kind, k->zero, end, sure, y, thick);
     double box[4] = {k->zero, y, end, y + thick};
     jb_plot_record(p, "rect", panel, box, p->categories[c].plain, v->raw, NULL);
     bool negative = number < 0;

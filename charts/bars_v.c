@@ -121,17 +121,18 @@ static void place_slot(layout *l, const jb_panel *panel, unsigned i, unsigned s,
     double number, zero = zero_of(l, panel), gap = p->style->label_gap;
     it->drawn = true;
     it->x = left + l->thick / 2;
-    it->label = jb_label_value(p, &p->series[s], v);
+    it->label = jb_label_value(p, jb_bar_series(p, panel->first + i, s), v);
     it->text = !jb_plot_number(v, &number);
     if (it->text) {
         it->y = zero - gap - (v->kind == JB_VALUE_MISSING ? 4 : 0);
     } else {
-        double end = zero - number * factor_of(l, panel);
+        double end = zero - number * factor_of(l, panel), reach = jb_bar_reach(v->kind);
+        if (number < 0) end = MAX(end, zero + 0.01); /* has a side, however short it is */
         it->bar[0] = left;
         it->bar[1] = MIN(zero, end);
         it->bar[2] = left + l->thick;
         it->bar[3] = MAX(zero, end);
-        it->y = number < 0 ? end + gap + p->style->label * 0.8 : end - gap - jb_bar_reach(v->kind);
+        it->y = number < 0 ? end + gap + reach + p->style->label * 0.8 : end - gap - reach;
     }
     box_of(it, p);
 }
@@ -178,16 +179,18 @@ static bool collides(const layout *l, unsigned count, unsigned i) {
     for (unsigned k = i > 12 ? i - 12 : 0; k < count && k <= i + 12; k++) {
         const slot *other = &l->slots[k];
         if (k == i || !other->drawn) continue;
-        if (meet(it->box, other->box, LABEL_AIR - 0.01)) return true;
+        bool labelled = other->text || !l->axis;
+        if (labelled && meet(it->box, other->box, LABEL_AIR - 0.01)) return true;
         if (!other->text && meet(it->box, other->bar, 0)) return true;
     }
     return false;
 }
 
+/* Beside an axis only words are labels. */
 static bool labels_fit(layout *l) {
     unsigned count = l->p->category_count * l->p->series_count;
     for (unsigned i = 0; i < count; i++)
-        if (l->slots[i].drawn && collides(l, count, i)) return false;
+        if (l->slots[i].drawn && (l->slots[i].text || !l->axis) && collides(l, count, i)) return false;
     return true;
 }
 
@@ -218,7 +221,7 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
     if (jb_plot_number(v, &number)) {
         double end = number < 0 ? it->bar[3] : it->bar[1];
         double sure = zero - v->number * factor_of(l, &p->panels[panel]);
-        jb_bar_draw(p, false, &p->series[s], v->kind, zero, end, sure, it->bar[0], l->thick);
+        jb_bar_draw(p, false, jb_bar_series(p, c, s), v->kind, zero, end, sure, it->bar[0], l->thick);
         jb_plot_record(p, "rect", panel, it->bar, p->categories[c].plain, v->raw, NULL);
     } else if (v->kind == JB_VALUE_MISSING) {
         double half = MIN(MISSING_DASH, l->thick) / 2;
@@ -231,8 +234,9 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
 
 static void draw_names(layout *l, const jb_panel *panel) {
     jb_plot *p = l->p;
+    double y = l->base + NAME_DROP + jb_points_below(p, l->base);
     for (unsigned i = 0; i < panel->count; i++)
-        jb_label_draw(p, &l->names[panel->first + i], category_x(l, panel, i), l->base + NAME_DROP, 'c');
+        jb_label_draw(p, &l->names[panel->first + i], category_x(l, panel, i), y, 'c');
 }
 
 static void draw_head(jb_plot *p, const jb_panel *panel) {
@@ -326,7 +330,7 @@ static bool measure(layout *l, double top, double height, bool *names_fit) {
     place_panels(l, top);
     place_slots(l);
     if (!l->axis) part_pairs(l);
-    return *names_fit && (l->axis || labels_fit(l));
+    return *names_fit && labels_fit(l);
 }
 
 /* Why columns do not fit, in words that end “… does not fit: ”. */
@@ -352,6 +356,6 @@ bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, const ch
     if (!fits) return false;
     p->horizontal = false;
     for (unsigned k = 0; k < p->panel_count; k++) draw_panel(&l, k, &ticks);
-    *used = l.base + NAME_DROP + (l.name_lines - 1) * p->style->leading + 3 - top;
+    *used = l.base + NAME_DROP + jb_points_below(p, l.base) + (l.name_lines - 1) * p->style->leading + 3 - top;
     return true;
 }

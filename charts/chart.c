@@ -130,11 +130,11 @@ static jb_status draw_lines(jb_plot *p, double *bottom) {
             p->ctx, p->spec->node->pos,
             "the rows are in several units (%s, %s): a line chart has one; choose by unit: or where:",
             p->panels[0].unit, p->panels[1].unit);
-    if (p->series_count > JB_SERIES_INKS)
-        return jb_fail(
-            p->ctx, p->spec->node->pos,
-            "%u lines cannot be told apart, at most %d; draw small multiples, one chart for each few",
-            p->series_count, JB_SERIES_INKS);
+    if (p->series_count > JB_SERIES_INKS && !p->series[0].pale)
+        return jb_fail(p->ctx, p->spec->node->pos,
+                       "%u lines cannot be told apart, at most %d; name one by highlight:, or draw small "
+                       "multiples, one chart for each few",
+                       p->series_count, JB_SERIES_INKS);
     double top = draw_top(p, true, true);
     *bottom = top + jb_lines(p, top, wanted_height(p) - top - foot_height(p));
     return JB_OK;
@@ -208,64 +208,98 @@ static jb_status build(jb_plot *p, jb_chart *chart) {
     return p->status;
 }
 
-static jb_status select_data(jb_context *ctx, jb_store *store, const jb_spec *spec, jb_dataset **rows) {
+static jb_status select_data(jb_chart_data *data) {
+    const jb_spec *spec = data->spec;
     const char *name = spec->data;
-    if (!name && jb_store_count(store) == 1) name = jb_store_nth(store, 0)->id;
+    if (!name && jb_store_count(data->store) == 1) name = jb_store_nth(data->store, 0)->id;
     if (!name)
-        return jb_fail(ctx, spec->node->pos, "the chart does not say which dataset it draws: data: NAME");
-    return jb_store_select(store, name, spec->where,
-                           spec->where  ? spec->where_pos
-                           : spec->data ? spec->data_pos
-                                        : spec->node->pos,
-                           rows);
+        return jb_fail(data->ctx, spec->node->pos,
+                       "the chart does not say which dataset it draws: data: NAME");
+    if (spec->where) {
+        jb_status status = jb_store_select(data->store, name, spec->where, spec->where_pos, &data->chosen);
+        data->rows = data->chosen;
+        return status;
+    }
+    data->rows = jb_store_get(data->store, name, spec->data ? spec->data_pos : spec->node->pos);
+    return data->rows ? JB_OK : JB_INPUT;
 }
 
-jb_status jb_chart_new(jb_context *ctx, const jb_node *node, jb_store *store, jb_fonts *fonts,
-                       const jb_chart_style *style, const jb_chart_frame *frame, jb_chart **out) {
-    jb_arena *arena = jb_arena_new();
-    jb_chart *chart = JB_NEW(arena, jb_chart);
-    jb_spec *spec = JB_NEW(arena, jb_spec);
-    jb_plot *p = JB_NEW(arena, jb_plot);
-    chart->arena = arena;
-    chart->plot = p;
-    *out = NULL;
-    bool grammar = jb_vl_is(node);
-    jb_status status = grammar ? JB_OK : jb_spec_read(ctx, arena, node, spec);
-    if (status == JB_OK && !grammar) status = select_data(ctx, store, spec, &chart->data);
-    double width = spec->width > 0 ? MIN(spec->width, frame->width) : frame->width;
-    *p = (jb_plot){.ctx = ctx,
-                   .arena = arena,
-                   .fonts = fonts,
-                   .style = style,
+static void release(jb_chart_data *data) {
+    if (--data->users) return;
+    jb_dataset_free(data->chosen);
+    jb_arena_free(data->arena);
+}
+
+static jb_plot *plot_new(const jb_chart *chart, const jb_chart_frame *frame) {
+    jb_chart_data *data = chart->data;
+    const jb_spec *spec = data->spec ? data->spec : JB_NEW(chart->arena, jb_spec);
+    jb_plot *p = JB_NEW(chart->arena, jb_plot);
+    *p = (jb_plot){.ctx = data->ctx,
+                   .arena = chart->arena,
+                   .fonts = data->fonts,
+                   .style = data->style,
                    .frame = frame,
                    .spec = spec,
-                   .data = chart->data,
-                   .width = width,
+                   .data = data->rows,
+                   .source = data,
+                   .width = spec->width > 0 ? MIN(spec->width, frame->width) : frame->width,
                    .drawn = g_array_new(FALSE, FALSE, sizeof(jb_drawn)),
                    .ticks = g_array_new(FALSE, FALSE, sizeof(jb_axis_tick)),
                    .notes = g_array_new(FALSE, FALSE, sizeof(jb_plot_note)),
                    .taken = g_array_new(FALSE, FALSE, sizeof(jb_box)),
                    .strokes = g_array_new(FALSE, FALSE, sizeof(jb_box))};
     if (spec->width > frame->width)
-        jb_plot_note_add(p, jb_node_get(node, "width")->pos, "the chart is %d pt wide, there is no more room",
-                         (int)(frame->width + 0.5));
-    p->scene = chart->scene = jb_scene_new(arena, width, 0);
-    chart->title = jb_arena_string(arena, spec->title);
-    chart->note = jb_arena_string(arena, spec->note);
-    chart->source = jb_arena_string(arena, spec->source);
-    if (status == JB_OK) status = grammar ? jb_vl_build(p, node, store, chart) : build(p, chart);
-    if (status == JB_OK)
-        *out = chart;
-    else
-        jb_chart_free(chart);
+        jb_plot_note_add(p, jb_node_get(data->node, "width")->pos,
+                         "the chart is %d pt wide, there is no more room", (int)(frame->width + 0.5));
+    return p;
+}
+
+/* Takes `data`, whatever comes of it. */
+static jb_status chart_new(jb_chart_data *data, const jb_chart_frame *frame, jb_chart **out) {
+    jb_arena *arena = jb_arena_new();
+    jb_chart *chart = JB_NEW(arena, jb_chart);
+    chart->arena = arena;
+    chart->data = data;
+    jb_plot *p = chart->plot = plot_new(chart, frame);
+    p->scene = chart->scene = jb_scene_new(arena, p->width, 0);
+    chart->title = jb_arena_string(arena, p->spec->title);
+    chart->note = jb_arena_string(arena, p->spec->note);
+    chart->source = jb_arena_string(arena, p->spec->source);
+    jb_status status = data->spec ? build(p, chart) : jb_vl_build(p, data->node, data->store, chart);
+    *out = status == JB_OK ? chart : NULL;
+    if (status != JB_OK) jb_chart_free(chart);
     return status;
 }
 
-void jb_chart_tell(jb_context *ctx, const jb_chart *chart) {
+jb_status jb_chart_new(jb_context *ctx, const jb_node *node, jb_store *store, jb_fonts *fonts,
+                       const jb_chart_style *style, const jb_chart_frame *frame, jb_chart **out) {
+    jb_arena *arena = jb_arena_new();
+    jb_chart_data *data = JB_NEW(arena, jb_chart_data);
+    *data = (jb_chart_data){1, arena, ctx, node, store, fonts, style};
+    *out = NULL;
+    if (!jb_vl_is(node)) {
+        data->spec = JB_NEW(arena, jb_spec);
+        jb_status status = jb_spec_read(ctx, arena, node, data->spec);
+        if (status == JB_OK) status = select_data(data);
+        if (status != JB_OK) {
+            release(data);
+            return status;
+        }
+    }
+    return chart_new(data, frame, out);
+}
+
+jb_status jb_chart_again(const jb_chart *chart, const jb_chart_frame *frame, jb_chart **again) {
+    chart->data->users++;
+    return chart_new(chart->data, frame, again);
+}
+
+jb_status jb_chart_tell(jb_context *ctx, const jb_chart *chart) {
     for (guint i = 0; i < chart->plot->notes->len; i++) {
         const jb_plot_note *note = &g_array_index(chart->plot->notes, jb_plot_note, i);
         jb_diag(ctx, JB_NOTE, note->pos, "%s", note->text);
     }
+    return chart->data->spec ? jb_plot_check(chart->plot) : JB_OK;
 }
 
 void jb_chart_free(jb_chart *chart) {
@@ -277,6 +311,6 @@ void jb_chart_free(jb_chart *chart) {
     g_array_free(chart->plot->taken, TRUE);
     g_array_free(chart->plot->strokes, TRUE);
     jb_scene_free(chart->scene);
-    jb_dataset_free(chart->data);
+    release(chart->data);
     jb_arena_free(chart->arena);
 }

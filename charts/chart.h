@@ -18,23 +18,29 @@ typedef struct jb_chart_frame {
     const char *language; /* of the words in `alt`, as "en"; NULL and all that is not English: Chinese */
 } jb_chart_frame;
 
+/* What a chart has whatever its room: specification and rows. Charts of one share it. Private to charts/. */
+typedef struct jb_chart_data jb_chart_data;
+
 typedef struct jb_chart {
     jb_arena *arena;   /* owns scene, plot and strings */
     jb_scene *scene;   /* width and height are the chart's */
     const char *title, *note, *source; /* for a caption; NULL when not said */
     const char *alt;   /* written from the data, in the frame's language */
-    jb_dataset *data;  /* the rows drawn; owned */
+    jb_chart_data *data;
     bool rows;            /* bars that lie or may: their rows could stand in columns */
     struct jb_plot *plot; /* what was drawn, for the dump; private to charts/ */
     struct jb_vl_chart *vl; /* of a specification in Vega-Lite's words, else NULL; private to charts/ */
 } jb_chart;
 
-/* Builds the chart of a spec node (the short form of docs/charts.md). Unknown properties, unknown datasets and columns
+/* Builds the chart of a spec node (the short form of docs/charts.md); spec and store must outlive it. Unknown properties, unknown datasets and columns
  * are errors with their place. */
 jb_status jb_chart_new(jb_context *ctx, const jb_node *spec, jb_store *store, jb_fonts *fonts,
                        const jb_chart_style *style, const jb_chart_frame *frame, jb_chart **chart);
-/* Reports, as notes, what the chart could not do as it was asked. */
-void jb_chart_tell(jb_context *ctx, const jb_chart *chart);
+/* The same chart in another room: nothing is read again. */
+jb_status jb_chart_again(const jb_chart *chart, const jb_chart_frame *frame, jb_chart **again);
+/* The last word before a chart is used. Reports, as notes, what the chart could not do as it was asked; text that leaves the
+ * chart or meets other text is an error. */
+jb_status jb_chart_tell(jb_context *ctx, const jb_chart *chart);
 void jb_chart_free(jb_chart *chart);
 /* True for a specification in Vega-Lite's words (docs/vega-lite.md), which says itself where its data is. */
 bool jb_vl_is(const jb_node *node);

@@ -1,5 +1,6 @@
 /* The chart dump: one object, a view for each panel (docs/dumps.md). */
 #include <string.h>
+#include "base/limits.h"
 #include "base/text.h"
 #include "charts/plot.h"
 #include "charts/vl.h"
@@ -12,11 +13,14 @@ static void number(GString *out, const char *lead, double value) {
 static void dump_scales(const jb_plot *p, const jb_panel *panel, GString *out) {
     bool turned = p->horizontal;
     g_string_append_printf(out, "\"scales\":{\"%s\":{\"type\":\"band\",\"domain\":[", turned ? "y" : "x");
-    for (unsigned i = 0; i < panel->count; i++) {
+    bool dense = panel->count > JB_LIMIT_CATEGORIES;
+    for (unsigned i = 0; i < panel->count; i += dense && !i ? panel->count - 1 : 1) {
         if (i) g_string_append_c(out, ',');
         jb_text_json(out, p->categories[panel->first + i].plain);
     }
-    g_string_append_printf(out, "]},\"%s\":{\"type\":\"linear\",\"unit\":", turned ? "x" : "y");
+    g_string_append_c(out, ']');
+    if (dense) g_string_append_printf(out, ",\"count\":%u", panel->count);
+    g_string_append_printf(out, "},\"%s\":{\"type\":\"linear\",\"unit\":", turned ? "x" : "y");
     jb_text_json(out, panel->unit);
     g_string_append(out, ",\"domain\":[");
     jb_text_json_number(out, panel->low);

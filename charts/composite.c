@@ -7,6 +7,7 @@
 #include "input/role.h"
 
 #define KEY_STEP 14.0
+#define MOST_CHANGE 1e15 /* from here on with an exponent */
 #define MISSING_DASH 9.0
 #define MISSING_WIDTH 0.9
 #define MISSING_GAP 4.0
@@ -21,6 +22,7 @@
 #define ARROW_AWAY 1.2
 #define ARROW_LONG 4.4
 #define ARROW_HALF 2.7
+#define LARGEST 1e15 /* larger numbers are worked out to four figures with an exponent */
 
 enum { NOTE_NAMES = 5 };
 
@@ -123,10 +125,28 @@ jb_label jb_value_text(jb_plot *p, const jb_value *v, bool bold) {
     return jb_label_value(p, &as, v);
 }
 
+void jb_digits_append(GString *out, double value, int decimals, bool sign) {
+    char digits[G_ASCII_DTOSTR_BUF_SIZE];
+    if (fabs(value) < LARGEST) {
+        jb_filter_digits(out, value, decimals, sign);
+        return;
+    }
+    g_ascii_formatd(digits, sizeof digits, "%.4g", fabs(value));
+    g_string_append_printf(out, "%s%s", value < 0 ? "\xE2\x88\x92" : sign ? "+" : "", digits); /* U+2212 */
+}
+
 const char *jb_change_text(jb_plot *p, double change, int decimals, bool approximate) {
     GString *text = g_string_new(approximate ? "约 " : "");
+    if (fabs(change) >= MOST_CHANGE) { /* nobody reads so many digits */
+        char number[G_ASCII_DTOSTR_BUF_SIZE];
+        g_ascii_formatd(number, sizeof number, "%.3g", fabs(change));
+        g_string_append_printf(text, "%s%s", change < 0 ? "\xE2\x88\x92" : "+", number);
+        const char *kept = jb_arena_string(p->arena, text->str);
+        g_string_free(text, TRUE);
+        return kept;
+    }
     jb_value v = {.kind = JB_VALUE_NUMBER, .digits_at = (unsigned)text->len};
-    jb_filter_digits(text, change, decimals, true);
+    jb_digits_append(text, change, decimals, true);
     v.digits_length = (unsigned)text->len - v.digits_at;
     v.raw = jb_arena_string(p->arena, text->str);
     g_string_free(text, TRUE);
@@ -310,7 +330,7 @@ double jb_keys_draw(jb_plot *p, double y, bool draw) {
     double x = 0, height = KEY_STEP;
     for (unsigned i = 0; i < p->composed->key_count; i++) {
         const jb_key *k = &p->composed->keys[i];
-        jb_label label = jb_label_new(p, k->label, style->legend, false, style->text2);
+        jb_label label = jb_key_label(p, k->label, style->swatch_width);
         double width = style->swatch_width + style->swatch_gap + jb_label_width(&label);
         if (x > 0 && x + width > p->width) {
             x = 0;
@@ -322,6 +342,8 @@ double jb_keys_draw(jb_plot *p, double y, bool draw) {
             jb_label_draw(p, &label, x + style->swatch_width + style->swatch_gap,
                           jb_label_centre(style->legend, y), 'l');
         }
+        double more = (label.para->count - 1) * KEY_STEP;
+        y += more, height += more;
         x += width + style->key_gap;
     }
     return p->composed->key_count ? height : 0;

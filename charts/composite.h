@@ -138,6 +138,8 @@ void jb_text_put(jb_plot *plot, unsigned panel, const jb_label *label, double x,
 void jb_missing_put(jb_plot *plot, unsigned panel, double x, double y);
 /* A label of a value, bold or not whatever its series. */
 jb_label jb_value_text(jb_plot *plot, const jb_value *value, bool bold);
+/* A number that is worked out, with so many decimals; the largest with an exponent. */
+void jb_digits_append(GString *out, double value, int decimals, bool sign);
 /* A change with its sign; 约 before it when it is approximate. */
 const char *jb_change_text(jb_plot *plot, double change, int decimals, bool approximate);
 const char *jb_worded(jb_plot *plot, const char *format, ...) G_GNUC_PRINTF(2, 3);

@@ -11,7 +11,7 @@ static const char *const known[] = {
     "mark",     "data",     "x",      "y",         "layer",  "where",    "sort",     "title",
     "headline", "subtitle", "note",   "source",    "id",     "width",    "height",   "orient",
     "values",   "unit",     "zero",   "plan",      "actual", "previous", "variance", "variance_colours",
-    "better",   "bands",    "totals", "highlight", "trend",  "form"};
+    "better",   "bands",    "totals", "highlight", "trend",  "form",     "patterns"};
 
 /* What is not here every mark takes. */
 static const struct {
@@ -19,6 +19,7 @@ static const struct {
     unsigned marks;
 } takes[] = {{"y", SIMPLE | OF(DUMBBELL) | OF(SLOPE) | OF(WATERFALL) | OF(SPARKLINE)},
              {"layer", SIMPLE},
+             {"patterns", SIMPLE},
              {"values", SIMPLE},
              {"plan", PLANNED},
              {"actual", PLANNED},
@@ -28,7 +29,7 @@ static const struct {
              {"bands", OF(BULLET)},
              {"variance", OF(VARIANCE)},
              {"totals", OF(WATERFALL)},
-             {"highlight", OF(SLOPE)},
+             {"highlight", SIMPLE | OF(SLOPE)},
              {"better", OF(VARIANCE) | OF(WATERFALL)},
              {"variance_colours", OF(VARIANCE) | OF(WATERFALL)},
              {"sort", SIMPLE | OF(BULLET) | OF(VARIANCE) | OF(DUMBBELL) | OF(SPARKLINE)},

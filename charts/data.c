@@ -102,14 +102,16 @@ static jb_status read_series(jb_plot *p) {
         s->unit = column->unit;
         s->scenario = scenario_of(role_of(column));
     }
+    jb_status status = jb_highlight_lines(p);
+    if (status != JB_OK) return status;
     follow_results(p);
     settle_scenarios(p);
     if (p->series[0].scenario == JB_SCENARIO_PLAIN && count > JB_SERIES_INKS &&
-        spec->mark != JB_MARK_SPARKLINE)
+        spec->mark != JB_MARK_SPARKLINE && !p->series[0].pale)
         return jb_fail(
             p->ctx, spec->node->pos,
-            "%u series cannot be told apart, at most %d; draw small multiples, one chart for each few", count,
-            JB_SERIES_INKS);
+            "%u series cannot be told apart, at most %d; draw small multiples, one chart for each few%s",
+            count, JB_SERIES_INKS, spec->mark == JB_MARK_LINE ? ", or name one line by highlight:" : "");
     return JB_OK;
 }
 
@@ -170,16 +172,19 @@ static bool wanted(const jb_plot *p, unsigned row) {
 
 static jb_status read_categories(jb_plot *p) {
     int x;
+    unsigned limit = JB_LIMIT_POINTS;
+    for (unsigned s = 0; s < p->series_count; s++)
+        if (p->series[s].mark != JB_MARK_LINE) limit = JB_LIMIT_CATEGORIES;
     jb_status status = jb_dataset_find_column(p->ctx, p->data, p->spec->x, p->spec->x_pos, &x);
     if (status != JB_OK) return status;
     p->categories = JB_ARRAY(p->arena, jb_category, p->data->row_count + 1);
     for (unsigned r = 0; r < p->data->row_count; r++)
         if (wanted(p, r)) add_category(p, r, x);
     if (!p->category_count) return jb_fail(p->ctx, p->spec->node->pos, "the chart has no rows to draw");
-    if (p->category_count > JB_LIMIT_CATEGORIES)
+    if (p->category_count > limit)
         return jb_fail(p->ctx, p->spec->node->pos,
-                       "the chart has %u rows, the limit is %d; choose some by where:", p->category_count,
-                       JB_LIMIT_CATEGORIES);
+                       "the chart has %u rows, the limit is %u; choose some by where:", p->category_count,
+                       limit);
     return JB_OK;
 }
 
@@ -201,42 +206,59 @@ static double sort_key(const jb_category *c) {
     return jb_plot_number(&c->values[0], &number) ? number : -INFINITY;
 }
 
+static int compare_keys(const void *left, const void *right, void *down) {
+    double a = sort_key(left), b = sort_key(right);
+    if (a == b) return 0;
+    if (isinf(a) || isinf(b)) return isinf(a) ? 1 : -1; /* never both: equal above */
+    return (a < b) == !GPOINTER_TO_INT(down) ? -1 : 1;
+}
+
 /* Stable; values that cannot be compared come last either way. */
 static void sort_categories(jb_plot *p) {
-    bool down = p->spec->sort == JB_SORT_DESCENDING;
-    if (p->spec->sort == JB_SORT_NONE) return;
-    for (unsigned i = 1; i < p->category_count; i++) {
-        jb_category it = p->categories[i];
-        unsigned k = i;
-        for (; k > 0; k--) {
-            double a = sort_key(&p->categories[k - 1]), b = sort_key(&it);
-            bool before = isinf(b) ? false : isinf(a) ? true : down ? b > a : b < a;
-            if (!before) break;
-            p->categories[k] = p->categories[k - 1];
+    if (p->spec->sort != JB_SORT_NONE)
+        g_qsort_with_data(p->categories, (gint)p->category_count, sizeof *p->categories, compare_keys,
+                          GINT_TO_POINTER(p->spec->sort == JB_SORT_DESCENDING));
+}
+
+static bool same_unit(const char *a, const char *b) { return a == b || !strcmp(a, b); }
+
+static void add_panel(jb_plot *p, GArray *panels, const char *unit, unsigned first, unsigned count) {
+    const jb_panel panel = {.unit = unit, .first = first, .count = count};
+    g_array_append_val(panels, panel);
+    p->panel_count++;
+}
+
+/* Rows of several units, each behind the first of its kind. */
+static void part_units(jb_plot *p, GArray *panels) {
+    jb_category *sorted = JB_ARRAY(p->arena, jb_category, p->category_count);
+    bool *taken = JB_ARRAY(p->arena, bool, p->category_count);
+    unsigned n = 0;
+    for (unsigned i = 0; n < p->category_count; i++) {
+        const char *unit = p->categories[i].unit;
+        unsigned first = n;
+        if (taken[i]) continue;
+        for (unsigned k = i; k < p->category_count; k++) {
+            if (taken[k] || !same_unit(p->categories[k].unit, unit)) continue;
+            taken[k] = true;
+            sorted[n++] = p->categories[k];
         }
-        p->categories[k] = it;
+        add_panel(p, panels, unit, first, n - first);
     }
+    p->categories = sorted;
 }
 
 /* Groups rows by unit, in the order in which units first appear; rows keep their order. */
 static void group_units(jb_plot *p) {
-    jb_category *sorted = JB_ARRAY(p->arena, jb_category, p->category_count);
-    bool *taken = JB_ARRAY(p->arena, bool, p->category_count);
-    unsigned n = 0;
-    p->panels = JB_ARRAY(p->arena, jb_panel, p->category_count);
-    for (unsigned i = 0; i < p->category_count; i++) {
-        if (taken[i]) continue;
-        jb_panel *panel = &p->panels[p->panel_count++];
-        panel->unit = p->categories[i].unit;
-        panel->first = n;
-        for (unsigned k = i; k < p->category_count; k++) {
-            if (taken[k] || strcmp(p->categories[k].unit, panel->unit)) continue;
-            taken[k] = true;
-            sorted[n++] = p->categories[k];
-        }
-        panel->count = n - panel->first;
-    }
-    p->categories = sorted;
+    GArray *panels = g_array_new(FALSE, FALSE, sizeof(jb_panel));
+    unsigned one = 1;
+    while (one < p->category_count && same_unit(p->categories[one].unit, p->categories[0].unit)) one++;
+    if (one == p->category_count)
+        add_panel(p, panels, p->categories[0].unit, 0, one);
+    else
+        part_units(p, panels);
+    p->panels = JB_ARRAY(p->arena, jb_panel, p->panel_count);
+    memcpy(p->panels, panels->data, p->panel_count * sizeof *p->panels);
+    g_array_free(panels, TRUE);
 }
 
 /* The domain of a panel: all ends of its values, and zero. */
@@ -253,13 +275,43 @@ static void find_domain(const jb_plot *p, jb_panel *panel) {
     if (p->spec->rate) panel->high = MAX(panel->high, 100);
 }
 
-jb_status jb_plot_data(jb_plot *p) {
+/* Into the arena of the data: the next chart of them takes it as it is. */
+static jb_status read_data(jb_plot *p) {
+    jb_chart_data *data = p->source;
+    jb_arena *own = p->arena;
+    p->arena = data->arena;
     jb_status status = read_series(p);
     if (status == JB_OK) status = read_categories(p);
     if (status == JB_OK) status = check_units(p);
-    if (status != JB_OK) return status;
-    sort_categories(p);
-    group_units(p);
-    for (unsigned i = 0; i < p->panel_count; i++) find_domain(p, &p->panels[i]);
+    if (status == JB_OK) status = jb_highlight_bars(p);
+    if (status == JB_OK) {
+        sort_categories(p);
+        group_units(p);
+        for (unsigned i = 0; i < p->panel_count; i++) find_domain(p, &p->panels[i]);
+        data->series = p->series;
+        data->series_count = p->series_count;
+        data->categories = p->categories;
+        data->category_count = p->category_count;
+        data->panels = p->panels;
+        data->panel_count = p->panel_count;
+        data->read = true;
+    }
+    p->arena = own;
+    return status;
+}
+
+jb_status jb_plot_data(jb_plot *p) {
+    const jb_chart_data *data = p->source;
+    if (!data->read) {
+        jb_status status = read_data(p);
+        if (status != JB_OK) return status;
+    }
+    p->series = data->series;
+    p->series_count = data->series_count;
+    p->categories = data->categories;
+    p->category_count = data->category_count;
+    p->panel_count = data->panel_count;
+    p->panels = JB_ARRAY(p->arena, jb_panel, data->panel_count); /* layouts move them */
+    memcpy(p->panels, data->panels, data->panel_count * sizeof *p->panels);
     return JB_OK;
 }

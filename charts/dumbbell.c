@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <string.h>
-#include "base/text.h"
 #include "input/lookup.h"
 
 #define PITCH 26.0
@@ -68,18 +67,6 @@ static jb_ticks find_ticks(const jb_plot *p, jb_panel *panel) {
     return ticks;
 }
 
-static const char *tick_label(jb_plot *p, const jb_ticks *ticks, double value) {
-    GString *text = g_string_new(NULL);
-    jb_value v = {.kind = JB_VALUE_NUMBER};
-    if (value < 0) g_string_append(text, "−");
-    v.digits_at = (unsigned)text->len;
-    jb_filter_digits(text, fabs(value), MIN(ticks->decimals, 9), false);
-    v.digits_length = (unsigned)text->len - v.digits_at;
-    v.raw = jb_arena_string(p->arena, text->str);
-    g_string_free(text, TRUE);
-    return jb_value_label(p, &v);
-}
-
 /* How far labels and arrows go beyond their points. */
 static double overhang(jb_plot *p, unsigned c, unsigned s) {
     jb_label label = label_of(p, c, s);
@@ -91,7 +78,7 @@ static double overhang(jb_plot *p, unsigned c, unsigned s) {
 /* The scale that lets every outer label end within the panel: narrowed until it does. */
 static jb_field find_field(jb_plot *p, const jb_panel *panel, const jb_ticks *ticks) {
     jb_label last =
-        jb_label_new(p, tick_label(p, ticks, panel->high), p->style->axis_label, false, p->style->text2);
+        jb_label_new(p, jb_tick_text(p, ticks, panel->high), p->style->axis_label, false, p->style->text2);
     double end_room = MAX(FIELD_MARGIN, jb_label_width(&last) / 2);
     double left = panel->x + FIELD_MARGIN, right = panel->x + panel->width - end_room, least = left,
            most = right;
@@ -222,11 +209,17 @@ static void draw_half(jb_plot *p, unsigned panel, unsigned c, unsigned s, double
     jb_text_put(p, panel, &label, x + r + LABEL_AWAY + arrow, y, 'l');
 }
 
+/* A label behind its point, and behind the arrow of the other point when that reaches there: `others` is its
+ * x and the radius that it is drawn with. */
 static void put_value(jb_plot *p, unsigned panel, unsigned c, unsigned s, double x, double y, double away,
-                      bool right) {
+                      bool right, const double others[2]) {
     jb_label label = label_of(p, c, s);
     jb_value_kind kind = p->categories[c].values[s].kind;
     double arrow = kind == (right ? JB_VALUE_LOWER : JB_VALUE_UPPER) ? 5.6 : 0;
+    if (p->categories[c].values[1 - s].kind == (right ? JB_VALUE_LOWER : JB_VALUE_UPPER)) {
+        double tip = (right ? 1 : -1) * (others[0] - x) + others[1] + 5.6 + LABEL_AWAY;
+        away = MAX(away + arrow, tip) - arrow;
+    }
     jb_text_put(p, panel, &label, x + (right ? 1 : -1) * (away + arrow), y, right ? 'l' : 'r');
 }
 
@@ -241,10 +234,11 @@ static void draw_pair(jb_plot *p, unsigned panel, unsigned c, double from, doubl
     jb_dot_arrow(p, &v[FROM], from, y, disc, true, p->style->ac);
     record_point(p, panel, c, FROM, from, y, disc);
     record_point(p, panel, c, TO, to, y, ring);
-    put_value(p, panel, c, TO, to, y, ring + LABEL_AWAY, right);
+    put_value(p, panel, c, TO, to, y, ring + LABEL_AWAY, right, (const double[]){from, disc});
     double edge = near ? NEAR_RING + LABEL_AWAY : disc + LABEL_AWAY;
     if (!is_unchanged(p, c))
-        put_value(p, panel, c, FROM, near ? to : from, y, near ? edge + fabs(to - from) / 2 : edge, !right);
+        put_value(p, panel, c, FROM, near ? to : from, y, near ? edge + fabs(to - from) / 2 : edge, !right,
+                  (const double[]){to, ring});
 }
 
 static void draw_row(jb_plot *p, const dumbbell *d, unsigned panel, unsigned c) {
@@ -265,7 +259,7 @@ static void draw_axis(jb_plot *p, const dumbbell *d, unsigned i) {
     const jb_ticks *t = &d->ticks[i];
     double y = panel->y + panel->height + AXIS_DROP, widest = 0, step = t->step * d->fields[i].factor;
     for (int k = 0; k < t->count; k++) {
-        jb_label label = jb_label_new(p, tick_label(p, t, t->first + t->step * k), p->style->axis_label,
+        jb_label label = jb_label_new(p, jb_tick_text(p, t, t->first + t->step * k), p->style->axis_label,
                                       false, p->style->text2);
         widest = MAX(widest, jb_label_width(&label));
     }
@@ -274,7 +268,7 @@ static void draw_axis(jb_plot *p, const dumbbell *d, unsigned i) {
                  p->style->axis, 0.5);
     for (int k = 0; k < t->count; k++) {
         double value = t->first + t->step * k, x = jb_field_at(d->fields[i], value);
-        const char *text = tick_label(p, t, value);
+        const char *text = jb_tick_text(p, t, value);
         jb_label label = jb_label_new(p, text, p->style->axis_label, false, p->style->text2);
         jb_axis_tick tick = {i, 'x', value, text};
         jb_plot_rule(p, x, y, x, y + p->style->tick_length, p->style->axis, p->style->tick_width);

@@ -59,7 +59,7 @@ static jb_label small(jb_plot *p, const char *text) {
 static void set_figure(jb_plot *p, const jb_category *c, tile *t, double width, double largest) {
     static const double sizes[] = {28, 22, 16, 12};
     const jb_value *v = &c->values[AC];
-    bool split = v->digits_length > 0 && v->kind != JB_VALUE_MISSING;
+    bool split = v->digits_length > 0 && v->kind != JB_VALUE_MISSING && v->kind != JB_VALUE_RANGE;
     unsigned end = v->digits_at + v->digits_length;
     jb_value digits = *v;
     const char *before = split ? jb_arena_copy(p->arena, v->raw, v->digits_at) : "",
@@ -67,14 +67,15 @@ static void set_figure(jb_plot *p, const jb_category *c, tile *t, double width, 
     digits.raw = split ? jb_arena_copy(p->arena, v->raw + v->digits_at, v->digits_length) : v->raw;
     digits.digits_at = 0;
     const char *number = v->kind == JB_VALUE_MISSING ? "无数据" : split ? jb_value_label(p, &digits) : v->raw;
-    bool united = v->kind != JB_VALUE_MISSING && v->kind != JB_VALUE_TEXT && !v->unit && *c->unit;
+    bool united = v->kind != JB_VALUE_MISSING && v->kind != JB_VALUE_TEXT && v->kind != JB_VALUE_SAME &&
+                  !v->unit && *c->unit;
     char *trimmed = g_strstrip(g_strdup(after));
     t->before = small(p, before);
     const char *unit = united ? c->unit : "";
     t->after = small(p, jb_worded(p, "%s%s%s", unit, *unit && *trimmed ? " " : "", trimmed));
     g_free(trimmed);
     for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
-        if (sizes[i] > largest || (!split && sizes[i] > 16)) continue;
+        if (sizes[i] > largest || (!split && v->kind != JB_VALUE_RANGE && sizes[i] > 16)) continue;
         t->number = jb_label_new(p, number, sizes[i], true, p->style->accent);
         double all =
             jb_label_width(&t->before) + jb_label_width(&t->number) + UNIT_GAP + jb_label_width(&t->after);

@@ -61,6 +61,16 @@ static void draw_swatch(jb_plot *p, const key *k, double x, double y) {
     jb_point_draw(p, series, k->series->forecast ? JB_POINT_HOLLOW : JB_POINT_SOLID, x + width / 2, y);
 }
 
+jb_label jb_key_label(jb_plot *p, const char *text, double swatch) {
+    const jb_chart_style *style = p->style;
+    jb_label label = jb_label_new(p, text, style->legend, false, style->text2);
+    double room = p->width - swatch - style->swatch_gap;
+    if (jb_label_width(&label) <= room) return label;
+    label = jb_label_wrapped(p, text, style->legend, room, style->text2);
+    label.leading = LINE_STEP;
+    return label;
+}
+
 double jb_legend_draw(jb_plot *p, double y, bool draw) {
     if (p->composed) return jb_keys_draw(p, y, draw);
     key *keys = JB_ARRAY(p->arena, key, p->series_count + 4);
@@ -68,8 +78,8 @@ double jb_legend_draw(jb_plot *p, double y, bool draw) {
     const jb_chart_style *style = p->style;
     double x = 0, height = LINE_STEP;
     for (unsigned i = 0; i < count; i++) {
-        jb_label label = jb_label_new(p, keys[i].label, style->legend, false, style->text2);
         double swatch = style->swatch_width + (keys[i].kind == JB_VALUE_LOWER ? 3 : 0);
+        jb_label label = jb_key_label(p, keys[i].label, swatch);
         double width = swatch + style->swatch_gap + jb_label_width(&label);
         if (x > 0 && x + width > p->width) {
             x = 0;
@@ -80,6 +90,8 @@ double jb_legend_draw(jb_plot *p, double y, bool draw) {
             draw_swatch(p, &keys[i], x, y);
             jb_label_draw(p, &label, x + swatch + style->swatch_gap, jb_label_centre(style->legend, y), 'l');
         }
+        double more = (label.para->count - 1) * LINE_STEP;
+        y += more, height += more;
         x += width + style->key_gap;
     }
     return count ? height : 0;

@@ -3,20 +3,26 @@
 #include <string.h>
 #include "base/limits.h"
 #include "charts/plot.h"
+#include "charts/reduce.h"
 
 #define NAME_DROP 12.0
+#define NAME_AIR 6.0   /* from one name to the next */
 #define MANY_POINTS 13 /* from so many on only first, last and extremes get a point */
 #define END_GAP 8.0    /* from the last point to the elbow */
 #define MARKER_GAP 5.0
 #define RING_WIDTH 1.4
 #define FORECAST_ON 4.0
 #define FORECAST_OFF 2.5
-#define RING_STEP 2.2    /* a covered point grows by so much */
-#define COVERED 0.5      /* points nearer than this, pt, cover each other */
-#define FIRST_GAP 8.0    /* from the first point to its value */
-#define FIRST_LEADER 9.0 /* more room when values had to move away from their points */
-#define FIRST_AIR 4.0    /* from the axis to the first values */
-#define STROKE_POINTS 400
+#define RING_STEP 2.2     /* a covered point grows by so much */
+#define COVERED 0.5       /* points nearer than this, pt, cover each other */
+#define FIRST_GAP 8.0     /* from the first point to its value */
+#define FIRST_LEADER 9.0  /* more room when values had to move away from their points */
+#define FIRST_AIR 4.0     /* from the axis to the first values */
+#define FIRST_SHARE 0.33  /* of the plot, the most that first values take; else the axis alone tells them */
+#define STROKE_POINTS 400 /* of one stroke: painting takes more than twice as long for twice as many … */
+#define DENSE_POINTS 60   /* … so of many points fewer, where nobody sees the seams */
+#define COLUMN 0.25       /* pt: a pixel of print; lines of more points are reduced to what it shows */
+#define DENSE 4.0         /* points nearer than this, pt, are too many for a tick, a ring or a record each */
 #define LEADER_WIDTH 0.5
 #define MOVED 0.6 /* labels moved by less need no elbow */
 
@@ -29,31 +35,38 @@ typedef struct end_label {
     bool continued; /* by a forecast */
 } end_label;
 
-static const jb_series_ink *ink_of(const jb_plot *p, unsigned s) {
-    return &p->style->series[p->series[s].ink % JB_SERIES_INKS];
-}
-
 /* ---- points ---- */
 
 static bool value_at(const jb_plot *p, const jb_panel *panel, unsigned i, unsigned s, double *number) {
     return jb_plot_number(&p->categories[panel->first + i].values[s], number);
 }
 
-/* With many points only those that say something: first, last, highest, lowest. */
-static bool shows_point(const jb_plot *p, const jb_panel *panel, unsigned i, unsigned s) {
-    double here, other, low = INFINITY, high = -INFINITY;
-    unsigned first = panel->count, last = 0;
-    if (panel->count < MANY_POINTS) return true;
-    if (!value_at(p, panel, i, s, &here)) return false;
-    if (jb_point_qualified(&p->categories[panel->first + i].values[s])) return true;
-    for (unsigned k = 0; k < panel->count; k++) {
-        if (!value_at(p, panel, k, s, &other)) continue;
-        first = MIN(first, k);
-        last = k;
-        low = MIN(low, other);
-        high = MAX(high, other);
+/* What of a line is drawn as points: of few all, of many those that say something. */
+typedef struct shown {
+    bool all, once; /* `once`: so many that of equal extremes only the first is one */
+    unsigned first, last, low_at, high_at;
+    double low, high;
+} shown;
+
+static shown find_shown(const jb_plot *p, const jb_panel *panel, unsigned s) {
+    bool named = jb_line_is_named(p, s);
+    unsigned none = panel->count;
+    shown it = {
+        named && none<MANY_POINTS, none> JB_LIMIT_CATEGORIES, none, none, none, none, INFINITY, -INFINITY};
+    double number;
+    for (unsigned i = 0; i < panel->count && named && !it.all; i++) {
+        if (!value_at(p, panel, i, s, &number)) continue;
+        it.first = MIN(it.first, i);
+        it.last = i;
+        if (number < it.low) it.low = number, it.low_at = i;
+        if (number > it.high) it.high = number, it.high_at = i;
     }
-    return i == first || i == last || here == low || here == high;
+    return it;
+}
+
+static bool is_shown(const shown *it, unsigned i, double number, const jb_value *v) {
+    if (it->all || i == it->first || i == it->last || jb_point_qualified(v)) return true;
+    return it->once ? i == it->low_at || i == it->high_at : number == it->low || number == it->high;
 }
 
 /* A point that a later series covers is drawn as a ring around it; the more cover it, the wider. */
@@ -70,7 +83,7 @@ static void draw_seen_point(jb_plot *p, const jb_panel *panel, unsigned i, unsig
         jb_point_value(p, s, v, x, y, base - v->number * scale);
         return;
     }
-    jb_paint ring = jb_paint_stroke(ink_of(p, s)->line, RING_WIDTH);
+    jb_paint ring = jb_paint_stroke(jb_line_ink(p, s).line, RING_WIDTH);
     jb_scene_circle(p->scene, x, y, p->style->point_radius + covers * RING_STEP, &ring);
 }
 
@@ -84,7 +97,7 @@ static void draw_gap(jb_plot *p, double x, double base) {
 }
 
 jb_paint jb_line_paint(const jb_plot *p, unsigned s) {
-    jb_paint paint = jb_paint_stroke(ink_of(p, s)->line, p->style->data_line_width);
+    jb_paint paint = jb_paint_stroke(jb_line_ink(p, s).line, p->style->data_line_width);
     paint.join = JB_JOIN_ROUND;
     if (!p->series[s].forecast) return paint;
     paint.join = JB_JOIN_MITER; /* and butt ends, or the dashes would close up */
@@ -93,12 +106,13 @@ jb_paint jb_line_paint(const jb_plot *p, unsigned s) {
     return paint;
 }
 
-static void stroke(jb_plot *p, unsigned s, const GArray *xy) {
+static void stroke(jb_plot *p, unsigned s, GArray *xy) {
     jb_paint paint = jb_line_paint(p, s);
-    const double *points = (const double *)(const void *)xy->data;
-    unsigned count = xy->len / 2;
-    for (unsigned from = 0; from + 1 < count; from += STROKE_POINTS)
-        jb_scene_polyline(p->scene, points + 2 * from, MIN(count - from, STROKE_POINTS + 1), false, &paint);
+    double *points = (double *)(void *)xy->data;
+    unsigned count = jb_line_reduce(points, xy->len / 2, COLUMN);
+    unsigned piece = count > JB_LIMIT_CATEGORIES ? DENSE_POINTS : STROKE_POINTS;
+    for (unsigned from = 0; from + 1 < count; from += piece)
+        jb_scene_polyline(p->scene, points + 2 * from, MIN(count - from, piece + 1), false, &paint);
     for (unsigned i = 0; i + 1 < count; i++) {
         jb_box line = {points[2 * i], points[2 * i + 1], points[2 * i + 2], points[2 * i + 3]};
         g_array_append_val(p->strokes, line);
@@ -132,7 +146,7 @@ static void draw_strokes(jb_plot *p, unsigned s, unsigned panel, const double *a
                          double scale) {
     const jb_panel *it = &p->panels[panel];
     GArray *xy = g_array_new(FALSE, FALSE, sizeof(double));
-    double number;
+    double number, gap = -INFINITY;
     begin_at_result(p, s, it, at, base, scale, xy);
     for (unsigned i = 0; i < it->count; i++) {
         if (value_at(p, it, i, s, &number)) {
@@ -142,7 +156,7 @@ static void draw_strokes(jb_plot *p, unsigned s, unsigned panel, const double *a
         } else if (is_gap(p, it, i, s)) {
             stroke(p, s, xy);
             g_array_set_size(xy, 0);
-            draw_gap(p, at[i], it->y + it->height);
+            if (at[i] - gap >= DENSE) draw_gap(p, gap = at[i], it->y + it->height);
         }
     }
     stroke(p, s, xy);
@@ -153,13 +167,17 @@ static void draw_strokes(jb_plot *p, unsigned s, unsigned panel, const double *a
 void jb_line_draw(jb_plot *p, unsigned s, unsigned panel, const double *at, double base, double scale) {
     const jb_panel *it = &p->panels[panel];
     double number;
+    shown points = find_shown(p, it, s);
+    bool dense = it->count > JB_LIMIT_CATEGORIES;
     draw_strokes(p, s, panel, at, base, scale);
     for (unsigned i = 0; i < it->count; i++) {
+        const jb_category *c = &p->categories[it->first + i];
         if (!value_at(p, it, i, s, &number)) continue;
+        bool seen = is_shown(&points, i, number, &c->values[s]);
+        if (dense && !seen) continue;
         double x = at[i], y = base - number * scale, r = p->style->point_radius,
                box[4] = {x - r, y - r, x + r, y + r};
-        const jb_category *c = &p->categories[it->first + i];
-        if (shows_point(p, it, i, s)) draw_seen_point(p, it, i, s, x, y, base, scale);
+        if (seen) draw_seen_point(p, it, i, s, x, y, base, scale);
         jb_plot_record(p, "symbol", panel, box, c->plain, c->values[s].raw, NULL);
     }
 }
@@ -180,8 +198,10 @@ static end_label *set_ends(jb_plot *p, double *room) {
         int last = jb_line_last(p, &p->panels[0], s);
         const char *text = last < 0 ? "" : jb_value_label(p, &p->categories[last].values[s]);
         ends[s].series = s;
-        ends[s].value = jb_label_new(p, text, p->style->label, !p->series[s].forecast, p->style->text);
+        ends[s].value = jb_label_new(p, text, p->style->label, !p->series[s].forecast && !p->series[s].pale,
+                                     p->style->text);
         ends[s].name = jb_label_new(p, p->series[s].name, p->style->label, false, p->style->text);
+        if (!jb_line_is_named(p, s)) continue;
         values = MAX(values, jb_label_width(&ends[s].value));
         names = MAX(names, jb_label_width(&ends[s].name));
     }
@@ -275,7 +295,9 @@ static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base
     for (unsigned s = 0; s < p->series_count; s++) {
         int last = jb_line_last(p, panel, ends[s].series);
         double number;
-        if (last < 0 || !value_at(p, panel, (unsigned)last, ends[s].series, &number)) continue;
+        if (last < 0 || !value_at(p, panel, (unsigned)last, ends[s].series, &number) ||
+            !jb_line_is_named(p, s))
+            continue;
         end_label e = ends[s];
         e.point_x = at[last];
         e.point_y = e.y = base - number * scale;
@@ -294,30 +316,62 @@ static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base
 
 /* ---- the axes ---- */
 
-/* Names of categories under the axis: all, or every second, third … so that none meet; the last is always
- * there. */
+static double name_width(jb_plot *p, unsigned i) {
+    jb_label name = jb_label_new(p, p->categories[i].name, p->style->label, false, p->style->text);
+    return jb_label_width(&name);
+}
+
+/* Of names that are dense only every 20th, 50th, 100th … */
+static unsigned round_step(double step) {
+    if (step <= MANY_POINTS) return (unsigned)MAX(1, ceil(step));
+    double ten = pow(10, floor(log10(step)));
+    return (unsigned)(step <= ten ? ten : step <= 2 * ten ? 2 * ten : step <= 5 * ten ? 5 * ten : 10 * ten);
+}
+
+/* Which is the first of them: of few so that the last is written, of many the first of all. */
+static unsigned first_name(unsigned count, unsigned step) {
+    return step > MANY_POINTS ? 0 : (count - 1) % step;
+}
+
+/* So that none of those written meet: the width of the widest, and the step from one to the next. */
+static unsigned names_step(jb_plot *p, double pitch, double *widest) {
+    unsigned count = p->panels[0].count, step = round_step(p->style->label / pitch);
+    for (;;) {
+        *widest = 0;
+        for (unsigned i = first_name(count, step); i < count; i += step)
+            *widest = MAX(*widest, name_width(p, i));
+        if (*widest + NAME_AIR <= step * pitch || step >= count) return step;
+        step = MAX(step + 1, round_step((*widest + NAME_AIR) / pitch));
+    }
+}
+
+/* Names of categories under the axis: all, in several lines if need be, or every second, third …; of few
+ * the last is always there. */
 static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
     const jb_panel *panel = &p->panels[0];
-    double widest = 0;
-    unsigned lines = 1;
-    for (unsigned i = 0; i < panel->count; i++) {
-        jb_label name = jb_label_new(p, p->categories[i].name, p->style->label, false, p->style->text);
-        widest = MAX(widest, jb_label_width(&name));
+    bool wrap = false;
+    double widest;
+    unsigned lines = 1, step = names_step(p, pitch, &widest);
+    double drop = NAME_DROP + 1 + jb_points_below(p, y);
+    if (pitch >= 4 * p->style->label) {
+        for (unsigned i = 0; i < panel->count; i++) widest = MAX(widest, name_width(p, i));
+        wrap = widest + NAME_AIR > pitch;
+        step = 1;
     }
-    bool wrap = widest + 6 > pitch && pitch >= 4 * p->style->label;
-    unsigned step = wrap ? 1 : (unsigned)MAX(1, ceil((widest + 6) / pitch));
     for (unsigned i = 0; i < panel->count; i++) {
-        unsigned from_last = panel->count - 1 - i;
+        bool named = i % step == first_name(panel->count, step);
+        if (!named && pitch < DENSE) continue;
         jb_plot_rule(p, at[i], y, at[i], y + p->style->tick_length, p->style->axis, p->style->tick_width);
         jb_axis_tick tick = {0, 'x', i, p->categories[i].plain};
         g_array_append_val(p->ticks, tick);
-        if (from_last % step) continue;
+        if (!named) continue;
+        double room = MAX(2 * MIN(at[i], p->width - at[i]), 4 * p->style->label); /* the chart's edges */
         jb_label name = jb_label_wrapped(p, p->categories[i].name, p->style->label,
-                                         wrap ? pitch - 6 : widest + 1, p->style->text);
+                                         MIN(wrap ? pitch - NAME_AIR : widest + 1, room), p->style->text);
         lines = MAX(lines, name.para->count);
-        jb_label_draw(p, &name, at[i], y + NAME_DROP + 1, 'c');
+        jb_label_draw(p, &name, at[i], y + drop, 'c');
     }
-    return NAME_DROP + 4 + (lines - 1) * p->style->leading;
+    return drop + 3 + (lines - 1) * p->style->leading;
 }
 
 static jb_ticks find_ticks(jb_plot *p) {
@@ -344,7 +398,7 @@ static unsigned set_firsts(jb_plot *p, end_label *firsts) {
     double number, other;
     for (unsigned s = 0; s < p->series_count && panel->count > 1; s++) {
         bool said = false;
-        if (!value_at(p, panel, 0, s, &number)) continue;
+        if (!value_at(p, panel, 0, s, &number) || !jb_line_is_named(p, s)) continue;
         const char *text = jb_value_label(p, &p->categories[0].values[s]);
         for (unsigned k = 0; k < s; k++)
             said = said || (value_at(p, panel, 0, k, &other) && other == number &&
@@ -392,9 +446,12 @@ static void draw_firsts(jb_plot *p, const end_label *firsts, unsigned count, dou
 
 /* ---- the whole ---- */
 
-static void draw_reference(jb_plot *p, double y) {
+/* From the axis, or from the first points when a figure before them is in the way, to behind the last. */
+static void draw_reference(jb_plot *p, double y, const double *at, const end_label *firsts, unsigned count) {
     const jb_panel *panel = &p->panels[0];
-    jb_box line = {panel->x, y, panel->x + panel->width, y};
+    jb_box line = {panel->x, y, at[panel->count - 1] + END_GAP + 2, y};
+    for (unsigned i = 0; i < count; i++)
+        if (fabs(firsts[i].y - y) < p->style->label / 2 + 1) line.x1 = at[0] - FIRST_GAP / 2;
     jb_plot_rule(p, line.x1, y, line.x2, y, p->style->text2, p->style->baseline_width);
     g_array_append_val(p->strokes, line);
 }
@@ -418,7 +475,8 @@ double jb_lines(jb_plot *p, double top, double height) {
     double base_y = panel->y + panel->height, scale = panel->height / (panel->high - panel->low),
            zero = base_y + panel->low * scale;
     bool moved = place_firsts(p, firsts, first_count, zero, scale);
-    double before = MIN(firsts_room(p, firsts, first_count, moved), panel->width / 3), after = END_GAP + 2,
+    if (firsts_room(p, firsts, first_count, moved) > panel->width * FIRST_SHARE) first_count = 0;
+    double before = firsts_room(p, firsts, first_count, moved), after = END_GAP + 2,
            span = panel->width - before - after;
     double pitch = panel->count > 1 ? span / (panel->count - 1) : span;
     bool above_zero = panel->low > 0 || panel->high < 0;
@@ -428,7 +486,7 @@ double jb_lines(jb_plot *p, double top, double height) {
     double line_y = above_zero ? base_y : zero;
     jb_plot_rule(p, panel->x, line_y, panel->x + panel->width, line_y, p->style->axis,
                  p->style->baseline_width);
-    if (p->spec->rate) draw_reference(p, zero - 100 * scale);
+    if (p->spec->rate) draw_reference(p, zero - 100 * scale, at, firsts, first_count);
     for (unsigned s = 0; s < p->series_count; s++) jb_line_draw(p, s, 0, at, zero, scale);
     draw_firsts(p, firsts, first_count, at[0], moved);
     draw_ends(p, ends, at, zero, scale);

@@ -19,6 +19,7 @@ typedef struct jb_series {
     unsigned ink;  /* PLAIN: index into the style's series */
     bool forecast; /* a line of what is expected: dashed, points hollow */
     int follows;   /* the line that a forecast goes on with, or -1 */
+    bool pale;     /* a line beside the one that `highlight` names */
 } jb_series;
 
 typedef struct jb_category {
@@ -61,6 +62,32 @@ typedef struct jb_plot_note {
     const char *text;
 } jb_plot_note;
 
+/* A figure that found no place; the first few are named in the chart's words. */
+enum { JB_UNPLACED_NAMES = 3 };
+typedef struct jb_unplaced {
+    const char *category, *text;
+} jb_unplaced;
+
+struct jb_chart_data {
+    unsigned users;
+    jb_arena *arena; /* owns what is below but for the rows */
+    jb_context *ctx;
+    const jb_node *node;
+    jb_store *store;
+    jb_fonts *fonts;
+    const jb_chart_style *style;
+    jb_spec *spec;    /* NULL of a specification in Vega-Lite's words, which is read for each room */
+    const jb_dataset *rows; /* those drawn; NULL likewise */
+    jb_dataset *chosen;     /* by `where`, owned; else the rows are the store's */
+    bool read;        /* what follows is there; composite marks have data of their own */
+    jb_series *series;
+    unsigned series_count;
+    jb_category *categories;
+    unsigned category_count;
+    const jb_panel *panels;
+    unsigned panel_count;
+};
+
 typedef struct jb_plot {
     jb_context *ctx;
     jb_arena *arena;
@@ -69,6 +96,7 @@ typedef struct jb_plot {
     const jb_chart_frame *frame;
     const jb_spec *spec;
     const jb_dataset *data;
+    jb_chart_data *source;
     jb_scene *scene;
     jb_series *series;
     unsigned series_count;
@@ -82,6 +110,8 @@ typedef struct jb_plot {
     GArray *ticks; /* jb_axis_tick */
     GArray *notes; /* jb_plot_note */
     GArray *taken, *strokes; /* jb_box: what labels of points keep off; boxes, and lines from x1, y1 to x2, y2 */
+    jb_unplaced unplaced[JB_UNPLACED_NAMES];
+    unsigned unplaced_count; /* of all */
     jb_status status; /* of text that could not be set */
     struct jb_composed *composed; /* of composite marks; else NULL */
 } jb_plot;
@@ -125,6 +155,31 @@ double jb_bar_draw(jb_plot *plot, bool horizontal, const jb_series *series, jb_v
                    double sure, double across, double thick);
 double jb_bar_reach(jb_value_kind kind);
 
+/* pattern.c: what bars are filled with when the chart says `patterns: true`, in the order of series. */
+typedef enum jb_pattern {
+    JB_PATTERN_SOLID,
+    JB_PATTERN_HATCH, /* falling to the right; forecasts rise */
+    JB_PATTERN_DOTS,
+    JB_PATTERN_ROWS,
+    JB_PATTERN_CROSS,
+    JB_PATTERN_COLUMNS,
+    JB_PATTERN_SPARSE /* few small dots: a solid fill that is not sure */
+} jb_pattern;
+/* Fills a box (x1 y1 x2 y2) on the paper's colour; the pattern is clipped to it. */
+void jb_pattern_draw(jb_scene *scene, jb_pattern pattern, jb_colour ink, jb_colour paper, const double box[4]);
+jb_pattern jb_series_pattern(const jb_series *series);
+/* The ink of a pattern: thin lines are not printed in a tint of black but in the text's. */
+jb_colour jb_pattern_ink(const jb_plot *plot, jb_colour ink);
+
+/* highlight.c: one bar or line to stand out. The first while series are read, the second when categories are. */
+jb_status jb_highlight_lines(jb_plot *plot);
+jb_status jb_highlight_bars(jb_plot *plot);
+/* How the bar of a category is drawn: as its series, or bright or pale. */
+const jb_series *jb_bar_series(const jb_plot *plot, unsigned category, unsigned series);
+jb_series_ink jb_line_ink(const jb_plot *plot, unsigned series);
+/* False for the pale lines of more than can be named. */
+bool jb_line_is_named(const jb_plot *plot, unsigned series);
+
 /* The layouts; each sets the plot's panels, draws, and returns the height used below `top`. */
 double jb_bars_horizontal(jb_plot *plot, double top);
 /* False when names or labels do not fit, with the reason in *why; nothing is drawn then. `height` is what is there below
@@ -151,6 +206,8 @@ void jb_point_draw(jb_plot *plot, unsigned series, jb_point_look look, double x,
 /* Point and qualifying mark of a value: the arrow of a bound, the stretch of a range down to `sure`, the cap of last
  * year's value. Its box is taken. */
 void jb_point_value(jb_plot *plot, unsigned series, const jb_value *value, double x, double y, double sure);
+/* How much lower names must stand under an axis at y, since arrows of points reach down to them. */
+double jb_points_below(const jb_plot *plot, double y);
 /* True when a figure must stand beside the point, since an axis cannot say it. */
 bool jb_point_qualified(const jb_value *value);
 
@@ -158,11 +215,15 @@ bool jb_point_qualified(const jb_value *value);
  * with `ends` those of the first category and of the lines' last points are left out, they stand at the ends. */
 void jb_point_labels(jb_plot *plot, unsigned panel, const double *at, double base, double scale, bool ends);
 
-/* axis.c: grid and labels of a value axis, left of `x`. Returns the room its labels need. */
+/* axis.c: a tick as it is labelled. */
+const char *jb_tick_text(jb_plot *plot, const jb_ticks *ticks, double value);
+/* Grid and labels of a value axis, left of `x`. Returns the room its labels need. */
 double jb_axis_room(jb_plot *plot, const jb_ticks *ticks);
 void jb_axis_draw(jb_plot *plot, unsigned panel, const jb_ticks *ticks, double x1, double x2, double base, double scale);
 /* legend.c: keys in one line (or more when they do not fit); returns the height used, 0 when none is needed. */
 double jb_legend_draw(jb_plot *plot, double y, bool draw);
+/* What a key says, wrapped when it is wider than the chart; its lines are a key's height apart. */
+jb_label jb_key_label(jb_plot *plot, const char *text, double swatch);
 /* Kinds of values that get a key when one is drawn, and what it says. */
 #define JB_KEY_KINDS 4
 typedef struct jb_key_words {
@@ -172,6 +233,9 @@ typedef struct jb_key_words {
 extern const jb_key_words jb_key_kinds[JB_KEY_KINDS];
 /* Does the series draw a value of that kind? */
 bool jb_plot_has_kind(const jb_plot *plot, unsigned series, jb_value_kind kind);
+
+/* fit.c: an error when text leaves the chart or stands on other text; the scene has its height by then. */
+jb_status jb_plot_check(jb_plot *plot);
 
 /* alt.c */
 const char *jb_plot_alt(jb_plot *plot);

@@ -11,11 +11,8 @@
 #define CAP 1.5
 #define CAP_OVER 3.0 /* of last year's cap, beyond the marker */
 #define STEM 1.0     /* of a range */
+#define NAME_AIR 5.0 /* room above names under an axis */
 #define FOOT 2.5     /* half the width of its lower end */
-
-static const jb_series_ink *ink_of(const jb_plot *p, unsigned s) {
-    return &p->style->series[p->series[s].ink % JB_SERIES_INKS];
-}
 
 static void draw_polygon(jb_plot *p, double x, double y, double r, char kind, const jb_paint *paint) {
     const double triangle[] = {x, y - r * 1.1, x + r * 1.1, y + r * 0.85, x - r * 1.1, y + r * 0.85};
@@ -45,7 +42,7 @@ static void draw_cross(jb_plot *p, double x, double y, double r, jb_colour ink, 
 }
 
 void jb_point_draw(jb_plot *p, unsigned s, jb_point_look look, double x, double y) {
-    const jb_series_ink *ink = ink_of(p, s);
+    const jb_series_ink own = jb_line_ink(p, s), *ink = &own;
     double r = p->style->point_radius, half = r * 0.93;
     jb_paint paint = paint_of(p, ink->line, look), ring = paint_of(p, ink->line, MAX(look, JB_POINT_HOLLOW));
     switch (ink->marker) {
@@ -85,8 +82,14 @@ static void draw_range(jb_plot *p, double x, double y, double sure, jb_colour in
     jb_plot_rule(p, x - FOOT, sure, x + FOOT, sure, ink, STEM);
 }
 
+double jb_points_below(const jb_plot *p, double y) {
+    double below = 0;
+    for (guint i = 0; i < p->taken->len; i++) below = MAX(below, g_array_index(p->taken, jb_box, i).y2 - y);
+    return MAX(0, below - NAME_AIR);
+}
+
 void jb_point_value(jb_plot *p, unsigned s, const jb_value *v, double x, double y, double sure) {
-    jb_colour ink = ink_of(p, s)->line;
+    jb_colour ink = jb_line_ink(p, s).line;
     double r = p->style->point_radius + 1, arrow = ARROW_AWAY + ARROW_LONG;
     jb_box box = {x - r, y - r, x + r, y + r};
     if (v->kind == JB_VALUE_RANGE) {

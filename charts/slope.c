@@ -42,9 +42,19 @@ typedef struct line {
 typedef struct slope {
     line *lines;
     double left, apart; /* x of the first upright, distance to the second */
+    double heads[2];    /* measures of the columns' names, 0: as wide as they are */
+    double head_extra;  /* height of their further lines */
     double values;      /* width of the right values */
     bool forecast;      /* the second column is what is planned or expected */
 } slope;
+
+/* What a column is called, in the room beside the other's name when that is too wide. */
+static jb_label head_of(jb_plot *p, unsigned k, double measure) {
+    jb_colour colour = k == TO ? p->style->text : p->style->text2;
+    jb_label label = jb_label_new(p, p->series[k].name, p->style->legend, k == TO, colour);
+    if (measure <= 0 || jb_label_width(&label) <= measure) return label;
+    return jb_label_wrapped(p, p->series[k].name, p->style->legend, measure, colour);
+}
 
 static bool is_drawn(const line *l) { return l->has[FROM] || l->has[TO]; }
 
@@ -78,11 +88,28 @@ static void find_domain(const jb_plot *p, const slope *s, jb_panel *panel) {
     panel->high = high > low ? high : low + MAX(fabs(low), 1);
 }
 
+/* Names of columns stand over their uprights; where they meet or leave the chart they are wrapped. */
+static void set_heads(jb_plot *p, slope *s) {
+    double at[2] = {s->left, s->left + s->apart}, half[2];
+    for (unsigned k = 0; k < 2; k++) {
+        jb_label head = head_of(p, k, 0);
+        half[k] = jb_label_width(&head) / 2;
+    }
+    bool meet = half[FROM] + half[TO] + NAME_GAP > s->apart;
+    for (unsigned k = 0; k < 2; k++) {
+        double room = 2 * MIN(at[k], p->width - at[k]);
+        if (meet) room = MIN(room, s->apart - NAME_GAP);
+        s->heads[k] = MAX(room, 2 * p->style->legend);
+        jb_label head = head_of(p, k, s->heads[k]);
+        s->head_extra = MAX(s->head_extra, (head.para->count - 1) * head.leading);
+    }
+}
+
 /* Values at both sides, names at the right in what is left of the width. */
 static void find_widths(jb_plot *p, slope *s) {
     double before = 0, names = 0, half[2];
     for (unsigned k = 0; k < 2; k++) {
-        jb_label head = jb_label_new(p, p->series[k].name, p->style->legend, k == TO, p->style->text);
+        jb_label head = head_of(p, k, p->width / 3);
         half[k] = jb_label_width(&head) / 2;
     }
     for (unsigned i = 0; i < p->category_count; i++) {
@@ -95,6 +122,7 @@ static void find_widths(jb_plot *p, slope *s) {
     double after = GAP + LEADER + s->values + NAME_GAP, rest = p->width - s->left - after;
     s->apart = CLAMP(rest - names, MIN(APART_WANTED, MAX(APART_LEAST, rest - NAME_LEAST)), APART_MOST);
     if (rest - s->apart < MIN(names, 90)) s->apart = MAX(APART_LEAST, rest - MIN(names, 90));
+    set_heads(p, s);
     double measure = MAX(NAME_LEAST, rest - s->apart);
     for (unsigned i = 0; i < p->category_count; i++) {
         line *l = &s->lines[i];
@@ -254,9 +282,8 @@ static void draw_uprights(jb_plot *p, const slope *s, unsigned i) {
         jb_axis_tick tick = {i, 'x', k, p->series[k].name};
         g_array_append_val(p->ticks, tick);
         if (i) continue;
-        jb_label head = jb_label_new(p, p->series[k].name, p->style->legend, k == TO,
-                                     k == TO ? p->style->text : p->style->text2);
-        jb_label_draw(p, &head, x, panel->y - OVER - 6, 'c');
+        jb_label head = head_of(p, k, s->heads[k]);
+        jb_label_draw(p, &head, x, panel->y - OVER - 6 - (head.para->count - 1) * head.leading, 'c');
     }
 }
 
@@ -304,7 +331,7 @@ double jb_slope_draw(jb_plot *p, double top, double height) {
         jb_panel *panel = &p->panels[i];
         double need = MAX(needed(s, panel) - ROW, LEAST_HEIGHT);
         if (many) draw_head(p, panel, y);
-        y += (many ? HEAD : 0) + (i ? ROW / 2 + OVER : COLUMN_HEAD + OVER);
+        y += (many ? HEAD : 0) + (i ? ROW / 2 + OVER : COLUMN_HEAD + s->head_extra + OVER);
         panel->x = s->left;
         panel->width = s->apart;
         panel->y = y;

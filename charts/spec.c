@@ -117,12 +117,14 @@ static void read_choices(reader *r) {
     static const char *const orients[] = {"auto", "horizontal", "vertical"};
     static const char *const sorts[] = {"none", "ascending", "descending"};
     static const char *const values[] = {"plan", "rate"};
-    const jb_node *node = r->spec->node, *zero = jb_node_get(node, "zero");
+    const jb_node *node = r->spec->node, *zero = jb_node_get(node, "zero"),
+                  *patterns = jb_node_get(node, "patterns");
     r->spec->orient = (jb_orient)choice(r, jb_node_get(node, "orient"), "orient", orients, 3);
     r->spec->sort = (jb_sort)choice(r, jb_node_get(node, "sort"), "sort", sorts, 3);
     r->spec->rate = choice(r, jb_node_get(node, "values"), "values", values, 2) == 1;
     r->spec->zero = true;
     if (zero) failed(r, jb_node_bool(r->ctx, zero, &r->spec->zero));
+    if (patterns) failed(r, jb_node_bool(r->ctx, patterns, &r->spec->patterns));
 }
 
 static bool draws(const jb_spec *s, jb_mark mark) {
@@ -136,8 +138,11 @@ static bool draws(const jb_spec *s, jb_mark mark) {
 static void check_properties(reader *r) {
     const jb_spec *s = r->spec;
     const jb_node *zero = jb_node_get(s->node, "zero"), *orient = jb_node_get(s->node, "orient"),
-                  *height = jb_node_get(s->node, "height");
+                  *height = jb_node_get(s->node, "height"), *patterns = jb_node_get(s->node, "patterns");
     bool bars = draws(s, JB_MARK_BAR);
+    if (patterns && !bars)
+        failed(r, jb_fail(r->ctx, patterns->pos,
+                          "mark line takes no patterns: lines differ by their points; leave it out"));
     if (zero && bars)
         failed(r,
                jb_fail(r->ctx, zero->pos, "mark bar takes no zero: bars always begin at zero; leave it out"));
@@ -163,6 +168,9 @@ static void check(reader *r) {
         failed(r,
                jb_fail(r->ctx, layer->pos,
                        "values: rate is one series of bars or, with mark: line, one line; leave layer: out"));
+    if (s->highlight && layer)
+        failed(r, jb_fail(r->ctx, s->highlight_pos,
+                          "highlight is for bars or lines alone, not for layers; leave it out"));
     if (r->status == JB_OK) check_properties(r);
 }
 
@@ -180,6 +188,7 @@ jb_status jb_spec_read(jb_context *ctx, jb_arena *arena, const jb_node *node, jb
     spec->title = text(&r, "title", NULL);
     spec->headline = text(&r, "headline", NULL);
     spec->subtitle = text(&r, "subtitle", NULL);
+    spec->highlight = text(&r, "highlight", &spec->highlight_pos);
     spec->note = text(&r, "note", NULL);
     spec->source = text(&r, "source", NULL);
     spec->width = size(&r, "width");

@@ -37,6 +37,9 @@ typedef struct jb_spec {
     bool rate;     /* completion rates instead of values, drawn with `mark` */
     jb_mark mark;  /* what `mark:` says */
     bool zero;     /* lines: the axis begins at zero */
+    bool patterns; /* bars are filled with patterns */
+    const char *highlight; /* bars and lines: the category or the column to stand out; NULL when not said */
+    jb_pos highlight_pos;
     double width, height; /* pt, 0 when not said */
     struct jb_composite *composite; /* what only composite marks have; else NULL */
 } jb_spec;

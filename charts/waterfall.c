@@ -75,7 +75,7 @@ static jb_status check_values(const jb_plot *p) {
 
 static const char *plain_text(jb_plot *p, double value, int decimals) {
     GString *text = g_string_new(NULL);
-    jb_filter_digits(text, value, decimals, false);
+    jb_digits_append(text, value, decimals, false);
     const char *kept = jb_arena_string(p->arena, text->str);
     g_string_free(text, TRUE);
     return kept;

@@ -133,6 +133,7 @@ static jb_status open_report(job *j, const char *path) {
 
 static jb_status spec_from_block(job *j, jb_block *block) {
     j->spec = block->spec;
+    g_clear_pointer(&j->chart, jb_chart_free); /* another chart than the one before */
     return jb_block_resolve(j->ctx, j->document, block, j->store);
 }
 
@@ -203,7 +204,7 @@ static jb_status finish(job *j, GString *dump) {
     jb_status status;
     jb_timing_stage(j->ctx, "chart");
     if ((status = jb_chart_job_draw(j)) != JB_OK) return status;
-    jb_chart_tell(j->ctx, j->chart);
+    if ((status = jb_chart_tell(j->ctx, j->chart)) != JB_OK) return status;
     jb_timing_stage(j->ctx, "write");
     return j->request->dump ? print(j, dump) : jb_chart_job_save(j);
 }

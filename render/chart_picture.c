@@ -62,8 +62,12 @@ static jb_status build(job *j, double width, double height, unsigned columns) {
                             .columns = columns,
                             .height = height > 0 ? MAX(height - 2 * j->margin, 1) : 0,
                             .language = jb_chart_job_language(j)};
-    g_clear_pointer(&j->chart, jb_chart_free);
-    return jb_chart_new(j->ctx, j->spec, j->store, j->fonts, &j->style, &frame, &j->chart);
+    jb_chart *before = g_steal_pointer(&j->chart);
+    jb_status status =
+        before ? jb_chart_again(before, &frame, &j->chart)
+               : jb_chart_new(j->ctx, j->spec, j->store, j->fonts, &j->style, &frame, &j->chart);
+    jb_chart_free(before);
+    return status;
 }
 
 /* Finds a width in pt that lets the chart's content fit a picture's shape. */

@@ -96,8 +96,8 @@ void jb_build_figure(jb_builder *b, const jb_block *block) {
     jb_status status = jb_chart_new(b->ctx, block->spec, b->store, b->fonts, &t->chart, &frame, &chart);
     jb_builder_failed(b, status);
     if (status != JB_OK) return;
-    jb_chart_tell(b->ctx, chart);
     g_ptr_array_add(b->layout->charts, chart);
+    jb_builder_failed(b, jb_chart_tell(b->ctx, chart));
     if (chart->scene->height > t->depth) {
         jb_builder_failed(
             b, jb_fail(b->ctx, block->pos,

@@ -41,6 +41,18 @@ for width in $natural 444 216; do
     done
 done
 
+# Lines of very many points: drawn quickly, named in part, the dump short; more than the limit is an error.
+awk 'BEGIN { print "日,值"; for (i = 0; i < 300000; i++) printf "%d,%.2f\n", i, 100 + 40 * sin(i / 9000) + (i * 7919) % 31 }' >"$work/dense.csv"
+dense() { "$JIANBAO" chart -q "$work/dense.csv" --mark line -x 日 -y 值 "$@"; }
+is_short() { [ "$(dense --dump=chart | wc -c)" -lt 5000 ]; }
+names_some() { dense --dump=chart | grep -q '"ticks":\[{"value":"0","label":"0"},{"value":"50000","label":"50000"}'; }
+few_points() { [ "$(dense --dump=scene | wc -c)" -lt 500000 ]; }
+too_many_bars() { ! "$JIANBAO" chart "$work/dense.csv" --mark bar -x 日 -y 值 --dump=chart 2>"$work/many" && grep -q "the limit is 2000" "$work/many"; }
+check "a dense line has a short dump" is_short
+check "and round steps of names" names_some
+check "and few points" few_points
+check "so many bars are an error" too_many_bars
+
 # The check itself must see what it is for.
 "$JIANBAO" chart -q $report#growth --dump=scene >"$work/good"
 "$JIANBAO" chart -q $report#growth --dump=chart >"$work/good-chart"

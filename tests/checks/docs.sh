@@ -2,7 +2,7 @@
 . tests/checks/tap.bash
 docs() { python3 tests/checks/docs.py "$@"; }
 
-check "links lead somewhere" test -z "$(docs links README*.md docs/*.md ARCHITECTURE.md 2>&1 | tee "$work/links")"
+check "links lead somewhere" test -z "$(docs links README*.md docs/*.md docs/gallery/*.md ARCHITECTURE.md 2>&1 | tee "$work/links")"
 sed 's/^/# no /' "$work/links"
 
 # Every option that the man page gives to a command is in its --help, and the other way round.

@@ -1,0 +1,98 @@
+/* The last look at a chart: text that leaves it or stands on other text makes it an error, never a picture
+ * that cannot be read. */
+#include <math.h>
+#include "charts/place_grid.h"
+#include "charts/plot.h"
+
+#define EDGE 0.5    /* pt that ink may be off: side bearings, squeezed marks */
+#define ASCENT 0.68 /* em, of figures: rows may be set tight */
+
+typedef struct ink {
+    jb_box box;
+    const jb_run *run;
+    double baseline;
+    guint item; /* of the scene */
+} ink;
+
+static ink ink_of(const jb_item *item, guint i) {
+    const jb_run *run = item->text.run;
+    ink it = {{INFINITY, item->text.y - ASCENT * run->size, -INFINITY, item->text.y}, run, item->text.y, i};
+    for (uint32_t k = 0; k < run->count; k++) {
+        double x = item->text.x + (double)run->glyphs[k].x;
+        if (!(run->glyphs[k].advance > 0)) continue;
+        it.box.x1 = MIN(it.box.x1, x);
+        it.box.x2 = MAX(it.box.x2, x + (double)run->glyphs[k].advance);
+    }
+    return it;
+}
+
+static bool is_blank(const jb_run *run) {
+    for (uint32_t i = 0; i < run->length; i++)
+        if (!g_ascii_isspace(run->text[i])) return false;
+    return true;
+}
+
+static GArray *list_inks(const jb_scene *scene) {
+    GArray *inks = g_array_new(FALSE, FALSE, sizeof(ink));
+    for (guint i = 0; i < scene->items->len; i++) {
+        const jb_item *item = &g_array_index(scene->items, jb_item, i);
+        if (item->kind != JB_ITEM_TEXT || is_blank(item->text.run)) continue;
+        ink it = ink_of(item, i);
+        if (it.box.x1 < it.box.x2) g_array_append_val(inks, it);
+    }
+    return inks;
+}
+
+/* So many bytes of a run's text as a message takes. */
+static int shown(const jb_run *run) {
+    int length = (int)MIN(run->length, 60);
+    while (length < (int)run->length && length > 0 && ((unsigned char)run->text[length] & 0xC0) == 0x80)
+        length--;
+    return length;
+}
+
+static jb_status fail_edge(jb_plot *p, const ink *it) {
+    return jb_fail(p->ctx, p->spec->node->pos,
+                   "“%.*s” does not fit a chart of %d × %d pt; make it larger, or names and figures shorter",
+                   shown(it->run), it->run->text, (int)(p->width + 0.5), (int)(p->scene->height + 0.5));
+}
+
+typedef struct look {
+    const GArray *inks;
+    const ink *it, *met;
+} look;
+
+/* Pieces of a line are drawn one behind the other and touch. */
+static bool is_met(void *user, unsigned other) {
+    look *q = user;
+    const ink *a = q->it, *b = &g_array_index(q->inks, ink, other);
+    bool line =
+        a->item == b->item + 1 && a->baseline == b->baseline && a->box.x1 > b->box.x2 - a->run->size / 2;
+    if (line || !jb_boxes_meet(&a->box, &b->box, -EDGE)) return false;
+    q->met = b;
+    return true;
+}
+
+jb_status jb_plot_check(jb_plot *p) {
+    GArray *inks = list_inks(p->scene);
+    const jb_box frame = {0, 0, p->width, p->scene->height};
+    jb_cells *cells = jb_cells_new(&frame, inks->len);
+    jb_status status = JB_OK;
+    for (guint i = 0; i < inks->len && status == JB_OK; i++) {
+        look q = {inks, &g_array_index(inks, ink, i), NULL};
+        const jb_box *box = &q.it->box;
+        if (!(box->x1 >= -EDGE && box->y1 >= -EDGE && box->x2 <= frame.x2 + EDGE &&
+              box->y2 <= frame.y2 + EDGE))
+            status = fail_edge(p, q.it);
+        else if (jb_cells_find(cells, box, is_met, &q))
+            status = jb_fail(p->ctx, p->spec->node->pos,
+                             "“%.*s” and “%.*s” stand in each other's way in a chart of %d × %d pt; make it "
+                             "larger, or draw fewer rows or series",
+                             shown(q.met->run), q.met->run->text, shown(q.it->run), q.it->run->text,
+                             (int)(p->width + 0.5), (int)(p->scene->height + 0.5));
+        jb_cells_add(cells, box, i);
+    }
+    jb_cells_free(cells);
+    g_array_free(inks, TRUE);
+    return status;
+}
