@@ -78,6 +78,7 @@ typedef struct jb_vl_unit {
     bool filled; /* a point with a channel fill */
     char orient; /* 'v', 'h', or 0 */
     jb_vl_def def[JB_VL_CHANNELS];
+    bool turned;        /* x and y have changed places: vl_turn.c */
     char stack;         /* 0, 'z'ero, 'n'ormalize, 'c'entre */
     int stacked;        /* JB_VL_X or JB_VL_Y */
     jb_vl_table *raw;   /* before aggregation */
@@ -266,6 +267,14 @@ typedef struct jb_vl_panel {
     GArray *items; /* jb_vl_item */
 } jb_vl_panel;
 
+/* Where the line of a series ends, pt in the chart; `at`: where its name stands. */
+typedef struct jb_vl_end {
+    bool there;
+    double x, y, at;
+    jb_colour colour;
+    unsigned name;
+} jb_vl_end;
+
 typedef struct jb_vl_chart {
     jb_vl_reader reader;
     jb_plot *plot;
@@ -278,6 +287,8 @@ typedef struct jb_vl_chart {
     unsigned left_out_count;
     bool unit_said;            /* the head says what all is counted in */
     const jb_vl_scale *direct; /* colours whose names stand at the ends of the lines; else NULL */
+    double direct_room;
+    jb_vl_end ends[6];
 } jb_vl_chart;
 
 /* Builds the chart over the plot's scene; sets its height and the chart's texts. */
@@ -297,6 +308,17 @@ void jb_vl_move_panels(jb_vl_chart *chart, double down);
 /* The lines of a panel's head. */
 jb_label jb_vl_head_above(jb_vl_chart *chart, const jb_vl_panel *panel);
 jb_label jb_vl_head_beside(jb_vl_chart *chart, const jb_vl_panel *panel);
+/* vl_turn.c */
+bool jb_vl_turn_wanted(jb_vl_chart *chart);
+void jb_vl_turn(jb_vl_chart *chart);
+/* Are there names of the axis that have no place? */
+bool jb_vl_axis_crowded(jb_vl_chart *chart, const jb_vl_axis *axis);
+/* The lines that the longest name beside an upright axis takes. */
+unsigned jb_vl_name_lines(jb_vl_chart *chart, const jb_vl_scale *scale);
+/* vl_direct.c: sets `direct` when the names of lines stand at their ends; takes a vertex of a line; draws. */
+void jb_vl_direct_plan(jb_vl_chart *chart);
+void jb_vl_direct_end(jb_vl_chart *chart, jb_vl_cell name, double x, double y, jb_colour colour);
+void jb_vl_direct_draw(jb_vl_chart *chart);
 /* vl_labels.c: words of text marks, and what stands in their way; pt in the chart. All but new and free do
  * nothing without labels. */
 typedef struct jb_vl_labels jb_vl_labels;

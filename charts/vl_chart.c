@@ -176,8 +176,13 @@ static double head_width(jb_vl_chart *c, const texts *t) {
 static void lay_out(jb_vl_chart *c, const texts *t) {
     jb_plot *plot = c->plot;
     double wide, high, there = plot->frame->height;
+    jb_vl_direct_plan(c);
     if (there > 0) there = fmax(40, there - draw_top(c, t, false) - draw_bottom(c, t, 0, false));
     jb_vl_place_panels(c, plot->width, there, &wide, &high);
+    if (c->reader.status == JB_OK && jb_vl_turn_wanted(c)) {
+        jb_vl_turn(c);
+        jb_vl_place_panels(c, plot->width, there, &wide, &high);
+    }
     if (c->reader.status != JB_OK) return;
     if (!plot->frame->document)
         plot->width = fmax(fmin(fmax(wide, LEAST_WIDTH), plot->width), head_width(c, t));
@@ -191,6 +196,7 @@ static void lay_out(jb_vl_chart *c, const texts *t) {
             if (p->unit[k]->mark == JB_VL_LABEL) c->labels = jb_vl_labels_new();
     }
     draw_panels(c);
+    jb_vl_direct_draw(c);
     jb_box frame = {0, top - 2, plot->width, top + high};
     if (c->reader.status == JB_OK) jb_vl_labels_draw(c, &frame);
     plot->scene->height = draw_bottom(c, t, top + high, true);

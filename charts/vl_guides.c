@@ -204,15 +204,36 @@ static void guide(jb_vl_chart *c, const jb_label *label, double x, double y, cha
     jb_vl_labels_guide(c->labels, label, x, y, anchor);
 }
 
-static jb_label tick_label(jb_vl_chart *c, const jb_vl_axis *a, const jb_vl_tick *t) {
+/* The measure that names are wrapped to: their band below a plot, a share of the chart beside it; 0: one
+ * line. */
+static double measure_of(const jb_vl_chart *c, const jb_vl_axis *a) {
     const jb_chart_style *style = c->plot->style;
-    bool across = a->side == 't' || a->side == 'b';
-    if (!across || !jb_vl_scale_discrete(a->scale))
-        return jb_label_new(c->plot, t->label, style->axis_label, false,
-                            axis_colour(a, "labelColor", style->text2));
-    return jb_label_wrapped(c->plot, t->label, style->axis_label,
-                            fmax(jb_vl_scale_step(a->scale) - 3, style->axis_label),
-                            axis_colour(a, "labelColor", style->text2));
+    if (!jb_vl_scale_discrete(a->scale)) return 0;
+    if (a->side == 't' || a->side == 'b') return fmax(jb_vl_scale_step(a->scale) - 3, style->axis_label);
+    return style->name_share * c->plot->width;
+}
+
+static jb_label name_label(const jb_vl_chart *c, const char *text, double measure, jb_colour colour) {
+    const jb_chart_style *style = c->plot->style;
+    jb_label label = jb_label_new(c->plot, text, style->axis_label, false, colour);
+    if (!(measure > 0) || label.para->width <= measure) return label;
+    return jb_label_wrapped(c->plot, text, style->axis_label, measure, colour);
+}
+
+static jb_label tick_label(jb_vl_chart *c, const jb_vl_axis *a, const jb_vl_tick *t) {
+    return name_label(c, t->label, measure_of(c, a), axis_colour(a, "labelColor", c->plot->style->text2));
+}
+
+unsigned jb_vl_name_lines(jb_vl_chart *c, const jb_vl_scale *s) {
+    const jb_chart_style *style = c->plot->style;
+    unsigned lines = 1;
+    for (guint i = 0; i < s->names->len; i++) {
+        const char *text =
+            jb_vl_label(&c->reader, s->lead, g_array_index(s->names, jb_vl_cell, i), 0, 0, NULL);
+        jb_label label = name_label(c, text, style->name_share * c->plot->width, style->text2);
+        lines = MAX(lines, label.para->count);
+    }
+    return lines;
 }
 
 /* Every how-manieth label is drawn so that none touches the next. */
@@ -227,7 +248,8 @@ static guint stride_of(jb_vl_chart *c, const jb_vl_axis *a) {
             jb_label label = across && each > 1 ? jb_label_new(c->plot, t->label, c->plot->style->axis_label,
                                                                false, c->plot->style->text2)
                                                 : tick_label(c, a, t);
-            double half = (across ? label.para->width : c->plot->style->axis_label) / 2;
+            double deep = c->plot->style->axis_label + (label.para->count - 1) * label.leading,
+                   half = (across ? label.para->width : deep) / 2;
             bool down = i && t->at < g_array_index(a->ticks, jb_vl_tick, 0).at;
             double at = down ? -t->at : t->at;
             fits = at - half >= last + (across ? 2 : 0) &&
@@ -239,6 +261,8 @@ static guint stride_of(jb_vl_chart *c, const jb_vl_axis *a) {
     }
     return MAX(a->ticks->len, 1);
 }
+
+bool jb_vl_axis_crowded(jb_vl_chart *c, const jb_vl_axis *a) { return stride_of(c, a) > 1; }
 
 static jb_label shown(jb_vl_chart *c, const jb_vl_axis *a, guint i, guint each) {
     const jb_vl_tick *t = &g_array_index(a->ticks, jb_vl_tick, i);
@@ -311,6 +335,11 @@ static void draw_across(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *
     double away = axis_number(a, "offset", 0), y = top ? p->y - away : p->y + p->height + away, deepest = 1,
            tick = axis_number(a, "tickSize", 3);
     guint each = stride_of(c, a);
+    if (each > 1 && a->labels && jb_vl_scale_discrete(a->scale) && a->scale->lead->type == JB_VL_N)
+        jb_plot_note_add(c->plot, a->scale->lead->node->pos,
+                         "names have no room: one of %u is drawn; give more "
+                         "width, or let the bars lie",
+                         each);
     if (a->line)
         jb_plot_rule(c->plot, p->x, y, p->x + p->width, y, axis_colour(a, "domainColor", style->axis),
                      axis_number(a, "domainWidth", style->baseline_width));
@@ -341,11 +370,16 @@ static void draw_upright(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis 
     if (a->line && (jb_vl_scale_discrete(a->scale) || right))
         jb_plot_rule(c->plot, x, p->y, x, p->y + p->height, axis_colour(a, "domainColor", style->axis),
                      axis_number(a, "domainWidth", style->baseline_width));
+    bool flush = !right && jb_vl_scale_discrete(a->scale) && a->scale->lead->type == JB_VL_N;
     for (guint i = 0; a->labels && i < a->ticks->len; i += each) {
         jb_label label = shown(c, a, i, each);
-        double y = p->y + g_array_index(a->ticks, jb_vl_tick, i).at;
-        guide(c, &label, right ? x + LABEL_GAP : x - LABEL_GAP, jb_label_centre(style->axis_label, y),
-              right ? 'l' : 'r');
+        double y =
+            p->y + g_array_index(a->ticks, jb_vl_tick, i).at - (label.para->count - 1) * label.leading / 2;
+        guide(c, &label,
+              right   ? x + LABEL_GAP
+              : flush ? p->x - a->room
+                      : x - LABEL_GAP,
+              jb_label_centre(style->axis_label, y), right || flush ? 'l' : 'r');
     }
     if (!a->title) return;
     jb_label title =

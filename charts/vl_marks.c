@@ -432,7 +432,8 @@ static void draw_texts(pen *k) {
     bool bold = weight.kind == JB_VL_NUMBER
                     ? weight.number >= 600
                     : weight.kind == JB_VL_TEXT && g_str_has_prefix(weight.text, "bold");
-    char anchor = anchor_of(k);
+    char anchor = k->u->turned ? 'c' : anchor_of(k);
+    if (k->u->turned) dx = dy = 0; /* of columns: beside bars that lie, labels have their own places */
     bool coloured = k->u->def[JB_VL_COLOR].node || jb_node_get(k->u->mark_node, "color") ||
                     jb_node_get(k->u->mark_node, "fill");
     double down = n && jb_vl_says(k->u->mark_node, "baseline", "alphabetic") ? 0
@@ -622,6 +623,9 @@ static void draw_run(pen *k, const vertex *v, unsigned n) {
             double r = k->c->plot->style->point_radius, px = k->p->x + v[i].x, py = k->p->y + v[i].y;
             jb_vl_labels_mark(k->c->labels, px - r, py - r, px + r, py + r, 'p', false, dot.fill_colour);
         }
+        if (k->c->direct && !area && k->scale[JB_VL_COLOR] == k->c->direct)
+            jb_vl_direct_end(k->c, cell(k, JB_VL_COLOR, v[i].row), k->p->x + v[i].x, k->p->y + v[i].y,
+                             paint.stroke_colour);
         record(k, area ? "area" : "line", v[i].row, v[i].x, v[i].y, area ? v[i].x2 : v[i].x,
                area ? v[i].y2 : v[i].y, NULL);
     }

@@ -55,12 +55,13 @@ static double band_size(const jb_vl_scale *s, double step) {
     return step * fmax(1, s->names->len - s->inner + 2 * s->outer);
 }
 
-static double height_of(const jb_vl_chart *c, const jb_vl_panel *p) {
+static double height_of(jb_vl_chart *c, const jb_vl_panel *p) {
     double said = said_size(p->view, false), step = said_step(p->view, false);
     const jb_vl_scale *band = band_of(p, JB_VL_Y);
     if (said > 0) return said;
     if (band && step > 0) return band_size(band, step);
     double row = ROW_STEP * fmin(fmax(c->stretch, 1), STRETCH_BANDS);
+    if (band) row = fmax(row, jb_vl_name_lines(c, band) * c->plot->style->leading + 4);
     if (band) return band_size(band, row * fmax(1, p->scale[0][JB_VL_YOFFSET]->names->len * 0.8));
     if (!any_scale(p, JB_VL_Y)) return ROW_STEP;
     return fmax(LEAST, DEFAULT_HEIGHT * c->stretch);
@@ -167,7 +168,8 @@ static double left_of(jb_vl_chart *c, jb_vl_panel *p, bool alone) {
 }
 
 static double right_of(jb_vl_chart *c, jb_vl_panel *p) {
-    return fmax(room(c, p, 'r', p->height), any_scale(p, JB_VL_X) && !band_of(p, JB_VL_X) ? EDGE : 2);
+    return fmax(fmax(room(c, p, 'r', p->height), c->direct_room),
+                any_scale(p, JB_VL_X) && !band_of(p, JB_VL_X) ? EDGE : 2);
 }
 
 /* ---- heads ---- */
