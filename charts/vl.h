@@ -78,6 +78,7 @@ typedef struct jb_vl_unit {
     bool filled; /* a point with a channel fill */
     char orient; /* 'v', 'h', or 0 */
     jb_vl_def def[JB_VL_CHANNELS];
+    bool turned;        /* x and y have changed places: vl_turn.c */
     char stack;         /* 0, 'z'ero, 'n'ormalize, 'c'entre */
     int stacked;        /* JB_VL_X or JB_VL_Y */
     jb_vl_table *raw;   /* before aggregation */
@@ -93,7 +94,8 @@ struct jb_vl_view {
     const jb_node *node;
     jb_vl_view *parent;
     jb_vl_unit *unit;
-    unsigned count, columns; /* of children; columns in which CONCAT and wrapped facets stand */
+    unsigned count, columns; /* of children; columns in which CONCAT and facets stand */
+    unsigned panels;         /* of FACETED, once collected */
     jb_vl_view **child;
     jb_vl_def row, column, wrap; /* FACETED */
     double width, height;        /* pt; 0: not said */
@@ -213,6 +215,12 @@ void jb_vl_nice(double *low, double *high, double wanted);
 const char *jb_vl_label(jb_vl_reader *reader, const jb_vl_def *def, jb_vl_cell value, double step,
                         double most, const jb_node *format);
 
+/* vl_words.c: 万 or 亿 as a number, for labels `step` apart up to `most`; a figure in such a unit; the title
+ * that says the unit, NULL when that would not be clear. */
+double jb_vl_label_unit(double step, double most);
+const char *jb_vl_number_label(jb_vl_reader *reader, double value, double step, double unit);
+const char *jb_vl_title_unit(jb_vl_reader *reader, const char *title, double unit);
+
 typedef struct jb_vl_tick {
     double at; /* pt in the panel */
     jb_vl_cell value;
@@ -225,7 +233,12 @@ typedef struct jb_vl_axis {
     GArray *ticks; /* jb_vl_tick */
     const char *title;
     bool grid, labels, marks, line;
+    bool hidden;     /* a neighbour shows it: its grid only is drawn */
+    double title_at; /* the middle of the title of a level axis, pt in the chart; NAN: that of the plot */
     double room;
+    double step;            /* between ticks, 0: none */
+    const char *unit_title; /* says the unit of the labels; NULL: they need none */
+    const char *said;       /* the title before neighbours took it */
 } jb_vl_axis;
 
 /* What was drawn, for the dump: a vertex of a line or area, or a whole mark; pt in the panel. */
@@ -247,15 +260,35 @@ typedef struct jb_vl_panel {
     unsigned axes;
     double x, y, width, height; /* of the plot, pt in the chart */
     const char *title;
+    const char *above, *beside; /* heads: over the plot, at the left of its row; NULL: none */
+    double above_up,
+        title_up; /* baselines of the head's last line and of titles of upright axes, pt over the plot */
+    double beside_x;
     GArray *items; /* jb_vl_item */
 } jb_vl_panel;
+
+/* Where the line of a series ends, pt in the chart; `at`: where its name stands. */
+typedef struct jb_vl_end {
+    bool there;
+    double x, y, at;
+    jb_colour colour;
+    unsigned name;
+} jb_vl_end;
 
 typedef struct jb_vl_chart {
     jb_vl_reader reader;
     jb_plot *plot;
     jb_vl_view *root;
-    GPtrArray *panels; /* jb_vl_panel */
-    GPtrArray *scales; /* jb_vl_scale */
+    GPtrArray *panels;           /* jb_vl_panel */
+    GPtrArray *scales;           /* jb_vl_scale */
+    double stretch;              /* of heights that nobody said */
+    struct jb_vl_labels *labels; /* NULL: there are no text marks */
+    const char *left_out;        /* labels that found no place, the first of them; NULL: none */
+    unsigned left_out_count;
+    bool unit_said;            /* the head says what all is counted in */
+    const jb_vl_scale *direct; /* colours whose names stand at the ends of the lines; else NULL */
+    double direct_room;
+    jb_vl_end ends[6];
 } jb_vl_chart;
 
 /* Builds the chart over the plot's scene; sets its height and the chart's texts. */
@@ -263,8 +296,45 @@ jb_status jb_vl_build(jb_plot *plot, const jb_node *node, jb_store *store, jb_ch
 void jb_vl_free(jb_vl_chart *chart);
 void jb_vl_dump(const jb_vl_chart *chart, GString *out);
 
-/* vl_layout.c: panels with their places, scales with their ranges; returns the height. */
-double jb_vl_layout(jb_vl_chart *chart, double top);
+/* vl_layout.c: panels with their rows, scales with their domains. */
+void jb_vl_collect(jb_vl_chart *chart);
+/* vl_panels.c: where each plot stands, from 0, 0, in a width, and in a height when that is above 0; what of
+ * them is used. */
+void jb_vl_place_panels(jb_vl_chart *chart, double width, double height, double *used_width,
+                        double *used_height);
+/* Sets the scales to the plot's size: panels of other sizes may share them. */
+void jb_vl_panel_ranges(jb_vl_chart *chart, jb_vl_panel *panel);
+void jb_vl_move_panels(jb_vl_chart *chart, double down);
+/* The lines of a panel's head. */
+jb_label jb_vl_head_above(jb_vl_chart *chart, const jb_vl_panel *panel);
+jb_label jb_vl_head_beside(jb_vl_chart *chart, const jb_vl_panel *panel);
+/* vl_turn.c */
+bool jb_vl_turn_wanted(jb_vl_chart *chart);
+void jb_vl_turn(jb_vl_chart *chart);
+/* Are there names of the axis that have no place? */
+bool jb_vl_axis_crowded(jb_vl_chart *chart, const jb_vl_axis *axis);
+/* The lines that the longest name beside an upright axis takes. */
+unsigned jb_vl_name_lines(jb_vl_chart *chart, const jb_vl_scale *scale);
+/* vl_direct.c: sets `direct` when the names of lines stand at their ends; takes a vertex of a line; draws. */
+void jb_vl_direct_plan(jb_vl_chart *chart);
+void jb_vl_direct_end(jb_vl_chart *chart, jb_vl_cell name, double x, double y, jb_colour colour);
+void jb_vl_direct_draw(jb_vl_chart *chart);
+/* vl_labels.c: words of text marks, and what stands in their way; pt in the chart. All but new and free do
+ * nothing without labels. */
+typedef struct jb_vl_labels jb_vl_labels;
+jb_vl_labels *jb_vl_labels_new(void);
+void jb_vl_labels_free(jb_vl_labels *labels);
+/* A bar or point; `level`: the bar lies. */
+void jb_vl_labels_mark(jb_vl_labels *labels, double x1, double y1, double x2, double y2, char kind,
+                       bool level, jb_colour colour);
+/* A stretch of a line. */
+void jb_vl_labels_edge(jb_vl_labels *labels, double x1, double y1, double x2, double y2, double width);
+/* A label of an axis, drawn at x, y with an anchor. */
+void jb_vl_labels_guide(jb_vl_labels *labels, const jb_label *label, double x, double y, char anchor);
+/* The words of the panel's last item: anchor, left end and baseline as said in `at`. */
+void jb_vl_labels_add(jb_vl_labels *labels, jb_vl_panel *panel, const jb_label *label, jb_pos pos,
+                      const double at[4], bool coloured);
+void jb_vl_labels_draw(jb_vl_chart *chart, const jb_box *frame);
 /* vl_marks.c, vl_guides.c */
 void jb_vl_draw_marks(jb_vl_chart *chart, jb_vl_panel *panel);
 void jb_vl_axis_make(jb_vl_chart *chart, jb_vl_panel *panel, jb_vl_axis *axis, double size);

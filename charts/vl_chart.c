@@ -4,6 +4,8 @@
 #include "charts/vl.h"
 #include "charts/vl_time.h"
 
+#define LEAST_WIDTH 160.0 /* pt: narrower charts have no room for a head and a legend */
+
 static const char *words(jb_vl_reader *r, const jb_node *n) {
     const char *text = NULL;
     if (!n || jb_node_is_null(n)) return NULL;
@@ -22,27 +24,30 @@ static void read_titles(jb_vl_reader *r, const jb_node *node, const char **title
     *title = words(r, n);
 }
 
-static double draw_head(jb_vl_chart *c, const char *headline, const char *subtitle) {
+static double head_line(jb_vl_chart *c, jb_label label, double y, bool draw) {
+    if (draw) jb_label_draw(c->plot, &label, 0, y, 'l');
+    return y + (label.para->count - 1) * label.leading;
+}
+
+/* Returns where it ends. */
+static double draw_head(jb_vl_chart *c, const char *headline, const char *subtitle, bool draw) {
     const jb_chart_style *style = c->plot->style;
     double y = 0;
     if (headline) {
         jb_label label = jb_label_new(c->plot, headline, style->headline, true, style->text);
         if (label.para->width > c->plot->width)
             label = jb_label_wrapped(c->plot, headline, style->headline, c->plot->width, style->text);
-        y = style->headline * 0.88;
-        jb_label_draw(c->plot, &label, 0, y, 'l');
-        y += (label.para->count - 1) * label.leading;
+        y = head_line(c, label, style->headline * 0.88, draw);
     }
     if (subtitle) {
         jb_label label = jb_label_wrapped(c->plot, subtitle, style->subtitle, c->plot->width, style->text2);
         y += headline ? style->headline_to_subtitle : style->subtitle * 0.88;
-        jb_label_draw(c->plot, &label, 0, y, 'l');
-        y += (label.para->count - 1) * label.leading;
+        y = head_line(c, label, y, draw);
     }
     return y > 0 ? y + 8 : 0;
 }
 
-static double draw_foot(jb_vl_chart *c, const char *lead, const char *text, double y) {
+static double draw_foot(jb_vl_chart *c, const char *lead, const char *text, double y, bool draw) {
     const jb_chart_style *style = c->plot->style;
     if (!text || c->plot->frame->document) return y;
     char *whole = g_str_has_prefix(text, lead) ? g_strdup(text) : g_strconcat(lead, text, NULL);
@@ -50,7 +55,7 @@ static double draw_foot(jb_vl_chart *c, const char *lead, const char *text, doub
                                       c->plot->width, style->text2);
     g_free(whole);
     y += style->note_to_source;
-    jb_label_draw(c->plot, &label, 0, y, 'l');
+    if (draw) jb_label_draw(c->plot, &label, 0, y, 'l');
     return y + (label.para->count - 1) * label.leading + 3;
 }
 
@@ -81,24 +86,29 @@ static void draw_background(jb_vl_chart *c, const jb_node *node, guint first) {
     g_array_insert_val(scene->items, first, item);
 }
 
+static void draw_heads(jb_vl_chart *c, const jb_vl_panel *p) {
+    if (p->above) {
+        jb_label label = jb_vl_head_above(c, p);
+        jb_label_draw(c->plot, &label, p->x, p->y - p->above_up - (label.para->count - 1) * label.leading,
+                      'l');
+    }
+    if (!p->beside) return;
+    jb_label label = jb_vl_head_beside(c, p);
+    double middle = p->y + p->height / 2 - (label.para->count - 1) * label.leading / 2;
+    jb_label_draw(c->plot, &label, p->beside_x, jb_label_centre(label.size, middle), 'l');
+    jb_vl_labels_guide(c->labels, &label, p->beside_x, jb_label_centre(label.size, middle), 'l');
+}
+
 static void draw_panels(jb_vl_chart *c) {
-    const jb_chart_style *style = c->plot->style;
     for (guint i = 0; i < c->panels->len; i++) {
         jb_vl_panel *p = c->panels->pdata[i];
-        double above = style->axis_label * 0.75;
+        jb_vl_panel_ranges(c, p);
         frame_panel(c, p, false);
-        for (unsigned k = 0; k < p->axes; k++) {
-            jb_vl_axis_draw(c, p, &p->axis[k], true);
-            if ((p->axis[k].side == 'l' || p->axis[k].side == 'r') && p->axis[k].title)
-                above = style->axis_label * 2.2;
-            if (p->axis[k].side == 't') above += p->axis[k].room;
-        }
+        for (unsigned k = 0; k < p->axes; k++) jb_vl_axis_draw(c, p, &p->axis[k], true);
         jb_vl_draw_marks(c, p);
-        frame_panel(c, p, true);
         for (unsigned k = 0; k < p->axes; k++) jb_vl_axis_draw(c, p, &p->axis[k], false);
-        if (!p->title) continue;
-        jb_label label = jb_label_wrapped(c->plot, p->title, style->label, fmax(p->width, 40), style->text);
-        jb_label_draw(c->plot, &label, p->x, p->y - above - (label.para->count - 1) * label.leading, 'l');
+        frame_panel(c, p, true);
+        draw_heads(c, p);
     }
 }
 
@@ -135,9 +145,66 @@ static const char *alt_of(jb_vl_chart *c, const char *title, const char *descrip
     return text;
 }
 
+typedef struct texts {
+    const char *title, *headline, *subtitle, *note, *source;
+} texts;
+
+static double draw_top(jb_vl_chart *c, const texts *t, bool draw) {
+    double y = draw_head(c, t->headline, t->subtitle, draw), legends = jb_vl_legends_draw(c, 0, false);
+    if (legends > 0) y += 6 + jb_vl_legends_draw(c, y + 6, draw);
+    return y > 0 ? y + 4 : 0;
+}
+
+static double draw_bottom(jb_vl_chart *c, const texts *t, double y, bool draw) {
+    y = draw_foot(c, "注：", t->note, y, draw);
+    return draw_foot(c, "资料来源：", t->source, y, draw);
+}
+
+/* The width that the head takes on one line each, at most what there is. */
+static double head_width(jb_vl_chart *c, const texts *t) {
+    const jb_chart_style *style = c->plot->style;
+    double most = 0;
+    if (t->headline)
+        most = jb_label_new(c->plot, t->headline, style->headline, true, style->text).para->width;
+    if (t->subtitle)
+        most =
+            fmax(most, jb_label_new(c->plot, t->subtitle, style->subtitle, false, style->text2).para->width);
+    return fmin(most, c->plot->width);
+}
+
+/* The chart is as wide as its plots and its head, in a document as the column. */
+static void lay_out(jb_vl_chart *c, const texts *t) {
+    jb_plot *plot = c->plot;
+    double wide, high, there = plot->frame->height;
+    jb_vl_direct_plan(c);
+    if (there > 0) there = fmax(40, there - draw_top(c, t, false) - draw_bottom(c, t, 0, false));
+    jb_vl_place_panels(c, plot->width, there, &wide, &high);
+    if (c->reader.status == JB_OK && jb_vl_turn_wanted(c)) {
+        jb_vl_turn(c);
+        jb_vl_place_panels(c, plot->width, there, &wide, &high);
+    }
+    if (c->reader.status != JB_OK) return;
+    if (!plot->frame->document)
+        plot->width = fmax(fmin(fmax(wide, LEAST_WIDTH), plot->width), head_width(c, t));
+    plot->width = fmax(plot->width, wide);
+    plot->scene->width = plot->width;
+    double top = draw_top(c, t, true);
+    jb_vl_move_panels(c, top);
+    for (guint i = 0; i < c->panels->len && !c->labels; i++) {
+        const jb_vl_panel *p = c->panels->pdata[i];
+        for (unsigned k = 0; k < p->units && !c->labels; k++)
+            if (p->unit[k]->mark == JB_VL_LABEL) c->labels = jb_vl_labels_new();
+    }
+    draw_panels(c);
+    jb_vl_direct_draw(c);
+    jb_box frame = {0, top - 2, plot->width, top + high};
+    if (c->reader.status == JB_OK) jb_vl_labels_draw(c, &frame);
+    plot->scene->height = draw_bottom(c, t, top + high, true);
+}
+
 jb_status jb_vl_build(jb_plot *plot, const jb_node *node, jb_store *store, jb_chart *chart) {
     jb_vl_chart *c = JB_NEW(plot->arena, jb_vl_chart);
-    const char *title, *subtitle;
+    texts t = {NULL};
     chart->vl = c;
     c->plot = plot;
     c->panels = g_ptr_array_new();
@@ -145,23 +212,23 @@ jb_status jb_vl_build(jb_plot *plot, const jb_node *node, jb_store *store, jb_ch
     c->reader = (jb_vl_reader){.ctx = plot->ctx, .arena = plot->arena, .store = store};
     jb_vl_reader *r = &c->reader;
     c->root = jb_vl_read(r, node);
-    read_titles(r, node, &title, &subtitle);
-    const char *headline = words(r, jb_node_get(node, "headline")),
-               *note = words(r, jb_node_get(node, "note")), *source = words(r, jb_node_get(node, "source"));
+    read_titles(r, node, &t.title, &t.subtitle);
+    t.headline = words(r, jb_node_get(node, "headline"));
+    if (!t.headline && !plot->frame->document) t.headline = t.title;
+    t.note = words(r, jb_node_get(node, "note"));
+    t.source = words(r, jb_node_get(node, "source"));
     if (r->status == JB_OK) jb_vl_encode(r, c->root);
+    if (r->status == JB_OK) jb_vl_collect(c);
     if (r->status != JB_OK) return r->status;
     guint first = plot->scene->items->len;
-    double y = draw_head(c, headline ? headline : plot->frame->document ? NULL : title, subtitle);
-    y = jb_vl_layout(c, y);
-    if (r->status == JB_OK) draw_panels(c);
+    c->unit_said = (t.subtitle && strstr(t.subtitle, "单位")) || (t.headline && strstr(t.headline, "单位"));
+    lay_out(c, &t);
     if (r->status != JB_OK) return r->status;
-    y = draw_foot(c, "注：", note, y);
-    plot->scene->height = draw_foot(c, "资料来源：", source, y);
     draw_background(c, node, first);
-    chart->title = title;
-    chart->note = note;
-    chart->source = source;
-    chart->alt = alt_of(c, title, words(r, jb_node_get(node, "description")));
+    chart->title = t.title;
+    chart->note = t.note;
+    chart->source = t.source;
+    chart->alt = alt_of(c, t.title, words(r, jb_node_get(node, "description")));
     return r->status == JB_OK ? plot->status : r->status;
 }
 
@@ -177,6 +244,7 @@ void jb_vl_free(jb_vl_chart *c) {
         for (unsigned k = 0; k < p->axes; k++) g_array_free(p->axis[k].ticks, TRUE);
         if (p->items) g_array_free(p->items, TRUE);
     }
+    jb_vl_labels_free(c->labels);
     g_ptr_array_free(c->panels, TRUE);
     g_ptr_array_free(c->scales, TRUE);
 }
@@ -276,7 +344,7 @@ static void dump_marks(const jb_vl_panel *p, GString *out) {
         bool open = false;
         for (guint i = 0; i < p->items->len; i++) {
             const jb_vl_item *it = &g_array_index(p->items, jb_vl_item, i);
-            if (it->layer != layer) continue;
+            if (it->layer != layer || !it->type) continue; /* a label that found no place is not there */
             if (!open)
                 g_string_append_printf(out, "%s{\"type\":\"%s\",\"items\":[", first ? "" : ",", it->type);
             else

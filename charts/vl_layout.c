@@ -1,16 +1,8 @@
-/* Panels: which scales are shared, where each plot stands. Order of work: heights, labels of upright axes,
- * widths, labels below. */
+/* Panels: which plots there are, which rows stand in each, which scales they share. */
 #include <math.h>
 #include <stdlib.h>
 #include "base/limits.h"
 #include "charts/vl.h"
-
-#define DEFAULT_HEIGHT 200.0
-#define ROW_STEP 20.0    /* pt a category of an upright band, as in Vega-Lite */
-#define COLUMN_MOST 64.0 /* pt a category of a level band */
-#define GAP 16.0
-#define EDGE 9.0   /* labels at the ends of an axis stand over them by so much, pt */
-#define LEAST 40.0 /* the narrowest plot, pt */
 
 typedef jb_vl_scale *slots[JB_VL_SCALED];
 
@@ -187,202 +179,13 @@ static GArray *facet_keys(jb_vl_chart *c, const jb_vl_view *v, const jb_vl_def *
     return keys;
 }
 
-/* ---- places ---- */
-
-typedef struct box {
-    double x, y, width; /* where it begins, and the room there is */
-    double used_width, used_height;
-} box;
-
-static const jb_vl_scale *band_of(const jb_vl_panel *p, int channel) {
-    for (unsigned i = 0; i < p->units; i++)
-        if (p->scale[i][channel]->built && jb_vl_scale_discrete(p->scale[i][channel]))
-            return p->scale[i][channel];
-    return NULL;
-}
-
-static bool any_scale(const jb_vl_panel *p, int channel) {
-    for (unsigned i = 0; i < p->units; i++)
-        if (p->scale[i][channel]->built) return true;
-    return false;
-}
-
-static double said_size(const jb_vl_view *v, bool width) {
-    double size = width ? v->width : v->height;
-    for (unsigned i = 0; !size && i < v->count; i++) size = said_size(v->child[i], width);
-    return size;
-}
-
-static double said_step(const jb_vl_view *v, bool width) {
-    double step = width ? v->step_x : v->step_y;
-    for (unsigned i = 0; !step && i < v->count; i++) step = said_step(v->child[i], width);
-    return step;
-}
-
-static double band_size(const jb_vl_scale *s, double step) {
-    return step * fmax(1, s->names->len - s->inner + 2 * s->outer);
-}
-
-static void set_range(jb_vl_chart *c, jb_vl_panel *p, int channel, double size) {
-    for (unsigned i = 0; i < p->units; i++) {
-        jb_vl_scale *s = p->scale[i][channel],
-                    *o = p->scale[i][channel == JB_VL_X ? JB_VL_XOFFSET : JB_VL_YOFFSET];
-        if (!s->built) continue;
-        bool down = channel == JB_VL_Y && !jb_vl_scale_discrete(s);
-        jb_vl_scale_range(&c->reader, s, down ? size : 0, down ? 0 : size);
-        if (o->built) jb_vl_scale_range(&c->reader, o, 0, jb_vl_scale_bandwidth(s));
-    }
-}
-
-static void add_axis(jb_vl_chart *c, jb_vl_panel *p, int channel, jb_vl_scale *s, double size) {
-    bool level = channel == JB_VL_X;
-    if (!s->built || (s->lead->axis && jb_node_is_null(s->lead->axis)) || p->axes == 4) return;
-    bool second = false;
-    char first = 0;
-    for (unsigned i = 0; i < p->axes; i++) {
-        if (p->axis[i].scale == s) return;
-        bool there = level ? p->axis[i].side == 'b' || p->axis[i].side == 't'
-                           : p->axis[i].side == 'l' || p->axis[i].side == 'r';
-        if (there && second) {
-            failed(&c->reader, jb_fail(c->reader.ctx, s->lead->node->pos,
-                                       "a third axis of %s has no place: let layers share it (a layer in a "
-                                       "layer does), or say axis: ~",
-                                       jb_vl_channel_names[channel]));
-            return;
-        }
-        if (there) first = p->axis[i].side;
-        second = second || there;
-    }
-    jb_vl_axis *a = &p->axis[p->axes++];
-    a->scale = s;
-    bool other = jb_vl_says(s->lead->axis, "orient", level ? "top" : "right");
-    if (second) other = (first == 'b' || first == 'l');
-    a->side = level ? (other ? 't' : 'b') : other ? 'r' : 'l';
-    jb_vl_axis_make(c, p, a, size);
-    if (second) a->grid = false;
-}
-
-static double room(jb_vl_chart *c, jb_vl_panel *p, char side, double size) {
-    double most = 0;
-    for (unsigned i = 0; i < p->axes; i++)
-        if (p->axis[i].side == side) most = fmax(most, jb_vl_axis_measure(c, &p->axis[i], size));
-    return most;
-}
-
-static bool titled_above(const jb_vl_panel *p) {
-    for (unsigned i = 0; i < p->axes; i++)
-        if ((p->axis[i].side == 'l' || p->axis[i].side == 'r') && p->axis[i].title) return true;
-    return false;
-}
-
-static double height_of(const jb_vl_chart *c, const jb_vl_panel *p) {
-    double said = said_size(p->view, false), step = said_step(p->view, false);
-    const jb_vl_scale *band = band_of(p, JB_VL_Y);
-    if (said > 0) return said;
-    if (band)
-        return band_size(band,
-                         step > 0 ? step : ROW_STEP * fmax(1, p->scale[0][JB_VL_YOFFSET]->names->len * 0.8));
-    if (!any_scale(p, JB_VL_Y)) return ROW_STEP;
-    if (c->panels->len == 1 && c->plot->frame->height > 0) return fmax(LEAST, c->plot->frame->height - 90);
-    return DEFAULT_HEIGHT;
-}
-
-static double width_of(jb_vl_chart *c, const jb_vl_panel *p, double there) {
-    double said = said_size(p->view, true), step = said_step(p->view, true);
-    const jb_vl_scale *band = band_of(p, JB_VL_X);
-    if (!said && band && step > 0) said = band_size(band, step);
-    if (said > there + 0.5) {
-        const jb_node *n = jb_node_get(p->view->node, "width");
-        jb_plot_note_add(c->plot, n ? n->pos : p->view->node->pos,
-                         "the plot is %d pt wide, there is no more room", (int)there);
-        said = there;
-    }
-    if (said > 0) return said;
-    if (!any_scale(p, JB_VL_X)) return fmin(there, ROW_STEP);
-    if (band)
-        return fmin(there,
-                    band_size(band, COLUMN_MOST * fmax(1, p->scale[0][JB_VL_XOFFSET]->names->len * 0.5)));
-    return there;
-}
-
-/* Places one panel; `left` is room for upright labels that neighbours share, 0 to measure. */
-static void place_panel(jb_vl_chart *c, jb_vl_panel *p, box *b) {
-    const jb_chart_style *style = c->plot->style;
-    p->height = height_of(c, p);
-    set_range(c, p, JB_VL_Y, p->height);
-    for (unsigned i = 0; i < p->units; i++) add_axis(c, p, JB_VL_Y, p->scale[i][JB_VL_Y], p->height);
-    double left = room(c, p, 'l', p->height), right = fmax(room(c, p, 'r', p->height), EDGE);
-    if (any_scale(p, JB_VL_X) && !band_of(p, JB_VL_X)) left = fmax(left, 2 * EDGE);
-    p->width = width_of(c, p, fmax(LEAST, b->width - left - right));
-    set_range(c, p, JB_VL_X, p->width);
-    for (unsigned i = 0; i < p->units; i++) add_axis(c, p, JB_VL_X, p->scale[i][JB_VL_X], p->width);
-    double below = room(c, p, 'b', p->width), above = room(c, p, 't', p->width);
-    if (p->title) above += style->label * 1.6;
-    if (titled_above(p)) above += style->axis_label * 1.5;
-    above = fmax(above, style->axis_label * 0.6);
-    p->x = b->x + left;
-    p->y = b->y + above;
-    b->used_width = left + p->width + right;
-    b->used_height = above + p->height + below + 2;
-}
-
-static jb_vl_panel *next_panel(jb_vl_chart *c, guint *at) { return c->panels->pdata[(*at)++]; }
-
-static void place(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b);
-
-/* A grid of cells: widths are equal, heights those of the highest in the row. */
-static void place_grid(jb_vl_chart *c, const jb_vl_view *v, unsigned cells, unsigned columns, guint *at,
-                       box *b) {
-    columns = MAX(1, MIN(columns, cells));
-    double gap_x = v->gap_x >= 0 ? v->gap_x : GAP, gap_y = v->gap_y >= 0 ? v->gap_y : GAP;
-    double each = (b->width - gap_x * (columns - 1)) / columns, y = b->y, x = b->x, high = 0;
-    if (each < LEAST && columns > 1)
-        jb_plot_note_add(c->plot, (c->root->node ? c->root : c->root->child[0])->node->pos,
-                         "%u plots side by side have %d pt each; say columns:", columns, (int)each);
-    for (unsigned i = 0; i < cells; i++) {
-        if (i && i % columns == 0) y += high + gap_y, x = b->x, high = 0;
-        box cell = {x, y, fmax(each, LEAST), 0, 0};
-        if (v->shape == JB_VL_FACETED)
-            place_panel(c, next_panel(c, at), &cell);
-        else
-            place(c, v->child[i], at, &cell);
-        x += fmax(cell.used_width, v->shape == JB_VL_FACETED ? each : cell.used_width) + gap_x;
-        high = fmax(high, cell.used_height);
-        b->used_width = fmax(b->used_width, x - gap_x - b->x);
-    }
-    b->used_height = y + high - b->y;
-}
-
-static unsigned facet_count(jb_vl_chart *c, const jb_vl_view *v, unsigned *columns) {
-    GArray *rows = facet_keys(c, v, &v->row, 0), *across = facet_keys(c, v, &v->column, 1),
-           *wrap = facet_keys(c, v, &v->wrap, 2);
-    unsigned n = rows->len * across->len * wrap->len;
-    *columns = v->wrap.node || (v->columns && !v->row.node) ? (v->columns ? v->columns : MIN(wrap->len, 4))
-                                                            : across->len;
-    g_array_free(rows, TRUE);
-    g_array_free(across, TRUE);
-    g_array_free(wrap, TRUE);
-    return n;
-}
-
-static void place(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b) {
-    unsigned columns = 1;
-    if (v->shape == JB_VL_FACETED) {
-        unsigned n = facet_count(c, v, &columns);
-        place_grid(c, v, n, columns, at, b);
-    } else if (v->shape == JB_VL_CONCAT)
-        place_grid(c, v, v->count, v->columns, at, b);
-    else
-        place_panel(c, next_panel(c, at), b);
-}
-
 /* ---- collecting ---- */
 
-static void collect(jb_vl_chart *c, const jb_vl_view *v, slots scale, const char *title);
-
-static const char *facet_title(jb_vl_chart *c, const jb_vl_def *const *defs, const collector *k) {
+/* The head of a panel: what the facets of directions `from` to `to` say, in the order row, column, wrap. */
+static const char *facet_title(jb_vl_chart *c, const jb_vl_def *const *defs, const collector *k, int from,
+                               int to) {
     GString *out = g_string_new(NULL);
-    for (int f = 0; f < 3; f++)
+    for (int f = from; f <= to; f++)
         if (k->keyed[f] && !jb_vl_says(defs[f]->header, "labels", "false")) {
             const jb_node *title = jb_node_get(defs[f]->header, "title");
             g_string_append_printf(
@@ -390,15 +193,29 @@ static const char *facet_title(jb_vl_chart *c, const jb_vl_def *const *defs, con
                 jb_node_is_null(title) ? "" : "：",
                 jb_vl_label(&c->reader, defs[f], k->key[f], 0, 0, jb_node_get(defs[f]->header, "format")));
         }
-    const char *text = jb_arena_string(c->reader.arena, out->str);
+    const char *text = out->len ? jb_arena_string(c->reader.arena, out->str) : NULL;
     g_string_free(out, TRUE);
     return text;
 }
 
-static void collect_facets(jb_vl_chart *c, const jb_vl_view *v, slots own) {
+static void facet_panel(jb_vl_chart *c, const jb_vl_view *v, collector *k, slots own) {
+    const jb_vl_def *const defs[] = {&v->row, &v->column, &v->wrap};
+    slots child;
+    for (int f = 0; f < 3; f++) k->keyed[f] = defs[f]->node != NULL;
+    for (int ch = 0; ch < JB_VL_SCALED; ch++) child[ch] = own[ch];
+    jb_vl_panel *p = panel_new(c, v->child[0], k, child);
+    p->title = facet_title(c, defs, k, 0, 2);
+    p->above = facet_title(c, defs, k, 1, 2);
+    p->beside = facet_title(c, defs, k, 0, 0);
+}
+
+static void collect_facets(jb_vl_chart *c, jb_vl_view *v, slots own) {
     const jb_vl_def *const defs[] = {&v->row, &v->column, &v->wrap};
     GArray *keys[3];
     for (int f = 0; f < 3; f++) keys[f] = facet_keys(c, v, defs[f], f);
+    v->panels = keys[0]->len * keys[1]->len * keys[2]->len;
+    if (!v->wrap.node && !(v->columns && !v->row.node)) v->columns = keys[1]->len;
+    if (!v->columns) v->columns = MIN(keys[2]->len, 4);
     for (guint i = 0; i < keys[0]->len; i++)
         for (guint j = 0; j < keys[1]->len; j++)
             for (guint w = 0; w < keys[2]->len; w++) {
@@ -406,10 +223,7 @@ static void collect_facets(jb_vl_chart *c, const jb_vl_view *v, slots own) {
                                .key = {g_array_index(keys[0], jb_vl_cell, i),
                                        g_array_index(keys[1], jb_vl_cell, j),
                                        g_array_index(keys[2], jb_vl_cell, w)}};
-                for (int f = 0; f < 3; f++) k.keyed[f] = defs[f]->node != NULL;
-                slots child;
-                for (int ch = 0; ch < JB_VL_SCALED; ch++) child[ch] = own[ch];
-                panel_new(c, v->child[0], &k, child)->title = facet_title(c, defs, &k);
+                facet_panel(c, v, &k, own);
             }
     for (int f = 0; f < 3; f++) g_array_free(keys[f], TRUE);
 }
@@ -422,12 +236,13 @@ static const char *title_text(jb_vl_reader *r, const jb_vl_view *v) {
     return text;
 }
 
-static void collect(jb_vl_chart *c, const jb_vl_view *v, slots scale, const char *title) {
+static void collect(jb_vl_chart *c, jb_vl_view *v, slots scale, const char *title) {
     slots own;
     collector k = {.c = c};
     if (c->reader.status != JB_OK) return;
     if (v->shape == JB_VL_UNIT || v->shape == JB_VL_LAYER) {
-        panel_new(c, v, &k, scale)->title = title;
+        jb_vl_panel *p = panel_new(c, v, &k, scale);
+        p->title = p->above = title;
         return;
     }
     share(c, v, scale, own);
@@ -438,16 +253,9 @@ static void collect(jb_vl_chart *c, const jb_vl_view *v, slots scale, const char
             collect(c, v->child[i], own, title_text(&c->reader, v->child[i]));
 }
 
-double jb_vl_layout(jb_vl_chart *c, double top) {
+void jb_vl_collect(jb_vl_chart *c) {
     slots none = {NULL};
-    guint at = 0;
     collect(c, c->root, none, NULL);
     for (guint i = 0; i < c->scales->len && c->reader.status == JB_OK; i++)
         jb_vl_scale_build(&c->reader, c->scales->pdata[i]);
-    if (c->reader.status != JB_OK) return 0;
-    double legends = jb_vl_legends_draw(c, 0, false);
-    if (legends > 0) top += 6 + jb_vl_legends_draw(c, top + 6, true);
-    box b = {0, top + (top > 0 ? 4 : 0), c->plot->width, 0, 0};
-    place(c, c->root, &at, &b);
-    return b.y + b.used_height;
 }

@@ -290,6 +290,8 @@ static void draw_bars(pen *k) {
         jb_scene_rect(k->c->plot->scene, k->p->x + fmin(x1, x2), k->p->y + fmin(y1, y2), fabs(x2 - x1),
                       fabs(y2 - y1), &paint);
         record(k, "rect", i, x1, y1, x2, y2, NULL);
+        jb_vl_labels_mark(k->c->labels, k->p->x + x1, k->p->y + y1, k->p->x + x2, k->p->y + y2, 'b', flat,
+                          paint.fill_colour);
     }
 }
 
@@ -347,6 +349,8 @@ static void draw_points(pen *k) {
         jb_vl_symbol(k->c->plot, shape_of(k, i), k->p->x + x, k->p->y + y, area, &paint);
         double h = sqrt(area) / 2;
         record(k, "symbol", i, x - h, y - h, x + h, y + h, NULL);
+        jb_vl_labels_mark(k->c->labels, k->p->x + x - h, k->p->y + y - h, k->p->x + x + h, k->p->y + y + h,
+                          'p', false, filled ? paint.fill_colour : k->c->plot->style->paper);
     }
 }
 
@@ -372,6 +376,7 @@ static void draw_rules(pen *k) {
         paint.width = size_of(k, i, 1, 4, mark_number(k, "strokeWidth", 1));
         jb_scene_line(k->c->plot->scene, k->p->x + x1, k->p->y + y1, k->p->x + x2, k->p->y + y2, &paint);
         record(k, "rule", i, x1, y1, x2, y2, NULL);
+        jb_vl_labels_edge(k->c->labels, k->p->x + x1, k->p->y + y1, k->p->x + x2, k->p->y + y2, paint.width);
     }
 }
 
@@ -393,6 +398,7 @@ static void draw_ticks(pen *k) {
         paint.width = mark_number(k, "thickness", 1);
         jb_scene_line(k->c->plot->scene, k->p->x + x1, k->p->y + y1, k->p->x + x2, k->p->y + y2, &paint);
         double t = paint.width / 2;
+        jb_vl_labels_edge(k->c->labels, k->p->x + x1, k->p->y + y1, k->p->x + x2, k->p->y + y2, paint.width);
         record(k, "rect", i, upright ? x1 - t : x1, upright ? y1 : y1 - t, upright ? x2 + t : x2,
                upright ? y2 : y2 + t, NULL);
     }
@@ -426,7 +432,10 @@ static void draw_texts(pen *k) {
     bool bold = weight.kind == JB_VL_NUMBER
                     ? weight.number >= 600
                     : weight.kind == JB_VL_TEXT && g_str_has_prefix(weight.text, "bold");
-    char anchor = anchor_of(k);
+    char anchor = k->u->turned ? 'c' : anchor_of(k);
+    if (k->u->turned) dx = dy = 0; /* of columns: beside bars that lie, labels have their own places */
+    bool coloured = k->u->def[JB_VL_COLOR].node || jb_node_get(k->u->mark_node, "color") ||
+                    jb_node_get(k->u->mark_node, "fill");
     double down = n && jb_vl_says(k->u->mark_node, "baseline", "alphabetic") ? 0
                   : n && jb_vl_says(k->u->mark_node, "baseline", "bottom")   ? -0.15
                   : n && jb_vl_says(k->u->mark_node, "baseline", "top")      ? 0.85
@@ -443,8 +452,9 @@ static void draw_texts(pen *k) {
                        : anchor == 'r' ? w
                                        : 0),
                base = y + dy + down * label.size;
-        jb_label_draw(k->c->plot, &label, k->p->x + x + dx, k->p->y + base, anchor);
         record(k, "text", i, left, base - label.size * 0.8, left + w, base + label.size * 0.2, words);
+        double at[] = {k->p->x + x, k->p->y + y, k->p->x + left, k->p->y + base};
+        jb_vl_labels_add(k->c->labels, k->p, &label, k->u->pos, at, coloured);
     }
 }
 
@@ -572,6 +582,8 @@ static void stroke(pen *k, GArray *xy, jb_paint paint) {
     const double *p = (const double *)(const void *)xy->data;
     unsigned n = xy->len / 2;
     if (!(paint.dash[0] > 0)) paint.join = JB_JOIN_ROUND;
+    for (unsigned i = 0; k->c->labels && i + 1 < n; i++)
+        jb_vl_labels_edge(k->c->labels, p[2 * i], p[2 * i + 1], p[2 * i + 2], p[2 * i + 3], paint.width);
     for (unsigned i = 0; i + 1 < n; i += STROKE_POINTS)
         jb_scene_polyline(k->c->plot->scene, p + 2 * i, MIN(n - i, STROKE_POINTS + 1), false, &paint);
 }
@@ -587,6 +599,9 @@ static void draw_run(pen *k, const vertex *v, unsigned n) {
     if (!area) paint.width = size_of(k, v->row, 1, 4, paint.width);
     add_path(k, xy, v, n, false, flat);
     move(xy, k->p->x, k->p->y);
+    for (guint i = 0; area && k->c->labels && i + 3 < xy->len; i += 2)
+        jb_vl_labels_edge(k->c->labels, g_array_index(xy, double, i), g_array_index(xy, double, i + 1),
+                          g_array_index(xy, double, i + 2), g_array_index(xy, double, i + 3), 0.5);
     if (area) {
         add_path(k, back, v, n, true, flat);
         move(back, k->p->x, k->p->y);
@@ -605,7 +620,12 @@ static void draw_run(pen *k, const vertex *v, unsigned n) {
             jb_paint dot = jb_paint_fill(area ? paint.fill_colour : paint.stroke_colour);
             jb_scene_circle(k->c->plot->scene, k->p->x + v[i].x, k->p->y + v[i].y,
                             k->c->plot->style->point_radius, &dot);
+            double r = k->c->plot->style->point_radius, px = k->p->x + v[i].x, py = k->p->y + v[i].y;
+            jb_vl_labels_mark(k->c->labels, px - r, py - r, px + r, py + r, 'p', false, dot.fill_colour);
         }
+        if (k->c->direct && !area && k->scale[JB_VL_COLOR] == k->c->direct)
+            jb_vl_direct_end(k->c, cell(k, JB_VL_COLOR, v[i].row), k->p->x + v[i].x, k->p->y + v[i].y,
+                             paint.stroke_colour);
         record(k, area ? "area" : "line", v[i].row, v[i].x, v[i].y, area ? v[i].x2 : v[i].x,
                area ? v[i].y2 : v[i].y, NULL);
     }

@@ -80,6 +80,9 @@ static jb_status fit_width(job *j, double aspect, unsigned columns, double *widt
         if (need <= have + 0.01) break;
         *width *= CLAMP(sqrt(need / have), 1.02, 1.08); /* small steps: a wider chart may need less height */
     }
+    /* plots of a size of their own do not fill the width */
+    *width = fmin(*width, fmax(j->chart->scene->width + 2 * j->margin,
+                               (j->chart->scene->height + 2 * j->margin) / aspect));
     return JB_OK;
 }
 

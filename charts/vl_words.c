@@ -1,0 +1,189 @@
+/* Words of guides and marks: titles of fields, labels of values, units of labels. */
+#include <math.h>
+#include "base/text.h"
+#include "charts/vl.h"
+#include "charts/vl_time.h"
+
+static void failed(jb_vl_reader *r, jb_status status) {
+    if (status != JB_OK) r->status = status;
+}
+
+static const char *kept(jb_vl_reader *r, GString *text) {
+    const char *copy = jb_arena_string(r->arena, text->str);
+    g_string_free(text, TRUE);
+    return copy;
+}
+
+const char *jb_vl_title_of(jb_vl_reader *r, const jb_vl_def *d) {
+    static const char *const ops[] = {"",       "",         "合计",     "平均",   "中位数", "最小",  "最大",
+                                      "种数",   "有效数",   "缺失数",   "标准差", "标准差", "方差",  "方差",
+                                      "标准误", "下四分位", "上四分位", "乘积",   "最小处", "最大处"};
+    const jb_node *title = jb_node_get(d->axis, "title");
+    const char *text = NULL;
+    if (!title) title = jb_node_get(d->legend, "title");
+    if (!title) title = d->title;
+    if (title && jb_node_is_null(title)) return NULL;
+    if (title) return failed(r, jb_node_string(r->ctx, title, &text)), text && *text ? text : NULL;
+    if (d->op == JB_VL_COUNT && !d->field && jb_node_get(r->config, "countTitle"))
+        return jb_node_get(r->config, "countTitle")->text;
+    if (d->op == JB_VL_COUNT) return "记录数";
+    if (!d->field) return NULL;
+    if (d->op == JB_VL_NONE) return d->field;
+    GString *out = g_string_new(d->field);
+    g_string_append_printf(out, "（%s）", ops[d->op]);
+    return kept(r, out);
+}
+
+/* The part of d3-format that is supported: [,][.N][d f % or nothing]; false when it is another. */
+static bool by_format(GString *out, const char *format, double v) {
+    const char *s = format;
+    bool grouped = *s == ',';
+    int decimals = -1;
+    s += grouped;
+    if (*s == '.' && g_ascii_isdigit(s[1])) decimals = s[1] - '0', s += 2;
+    char kind = *s ? *s++ : 'f';
+    if (*s || !strchr("df%", kind)) return false;
+    if (kind == '%') v *= 100;
+    if (kind == 'd') decimals = 0;
+    if (fabs(v) >= 1e15) return jb_text_shortest(out, v), true;
+    if (decimals >= 0 || kind == '%')
+        jb_text_fixed(out, v, decimals >= 0 ? decimals : 6);
+    else
+        jb_text_number(out, v, 9);
+    for (gssize dot = strchr(out->str, '.') ? strchr(out->str, '.') - out->str : (gssize)out->len,
+                i = dot - 3;
+         grouped && i > (*out->str == '-'); i -= 3)
+        g_string_insert(out, i, "\xE2\x80\x89");
+    if (kind == '%') g_string_append_c(out, '%');
+    return true;
+}
+
+double jb_vl_label_unit(double step, double most) {
+    if (most >= 1e8 && step > 0 && fmod(step, 1e7) == 0) return 1e8;
+    return most >= 1e5 && step > 0 && fmod(step, 1e3) == 0 ? 1e4 : 1;
+}
+
+/* Thousands stand apart from five digits on. */
+static void group_digits(GString *out, gsize from) {
+    const char *dot = strchr(out->str + from, '.');
+    gsize end = dot ? (gsize)(dot - out->str) : out->len;
+    if (end - from < 5 || strspn(out->str + from, "0123456789") < end - from) return;
+    for (gsize i = end - 3; i > from && i < end; i -= MIN(i, 3))
+        g_string_insert(out, (gssize)i, "\xE2\x80\x89");
+}
+
+const char *jb_vl_number_label(jb_vl_reader *r, double v, double step, double unit) {
+    int decimals = 0;
+    GString *out = g_string_new(v < 0 ? "−" : "");
+    gsize from = out->len;
+    for (double s = fabs(step / unit); decimals < 9 && s > 0 && fabs(s - round(s)) > 1e-6 * s; s *= 10)
+        decimals++;
+    if (fabs(v / unit) >= 1e15 || (step == 0 && fabs(v) < 1e-6))
+        jb_text_shortest(out, fabs(v));
+    else if (step == 0)
+        jb_text_number(out, fabs(v / unit), 9);
+    else
+        jb_text_fixed(out, fabs(v / unit), decimals);
+    group_digits(out, from);
+    return kept(r, out);
+}
+
+/* 20000 is 2 万 where all ticks are that large. */
+static const char *number_label(jb_vl_reader *r, double v, double step, double most) {
+    double unit = jb_vl_label_unit(step, most);
+    const char *figure = jb_vl_number_label(r, v, step, unit);
+    if (unit == 1 || v == 0) return figure;
+    GString *out = g_string_new(figure);
+    g_string_append(out, unit > 1e4 ? " 亿" : " 万");
+    return kept(r, out);
+}
+
+/* ---- a unit for all labels of an axis ---- */
+
+/* Units that money, goods and people are counted in; what else stands in brackets says how it was reckoned.
+ */
+static bool is_unit(const char *text) {
+    static const char *const ends[] = {"元", "吨",   "人",   "户",     "件",   "个", "辆", "台", "套", "米",
+                                       "亩", "公顷", "公里", "千瓦时", "次",   "家", "册", "斤", "头", "只",
+                                       "株", "项",   "张",   "度",     "人次", "升", "万", "亿"};
+    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (g_str_has_suffix(text, ends[i])) return true;
+    return false;
+}
+
+/* 万 of 万元 is 亿元; NULL when there is no word for it. */
+static char *larger(const char *said, bool hundred_million) {
+    const char *rest = said + strlen("万");
+    if (g_str_has_prefix(said, "亿")) return hundred_million ? NULL : g_strconcat("万亿", rest, NULL);
+    if (g_str_has_prefix(said, "万")) return g_strconcat(hundred_million ? "万亿" : "亿", rest, NULL);
+    if (g_str_has_prefix(said, "千") || g_str_has_prefix(said, "百")) return NULL;
+    return g_strconcat(hundred_million ? "亿" : "万", said, NULL);
+}
+
+/* The bracket that ends a title: where it begins and what is in it; false when there is none. */
+static bool bracket(const char *title, gsize *at, char **in) {
+    static const char *const pairs[][2] = {{"（", "）"}, {"(", ")"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        const char *open = g_strrstr(title, pairs[i][0]);
+        if (!open || !g_str_has_suffix(title, pairs[i][1])) continue;
+        const char *begin = open + strlen(pairs[i][0]);
+        *at = (gsize)(open - title);
+        *in = g_strndup(begin, strlen(begin) - strlen(pairs[i][1]));
+        return true;
+    }
+    return false;
+}
+
+const char *jb_vl_title_unit(jb_vl_reader *r, const char *title, double unit) {
+    gsize at = 0;
+    char *in = NULL, *now = NULL;
+    bool hundred_million = unit > 1e4;
+    GString *out = g_string_new(title);
+    if (bracket(title, &at, &in)) {
+        now = is_unit(in) ? larger(in, hundred_million)
+              : strpbrk(in, "%/") || strstr(in, "‰")
+                  ? NULL
+                  : g_strconcat(in, hundred_million ? "，亿" : "，万", NULL);
+        g_string_truncate(out, at);
+        if (now) g_string_append_printf(out, "（%s）", now);
+    } else {
+        now = g_strdup("");
+        g_string_append(out, hundred_million ? "（亿）" : "（万）");
+    }
+    bool good = now != NULL;
+    g_free(in);
+    g_free(now);
+    if (good) return kept(r, out);
+    g_string_free(out, TRUE);
+    return NULL;
+}
+
+const char *jb_vl_label(jb_vl_reader *r, const jb_vl_def *d, jb_vl_cell c, double step, double most,
+                        const jb_node *format) {
+    if (c.kind == JB_VL_MISSING) return "无";
+    if (!format && (d->type == JB_VL_T || d->type == JB_VL_Q) && !d->bin)
+        format = jb_node_get(r->config, d->type == JB_VL_T ? "timeFormat" : "numberFormat");
+    if (format && format->kind == JB_NODE_SCALAR && *format->text && c.kind == JB_VL_NUMBER) {
+        if (d->type == JB_VL_T || d->unit) {
+            const char *text = jb_vl_time_format(r->arena, format->text, c.number);
+            if (text) return text;
+        } else {
+            GString *out = g_string_new(NULL);
+            if (by_format(out, format->text, c.number)) return kept(r, out);
+            g_string_free(out, TRUE);
+        }
+        failed(r, jb_fail(r->ctx, format->pos, "format “%s” is not supported", format->text));
+    }
+    if (c.kind != JB_VL_NUMBER) return jb_vl_cell_string(r->arena, c);
+    if (d->unit && (!(d->unit & JB_VL_YEAR) || jb_vl_discrete(d)))
+        return jb_vl_unit_label(r->arena, d->unit, c.number);
+    if (d->type == JB_VL_T) return jb_vl_time_label(r->arena, c.number, step);
+    if (d->bin && d->bins.step > 0 && (jb_vl_discrete(d) || step == 0)) {
+        GString *out = g_string_new(NULL);
+        jb_text_number(out, c.number, 6);
+        g_string_append(out, "–");
+        jb_text_number(out, c.number + d->bins.step, 6);
+        return kept(r, out);
+    }
+    return jb_vl_discrete(d) ? jb_vl_cell_string(r->arena, c) : number_label(r, c.number, step, most);
+}
