@@ -374,8 +374,10 @@ static void place(jb_vl_chart *c, const jb_vl_view *v, guint *at, double left, b
 /* Plots of one row stand on one line: those that begin higher move down. */
 static double level_row(jb_vl_chart *c, const guint *first, unsigned n, double y) {
     double top = 0, more = 0;
-    for (unsigned i = 0; i < n; i++) top = fmax(top, ((jb_vl_panel *)c->panels->pdata[first[i]])->y - y);
+    for (unsigned i = 0; i < n; i++)
+        if (first[i] < first[i + 1]) top = fmax(top, ((jb_vl_panel *)c->panels->pdata[first[i]])->y - y);
     for (unsigned i = 0; i < n; i++) {
+        if (first[i] == first[i + 1]) continue; /* facets of no data */
         double up = ((jb_vl_panel *)c->panels->pdata[first[i]])->y - y;
         for (guint k = first[i]; k < first[i + 1]; k++) ((jb_vl_panel *)c->panels->pdata[k])->y += top - up;
         more = fmax(more, top - up);
@@ -390,6 +392,7 @@ static double free_part(jb_vl_chart *c, const jb_vl_view *v, guint at, unsigned 
     double rest = width - gap * (to - from - 1);
     for (unsigned i = from; i < to; at += panels_of(v->child[i++])) {
         double own = asked(c, v->child[i], at);
+        if (!panels_of(v->child[i])) continue;
         jb_vl_panel *p = c->panels->pdata[at];
         if (own > 0) rest -= own + left_of(c, p, true) + right_of(c, p);
         open += !(own > 0);
@@ -415,8 +418,8 @@ static void place_views(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b) 
         for (unsigned i = from; i < to; i++) {
             double own = asked(c, v->child[i], *at), left = common_left(c, v, start, columns, i - from),
                    there = b->x + b->width - x;
-            jb_vl_panel *p = c->panels->pdata[*at];
-            if (own > 0) own += fmax(left, left_of(c, p, true)) + right_of(c, p);
+            jb_vl_panel *p = own > 0 ? c->panels->pdata[*at] : NULL;
+            if (p) own += fmax(left, left_of(c, p, true)) + right_of(c, p);
             box cell = {x, y, fmax(LEAST, fmin(own > 0 ? own : part, there)), 0, 0};
             first[i - from] = *at;
             place(c, v->child[i], at, left, &cell);
