@@ -9,6 +9,8 @@
 
 #define BAR_PADDING 0.1
 #define NESTED_PADDING 0.2
+#define MOST_NUMBER 1e300
+#define WIDEST 1e304 /* that padding may make of it: distances stay numbers */
 #define BAR_SIZE 5.0 /* of a bar on a continuous axis, pt; the axis is as much wider at both ends */
 
 static void failed(jb_vl_reader *r, jb_status status) {
@@ -383,6 +385,8 @@ static void continuous_domain(jb_vl_reader *r, jb_vl_scale *s) {
             failed(r, jb_fail(r->ctx, s->lead->node->pos, "a log scale needs values above 0"));
         s->low = 1, s->high = 10;
     }
+    if (r->status == JB_OK && !(fabs(s->low) <= MOST_NUMBER && fabs(s->high) <= MOST_NUMBER))
+        failed(r, jb_fail(r->ctx, s->lead->node->pos, "a scale takes numbers from -1e300 to 1e300"));
     const jb_node *nice = option(s, "nice");
     s->nice = positional(s) && !custom && !ends && !top && s->type != JB_VL_TIME;
     for (guint i = 0; i < s->uses->len; i++)
@@ -550,8 +554,8 @@ void jb_vl_scale_range(jb_vl_reader *r, jb_vl_scale *s, double from, double to) 
     double padding = continuous_padding(r, s), span = fabs(to - from);
     if (padding > 0 && span > 2 * padding) {
         double a = bend(s, s->low), b = bend(s, s->high), grown = (b - a) * (span / (span - 2 * padding));
-        s->low = unbend(s, (a + b) / 2 - grown / 2);
-        s->high = unbend(s, (a + b) / 2 + grown / 2);
+        s->low = fmax(unbend(s, (a + b) / 2 - grown / 2), -WIDEST);
+        s->high = fmin(unbend(s, (a + b) / 2 + grown / 2), WIDEST);
     }
     if (s->nice && s->type == JB_VL_LOG) {
         s->low = pow(s->base, floor(log(s->low) / log(s->base)));

@@ -14,7 +14,8 @@
 #include "tests/unit/test_fonts_common.h"
 
 enum { CHARTS = 500, CHARTS_SANITIZED = 100, BENCH_CHARTS = 50 };
-#define EDGE 0.51 /* pt that a mark may stand over its plot: outlines */
+#define EDGE 0.51      /* pt that a mark may stand over its plot: outlines */
+#define MOST_OVER 7.51 /* half the length of a tick, caps of error bars, thin bars on an axis of numbers */
 
 #define PICK(d, list) (list)[roll(d, G_N_ELEMENTS(list))]
 
@@ -441,9 +442,14 @@ static char *panel_fault(const jb_vl_panel *p, const jb_scene *scene) {
     for (guint i = 0; i < p->items->len; i++) {
         const jb_vl_item *it = &g_array_index(p->items, jb_vl_item, i);
         if (!it->type || !strcmp(it->type, "text")) continue;
-        double grow = !strcmp(it->type, "symbol") ? (it->box[2] - it->box[0]) / 2 : 0;
-        if (!(it->box[0] >= -EDGE - grow && it->box[1] >= -EDGE - grow &&
-              it->box[2] <= p->width + EDGE + grow && it->box[3] <= p->height + EDGE + grow))
+        /* what has a size of its own stands with its middle on its value, as in Vega */
+        bool sized =
+            (it->box[0] + it->box[2]) / 2 >= -EDGE && (it->box[0] + it->box[2]) / 2 <= p->width + EDGE &&
+            (it->box[1] + it->box[3]) / 2 >= -EDGE && (it->box[1] + it->box[3]) / 2 <= p->height + EDGE;
+        double grow = EDGE;
+        if (sized) grow += !strcmp(it->type, "symbol") ? (it->box[2] - it->box[0]) / 2 : MOST_OVER;
+        if (!(it->box[0] >= -grow && it->box[1] >= -grow && it->box[2] <= p->width + grow &&
+              it->box[3] <= p->height + grow))
             return g_strdup_printf("%s at %g %g %g %g leaves its plot of %g by %g", it->type, it->box[0],
                                    it->box[1], it->box[2], it->box[3], p->width, p->height);
     }
