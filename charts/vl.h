@@ -236,7 +236,7 @@ typedef struct jb_vl_axis {
     bool hidden;     /* a neighbour shows it: its grid only is drawn */
     double over;       /* how far labels may stand over the ends of a level axis, pt */
     double title_room; /* pt; longer titles wrap */
-    double title_at; /* the middle of the title of a level axis, pt in the chart; NAN: that of the plot */
+    double title_at; /* the middle of the title of a level axis, the right end of that at the right, pt in the chart; NAN: as the plot */
     double room;
     double step;            /* between ticks, 0: none */
     const char *unit_title; /* says the unit of the labels; NULL: they need none */
@@ -263,6 +263,7 @@ typedef struct jb_vl_panel {
     double x, y, width, height; /* of the plot, pt in the chart */
     const char *title;
     const char *above, *beside; /* heads: over the plot, at the left of its row; NULL: none */
+    double head_room; /* the width of the head over it, pt */
     double above_up,
         title_up; /* baselines of the head's last line and of titles of upright axes, pt over the plot */
     double beside_x;

@@ -207,12 +207,12 @@ static double within(double at, double half, double low, double high) {
 }
 
 /* The measure that names are wrapped to: below a plot the bands of those that are drawn, a share of the chart
- * beside it; 0: one line. The only name that is left has all the width. */
+ * beside it; 0: one line. The only name that is left has the width of the plot. */
 static double measure_of(const jb_vl_chart *c, const jb_vl_axis *a, guint each) {
     const jb_chart_style *style = c->plot->style;
     if (!jb_vl_scale_discrete(a->scale)) return 0;
     if (a->side != 't' && a->side != 'b') return style->name_share * c->plot->width;
-    if (each > 1 && each >= a->ticks->len) return fmax(a->title_room, style->axis_label);
+    if (each > 1 && each >= a->ticks->len) return fmax(fmax(a->scale->from, a->scale->to), style->axis_label);
     return fmax(each * jb_vl_scale_step(a->scale) - 3, style->axis_label);
 }
 
@@ -399,7 +399,10 @@ static void draw_upright(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis 
     }
     if (!a->title) return;
     jb_label title = jb_vl_axis_title(c, a);
-    guide(c, &title, right ? p->x + p->width + a->room : p->x - a->room,
+    guide(c, &title,
+          !right                  ? p->x - a->room
+          : isfinite(a->title_at) ? a->title_at
+                                  : p->x + p->width + a->room,
           p->y - p->title_up - (title.para->count - 1) * title.leading, right ? 'r' : 'l');
 }
 

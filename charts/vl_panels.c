@@ -203,8 +203,8 @@ static void over_ends(jb_vl_panel *p, double most) {
 /* ---- heads ---- */
 
 jb_label jb_vl_head_above(jb_vl_chart *c, const jb_vl_panel *p) {
-    return jb_label_wrapped(c->plot, p->above ? p->above : "", c->plot->style->label, fmax(p->width, LEAST),
-                            c->plot->style->text);
+    return jb_label_wrapped(c->plot, p->above ? p->above : "", c->plot->style->label,
+                            fmax(p->head_room, c->plot->style->label), c->plot->style->text);
 }
 
 jb_label jb_vl_head_beside(jb_vl_chart *c, const jb_vl_panel *p) {
@@ -213,11 +213,11 @@ jb_label jb_vl_head_beside(jb_vl_chart *c, const jb_vl_panel *p) {
                             fmax(c->plot->width * BESIDE_MOST, LEAST), style->text);
 }
 
-/* Baselines over the plot, and the room they take. Of facets the heads stand at their plots, below the title
- * of the axis, which stands once; else above it. */
-static double heads_of(jb_vl_chart *c, jb_vl_panel *p, bool faceted) {
+/* Baselines over the plot and its level axis, which takes `top`, and the room they take. Of facets the heads
+ * stand at their plots, below the title of the axis, which stands once; else above it. */
+static double heads_of(jb_vl_chart *c, jb_vl_panel *p, bool faceted, double top) {
     const jb_chart_style *style = c->plot->style;
-    double base = room(c, p, 't', p->width) + style->axis_label * 0.75, up = base;
+    double base = top + style->axis_label * 0.75, up = base;
     double titles = titles_above(c, p);
     jb_label head = jb_vl_head_above(c, p);
     double lines = p->above ? (head.para->count - 1) * head.leading : 0;
@@ -232,7 +232,7 @@ static double heads_of(jb_vl_chart *c, jb_vl_panel *p, bool faceted) {
     p->above_up = titles > 0 ? base + titles + style->axis_label * 0.5 : base;
     if (titles > 0) up = p->title_up + titles;
     if (p->above) up = p->above_up + lines + style->label;
-    return !(titles > 0) && !p->above ? fmax(room(c, p, 't', p->width), style->axis_label * 0.6) : up;
+    return !(titles > 0) && !p->above ? fmax(top, style->axis_label * 0.6) : up;
 }
 
 /* ---- one plot ---- */
@@ -246,23 +246,38 @@ static double below_of(jb_vl_chart *c, jb_vl_panel *p) {
     return below;
 }
 
+/* The plot stands; its titles stand in the box, which grows for those that are wider than the plot. */
+static void place_titles(jb_vl_chart *c, jb_vl_panel *p, box *b) {
+    double left = b->x; /* where the title of the axis at the left ends */
+    for (unsigned i = 0; i < p->axes; i++) {
+        jb_vl_axis *a = &p->axis[i];
+        double width = title_width(c, a);
+        if (a->side == 'l' && width > 0) left = p->x - a->room + width + TITLE_GAP;
+        if (level(a)) a->title_at = fmax(p->x + p->width / 2, b->x + width / 2);
+        b->used_width = fmax(b->used_width, level(a) ? width : left - TITLE_GAP - b->x);
+    }
+    for (unsigned i = 0; i < p->axes; i++) {
+        jb_vl_axis *a = &p->axis[i];
+        if (a->side != 'r') continue;
+        a->title_at = fmax(p->x + p->width + a->room, left + title_width(c, a));
+        b->used_width = fmax(b->used_width, a->title_at - b->x);
+    }
+    for (unsigned i = 0; i < p->axes; i++) {
+        double most = b->x + b->used_width - title_width(c, &p->axis[i]) / 2;
+        if (level(&p->axis[i])) p->axis[i].title_at = fmin(p->axis[i].title_at, most);
+    }
+}
+
 static void place_panel(jb_vl_chart *c, jb_vl_panel *p, double least_left, box *b) {
     double left = fmax(left_of(c, p, true), least_left), right = right_of(c, p);
     lie(c, p, width_of(c, p, fmax(LEAST, b->width - left - right)));
     b->used_width = left + p->width + right;
+    p->head_room = p->width + right;
     title_rooms(p, b->width, b->width - left + room(c, p, 'l', p->height), b->used_width);
-    double above = heads_of(c, p, false), below = below_of(c, p);
+    double above = heads_of(c, p, false, room(c, p, 't', p->width)), below = below_of(c, p);
     p->x = b->x + left;
     p->y = b->y + above;
-    for (unsigned i = 0; i < p->axes; i++) {
-        jb_vl_axis *a = &p->axis[i];
-        double width = title_width(c, a), from = level(a) || a->side == 'r' ? 0 : left - a->room;
-        b->used_width = fmax(b->used_width, from + width);
-        if (level(a)) a->title_at = fmax(p->x + p->width / 2, b->x + width / 2);
-    }
-    for (unsigned i = 0; i < p->axes; i++)
-        p->axis[i].title_at =
-            fmin(p->axis[i].title_at, b->x + b->used_width - title_width(c, &p->axis[i]) / 2);
+    place_titles(c, p, b);
     b->used_height = above + p->height + below + 2;
 }
 
@@ -367,17 +382,27 @@ static void row_title_rooms(jb_vl_chart *c, grid *g, unsigned from, unsigned to,
     }
 }
 
+/* The lines of the head at the left of a row, whose middle is the middle of the plot. */
+static double beside_height(jb_vl_chart *c, const jb_vl_panel *p) {
+    jb_label head = jb_vl_head_beside(c, p);
+    return p->beside ? c->plot->style->label + (head.para->count - 1) * head.leading : 0;
+}
+
 static void place_row(jb_vl_chart *c, const jb_vl_view *v, grid *g, unsigned from, const box *b, double *y) {
     unsigned to = MIN(from + g->columns, g->count);
-    double above = 0, high = 0, below = 0;
+    double above = 0, high = 0, below = 0, top = 0, beside = 0;
     row_title_rooms(c, g, from, to, b);
+    for (unsigned i = from; i < to; i++) top = fmax(top, room(c, g->panel[i], 't', g->panel[i]->width));
     for (unsigned i = from; i < to; i++) {
         jb_vl_panel *p = g->panel[i];
         if (from && !v->wrap.node && v->row.node) p->above = NULL;
-        above = fmax(above, heads_of(c, p, true));
+        above = fmax(above, heads_of(c, p, true, top));
         high = fmax(high, p->height);
         below = fmax(below, below_of(c, p));
+        beside = fmax(beside, beside_height(c, p));
     }
+    above = fmax(above, (beside - high) / 2);
+    below = fmax(below, (beside - high) / 2);
     for (unsigned i = from; i < to; i++) g->panel[i]->y = *y + above;
     *y += above + high + below + (to < g->count ? g->gap_y : 2);
 }
@@ -403,6 +428,7 @@ static void place_facets(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b)
         for (unsigned i = k; i < g.count; i += g.columns) {
             lie(c, g.panel[i], width_of(c, g.panel[i], each));
             over_ends(g.panel[i], g.gap_x / 2 - 0.5);
+            g.panel[i]->head_room = g.panel[i]->width + (k + 1 < g.columns ? g.gap_x - TITLE_GAP : 0);
             g.panel[i]->x = x;
             g.panel[i]->beside_x = b->x;
             if (k) g.panel[i]->beside = NULL;
@@ -414,6 +440,12 @@ static void place_facets(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b)
     for (unsigned i = 0; i < g.count; i++) hide_axes(&g, i, JB_VL_X);
     join_titles(&g);
     for (unsigned i = 0; i < g.count; i += g.columns) place_row(c, v, &g, i, b, &y);
+    for (unsigned i = 0; i < g.count; i++)
+        for (unsigned k = 0; k < g.panel[i]->axes; k++) {
+            const jb_vl_axis *a = &g.panel[i]->axis[k];
+            double from = a->side == 'l' ? g.panel[i]->x - a->room - b->x : 0;
+            b->used_width = fmax(b->used_width, from + title_width(c, a));
+        }
     b->used_height = y - b->y;
 }
 
