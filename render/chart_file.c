@@ -24,7 +24,7 @@ static bool is_data(const char *path) {
 /* Whether a .json file holds a specification, not data: an object with a key that only those have at their
  * root. What cannot be read, or is larger than a specification may be, is left to the reader of data. */
 static bool is_json_spec(const char *path) {
-    static const char *const keys[] = {"mark",   "layer", "encoding", "$schema", "hconcat",
+    static const char *const keys[] = {"mark",    "layer",  "encoding", "$schema", "hconcat",
                                        "vconcat", "concat", "facet",    "repeat",  "spec"};
     char *text = NULL;
     gsize length = 0;
@@ -109,7 +109,8 @@ static jb_status spec_from_file(job *j) {
     jb_status status = jb_node_load(j->ctx, j->arena, j->request->source, (jb_pos){0}, &root);
     const jb_node *data = status == JB_OK ? jb_node_get(root, "data") : NULL;
     j->spec = root;
-    if (status != JB_OK || (jb_vl_is(root) && !(data && data->kind == JB_NODE_SCALAR && is_data(data->text)))) return status;
+    if (status != JB_OK || (jb_vl_is(root) && !(data && data->kind == JB_NODE_SCALAR && is_data(data->text))))
+        return status;
     if (!data || data->kind != JB_NODE_SCALAR || !is_data(data->text))
         return jb_fail(j->ctx, data ? data->pos : root->pos,
                        "data: must name a data file beside the chart's (.csv, .xlsx, .json, …)");
@@ -172,7 +173,8 @@ static jb_status read_spec(job *j) {
     const char *source = j->request->source, *hash = strrchr(source, '#');
     bool file =
         jb_has_suffix(source, ".yaml") || jb_has_suffix(source, ".yml") || jb_has_suffix(source, ".json");
-    if ((is_data(source) && !is_json_spec(source)) || (j->request->mark && !hash && !file)) return spec_from_options(j);
+    if ((is_data(source) && !is_json_spec(source)) || (j->request->mark && !hash && !file))
+        return spec_from_options(j);
     jb_status status = hash ? spec_from_report(j, hash) : spec_from_file(j);
     return status == JB_OK ? override_spec(j) : status;
 }
