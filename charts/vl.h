@@ -107,6 +107,7 @@ typedef struct jb_vl_reader {
     jb_context *ctx;
     jb_arena *arena;
     jb_store *store;
+    jb_plot *plot; /* keeps the notes */
     const jb_node *datasets, *config;
     jb_status status;
     unsigned units; /* read so far */
@@ -132,6 +133,11 @@ bool jb_vl_config_number(const jb_vl_reader *reader, const char *section, const 
 void jb_vl_node_json(const jb_node *node, GString *out); /* a specification, or data, as JSON */
 const jb_node *jb_vl_composite(jb_vl_reader *reader, const jb_node *node, const jb_node *encoding);
 
+/* Keeps a note once. */
+void jb_vl_note(jb_vl_reader *reader, jb_pos pos, const char *text);
+/* vl_data.c: the data of a view; NULL and an error when there is none. */
+jb_vl_table *jb_vl_load(jb_vl_reader *reader, const jb_node *data, jb_pos pos);
+jb_vl_host jb_vl_host_of(jb_vl_reader *reader);
 /* vl_encode.c: loads and transforms the data of all units, and encodes: bins, time units, aggregates,
  * imputes, stacks. */
 void jb_vl_encode(jb_vl_reader *reader, jb_vl_view *root);
