@@ -205,6 +205,7 @@ static void draw_run(jb_vl_pen *k, const vertex *v, unsigned n) {
         if (line) draw_edge(k, line, xy, paint.fill_colour);
         for (guint i = back->len; i >= 2; i -= 2)
             add_point(xy, g_array_index(back, double, i - 2), g_array_index(back, double, i - 1));
+        if (n == 1) paint = jb_paint_stroke(paint.fill_colour, k->c->plot->style->data_line_width);
         if (line) paint.fill_colour = jb_colour_tint(paint.fill_colour, 0.7);
         jb_scene_polyline(k->c->plot->scene, (const double *)(const void *)xy->data, xy->len / 2, true,
                           &paint);
