@@ -243,6 +243,7 @@ unsigned jb_vl_name_lines(jb_vl_chart *c, const jb_vl_scale *s) {
 /* Does every how-manieth label have its place? Level axes: at the ends labels are moved inwards. */
 static bool fits_each(jb_vl_chart *c, const jb_vl_axis *a, guint each) {
     bool across = a->side == 't' || a->side == 'b', discrete = jb_vl_scale_discrete(a->scale);
+    double gap = !across ? 0 : discrete ? 2 : c->plot->style->axis_label / 2; /* between two labels */
     double last = -INFINITY, low = discrete ? 0 : -a->over,
            high = fmax(a->scale->from, a->scale->to) + (discrete ? 2 : a->over);
     bool down = a->ticks->len > 1 &&
@@ -254,8 +255,7 @@ static bool fits_each(jb_vl_chart *c, const jb_vl_axis *a, guint each) {
         double deep = c->plot->style->axis_label + (label.para->count - 1) * label.leading,
                half = (across ? label.para->width : deep) / 2,
                middle = across ? within(t->at, half, low, high) : t->at, at = down ? -middle : middle;
-        if (at - half < last + (across ? 2 : 0) || label.para->forced ||
-            (across && label.para->count > MOST_LINES))
+        if (at - half < last + gap || label.para->forced || (across && label.para->count > MOST_LINES))
             return false;
         last = at + half;
     }
