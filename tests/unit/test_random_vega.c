@@ -482,8 +482,16 @@ static char *chart_fault(const jb_chart *chart) {
     return fault;
 }
 
+static void keep(const drawing *it, unsigned seed) {
+    const char *folder = g_getenv("JB_RANDOM_WRITE");
+    char *path = folder ? g_strdup_printf("%s/%u.json", folder, seed) : NULL;
+    if (path) assert_true(g_file_set_contents(path, it->text->str, (gssize)it->text->len, NULL));
+    g_free(path);
+}
+
 static char *fault_of(bench *b, unsigned seed, unsigned *drawn) {
     drawing it = roll_drawing(seed);
+    keep(&it, seed);
     gint64 began = g_get_monotonic_time();
     result r = draw(b, &it);
     double seconds = (double)(g_get_monotonic_time() - began) / 1e6;
