@@ -1,7 +1,12 @@
 /* Random specifications in Vega-Lite's words: each is an error with a place, or a picture whose texts meet
  * neither each other nor the frame, whose domains are finite and whose marks lie in their plots; the same
- * seed draws the same. JB_RANDOM_CHARTS=N   how many (500; 100 under sanitizers)      JB_RANDOM_FROM=SEED the
- * first JB_RANDOM_SHOW=1     prints the specification of each that is wrong, JB_RANDOM_ERRORS=1 all errors
+ * seed draws the same. Variables of the environment:
+ *
+ *     JB_RANDOM_CHARTS=N    how many (500; 100 under sanitizers)
+ *     JB_RANDOM_FROM=SEED   the first
+ *     JB_RANDOM_SHOW=1      prints the specification of each that is wrong
+ *     JB_RANDOM_ERRORS=1    prints all errors
+ *     JB_RANDOM_WRITE=DIR   keeps all specifications there, for a corpus of tests/fuzz/fuzz_chart.c
  */
 #include <glib.h>
 #include "base/text.h"
