@@ -308,6 +308,7 @@ typedef struct jb_vl_chart {
     jb_vl_view *root;
     GPtrArray *panels;           /* jb_vl_panel */
     GPtrArray *scales;           /* jb_vl_scale */
+    double wide; /* the room there was, pt; the chart may take less */
     double stretch;              /* of heights that nobody said */
     struct jb_vl_labels *labels; /* NULL: there are no text marks */
     const char *left_out;        /* labels that found no place, the first of them; NULL: none */
@@ -342,6 +343,8 @@ bool jb_vl_turn_wanted(jb_vl_chart *chart);
 void jb_vl_turn(jb_vl_chart *chart);
 /* Are there names of the axis that have no place? */
 bool jb_vl_axis_crowded(jb_vl_chart *chart, const jb_vl_axis *axis);
+/* How far labels beside an upright axis of `size` stand over its ends, pt. */
+void jb_vl_axis_over(jb_vl_chart *chart, const jb_vl_axis *axis, double size, double *above, double *below);
 /* The lines that the longest name beside an upright axis takes. */
 unsigned jb_vl_name_lines(jb_vl_chart *chart, const jb_vl_scale *scale);
 /* vl_direct.c: sets `direct` when the names of lines stand at their ends; takes a vertex of a line; draws. */

@@ -130,7 +130,7 @@ static void add_axis(jb_vl_chart *c, jb_vl_panel *p, int channel, jb_vl_scale *s
         second = second || there;
     }
     jb_vl_axis *a = &p->axis[p->axes++];
-    *a = (jb_vl_axis){.scale = s, .title_at = NAN, .over = EDGE, .title_room = c->plot->width};
+    *a = (jb_vl_axis){.scale = s, .title_at = NAN, .over = EDGE, .title_room = c->wide};
     bool other = jb_vl_says(s->lead->axis, "orient", across ? "top" : "right");
     if (second) other = (first == 'b' || first == 'l');
     a->side = across ? (other ? 't' : 'b') : other ? 'r' : 'l';
@@ -200,6 +200,27 @@ static void over_ends(jb_vl_panel *p, double most) {
     for (unsigned i = 0; i < p->axes; i++) p->axis[i].over = fmax(0, fmin(p->axis[i].over, most));
 }
 
+/* Above and below a plot: its level axes, or what labels beside it take. */
+static double above_of(jb_vl_chart *c, jb_vl_panel *p) {
+    double top = room(c, p, 't', p->width), above, below;
+    for (unsigned i = 0; i < p->axes; i++) {
+        if (level(&p->axis[i])) continue;
+        jb_vl_axis_over(c, &p->axis[i], p->height, &above, &below);
+        top = fmax(top, above - c->plot->style->axis_label * 0.4);
+    }
+    return top;
+}
+
+static double below_of(jb_vl_chart *c, jb_vl_panel *p) {
+    double most = fmax(room(c, p, 'b', p->width), c->direct ? c->plot->style->label * 0.4 : 0), above, below;
+    for (unsigned i = 0; i < p->axes; i++) {
+        if (level(&p->axis[i])) continue;
+        jb_vl_axis_over(c, &p->axis[i], p->height, &above, &below);
+        most = fmax(most, below);
+    }
+    return most;
+}
+
 /* ---- heads ---- */
 
 jb_label jb_vl_head_above(jb_vl_chart *c, const jb_vl_panel *p) {
@@ -210,17 +231,22 @@ jb_label jb_vl_head_above(jb_vl_chart *c, const jb_vl_panel *p) {
 jb_label jb_vl_head_beside(jb_vl_chart *c, const jb_vl_panel *p) {
     const jb_chart_style *style = c->plot->style;
     return jb_label_wrapped(c->plot, p->beside ? p->beside : "", style->label,
-                            fmax(c->plot->width * BESIDE_MOST, LEAST), style->text);
+                            fmax(c->wide * BESIDE_MOST, LEAST), style->text);
 }
 
-/* Baselines over the plot and its level axis, which takes `top`, and the room they take. Of facets the heads
- * stand at their plots, below the title of the axis, which stands once; else above it. */
-static double heads_of(jb_vl_chart *c, jb_vl_panel *p, bool faceted, double top) {
+/* What the head over a plot takes but for its last line. */
+static double head_lines(jb_vl_chart *c, const jb_vl_panel *p) {
+    jb_label head = jb_vl_head_above(c, p);
+    return p->above ? (head.para->count - 1) * head.leading : 0;
+}
+
+/* Baselines over the plot and its level axis, which takes `top`, and the room they take; `lines` of the
+ * highest head of a row. Of facets the heads stand at their plots, below the title of the axis, which stands
+ * once; else above it. */
+static double heads_of(jb_vl_chart *c, jb_vl_panel *p, bool faceted, double top, double lines) {
     const jb_chart_style *style = c->plot->style;
     double base = top + style->axis_label * 0.75, up = base;
     double titles = titles_above(c, p);
-    jb_label head = jb_vl_head_above(c, p);
-    double lines = p->above ? (head.para->count - 1) * head.leading : 0;
     if (faceted) {
         p->above_up = base;
         p->title_up = p->above ? base + lines + style->label * 1.5 : base + 4;
@@ -237,17 +263,10 @@ static double heads_of(jb_vl_chart *c, jb_vl_panel *p, bool faceted, double top)
 
 /* ---- one plot ---- */
 
-/* Below a plot: its level axes, or half of the lowest label beside it. */
-static double below_of(jb_vl_chart *c, jb_vl_panel *p) {
-    double below = room(c, p, 'b', p->width);
-    for (unsigned i = 0; i < p->axes; i++)
-        if (!level(&p->axis[i]) && p->axis[i].labels && !p->axis[i].hidden)
-            below = fmax(below, c->plot->style->axis_label * 0.4);
-    return below;
-}
-
 /* The plot stands; its titles stand in the box, which grows for those that are wider than the plot. */
 static void place_titles(jb_vl_chart *c, jb_vl_panel *p, box *b) {
+    jb_label head = jb_vl_head_above(c, p);
+    if (p->above) b->used_width = fmax(b->used_width, p->x - b->x + head.para->width);
     double left = b->x; /* where the title of the axis at the left ends */
     for (unsigned i = 0; i < p->axes; i++) {
         jb_vl_axis *a = &p->axis[i];
@@ -274,7 +293,7 @@ static void place_panel(jb_vl_chart *c, jb_vl_panel *p, double least_left, box *
     b->used_width = left + p->width + right;
     p->head_room = p->width + right;
     title_rooms(p, b->width, b->width - left + room(c, p, 'l', p->height), b->used_width);
-    double above = heads_of(c, p, false, room(c, p, 't', p->width)), below = below_of(c, p);
+    double above = heads_of(c, p, false, above_of(c, p), head_lines(c, p)), below = below_of(c, p);
     p->x = b->x + left;
     p->y = b->y + above;
     place_titles(c, p, b);
@@ -390,13 +409,17 @@ static double beside_height(jb_vl_chart *c, const jb_vl_panel *p) {
 
 static void place_row(jb_vl_chart *c, const jb_vl_view *v, grid *g, unsigned from, const box *b, double *y) {
     unsigned to = MIN(from + g->columns, g->count);
-    double above = 0, high = 0, below = 0, top = 0, beside = 0;
+    double above = 0, high = 0, below = 0, top = 0, beside = 0, lines = 0;
     row_title_rooms(c, g, from, to, b);
-    for (unsigned i = from; i < to; i++) top = fmax(top, room(c, g->panel[i], 't', g->panel[i]->width));
     for (unsigned i = from; i < to; i++) {
         jb_vl_panel *p = g->panel[i];
         if (from && !v->wrap.node && v->row.node) p->above = NULL;
-        above = fmax(above, heads_of(c, p, true, top));
+        lines = fmax(lines, head_lines(c, p));
+    }
+    for (unsigned i = from; i < to; i++) top = fmax(top, above_of(c, g->panel[i]));
+    for (unsigned i = from; i < to; i++) {
+        jb_vl_panel *p = g->panel[i];
+        above = fmax(above, heads_of(c, p, true, top, lines));
         high = fmax(high, p->height);
         below = fmax(below, below_of(c, p));
         beside = fmax(beside, beside_height(c, p));
@@ -405,6 +428,18 @@ static void place_row(jb_vl_chart *c, const jb_vl_view *v, grid *g, unsigned fro
     below = fmax(below, (beside - high) / 2);
     for (unsigned i = from; i < to; i++) g->panel[i]->y = *y + above;
     *y += above + high + below + (to < g->count ? g->gap_y : 2);
+}
+
+/* Titles and heads that are wider than their plots make room for themselves at the right. */
+static void facet_titles(jb_vl_chart *c, jb_vl_panel *p, box *b) {
+    for (unsigned k = 0; k < p->axes; k++) {
+        jb_vl_axis *a = &p->axis[k];
+        double from = a->side == 'l' ? p->x - a->room - b->x : 0;
+        b->used_width = fmax(b->used_width, from + title_width(c, a));
+        if (a->side == 'r') a->title_at = fmax(p->x + p->width + a->room, b->x + title_width(c, a));
+    }
+    jb_label head = jb_vl_head_above(c, p);
+    if (p->above) b->used_width = fmax(b->used_width, p->x - b->x + head.para->width);
 }
 
 static void place_facets(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b) {
@@ -440,12 +475,7 @@ static void place_facets(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b)
     for (unsigned i = 0; i < g.count; i++) hide_axes(&g, i, JB_VL_X);
     join_titles(&g);
     for (unsigned i = 0; i < g.count; i += g.columns) place_row(c, v, &g, i, b, &y);
-    for (unsigned i = 0; i < g.count; i++)
-        for (unsigned k = 0; k < g.panel[i]->axes; k++) {
-            const jb_vl_axis *a = &g.panel[i]->axis[k];
-            double from = a->side == 'l' ? g.panel[i]->x - a->room - b->x : 0;
-            b->used_width = fmax(b->used_width, from + title_width(c, a));
-        }
+    for (unsigned i = 0; i < g.count; i++) facet_titles(c, g.panel[i], b);
     b->used_height = y - b->y;
 }
 
