@@ -199,7 +199,7 @@ static void lay_out(jb_vl_chart *c, const texts *t) {
     }
     draw_panels(c);
     jb_vl_direct_draw(c);
-    jb_box frame = {0, top - 2, plot->width, top + high};
+    jb_box frame = {0, fmax(top - 2, 0), plot->width, top + high};
     if (c->reader.status == JB_OK) jb_vl_labels_draw(c, &frame);
     plot->scene->height = draw_bottom(c, t, top + high, true);
 }

@@ -159,14 +159,15 @@ static double titles_above(jb_vl_chart *c, const jb_vl_panel *p) {
 }
 
 /* Titles have the width there is; two over one plot have half of it each. */
-static void title_rooms(jb_vl_panel *p, double level_room, double upright_room, double both_room) {
+static void title_rooms(jb_vl_panel *p, double least, double level_room, double upright_room,
+                        double both_room) {
     unsigned above = 0;
     for (unsigned i = 0; i < p->axes; i++) above += !level(&p->axis[i]) && titled(&p->axis[i]);
     for (unsigned i = 0; i < p->axes; i++)
         p->axis[i].title_room = fmax(level(&p->axis[i]) ? level_room
                                      : above > 1        ? both_room / 2 - TITLE_GAP
                                                         : upright_room,
-                                     LEAST);
+                                     least);
 }
 
 static double title_width(jb_vl_chart *c, const jb_vl_axis *a) {
@@ -234,10 +235,10 @@ jb_label jb_vl_head_beside(jb_vl_chart *c, const jb_vl_panel *p) {
                             fmax(c->wide * BESIDE_MOST, LEAST), style->text);
 }
 
-/* What the head over a plot takes but for its last line. */
+/* What the head over a plot takes but for its last line; below 0: there is none. */
 static double head_lines(jb_vl_chart *c, const jb_vl_panel *p) {
     jb_label head = jb_vl_head_above(c, p);
-    return p->above ? (head.para->count - 1) * head.leading : 0;
+    return p->above ? (head.para->count - 1) * head.leading : -1;
 }
 
 /* Baselines over the plot and its level axis, which takes `top`, and the room they take; `lines` of the
@@ -249,8 +250,8 @@ static double heads_of(jb_vl_chart *c, jb_vl_panel *p, bool faceted, double top,
     double titles = titles_above(c, p);
     if (faceted) {
         p->above_up = base;
-        p->title_up = p->above ? base + lines + style->label * 1.5 : base + 4;
-        up = p->above ? base + lines + style->label : base;
+        p->title_up = lines >= 0 ? base + lines + style->label * 1.5 : base + 4;
+        up = lines >= 0 ? base + lines + style->label : base;
         if (titles > 0) up = p->title_up + titles;
         return fmax(up, style->axis_label * 0.6);
     }
@@ -292,7 +293,7 @@ static void place_panel(jb_vl_chart *c, jb_vl_panel *p, double least_left, box *
     lie(c, p, width_of(c, p, fmax(LEAST, b->width - left - right)));
     b->used_width = left + p->width + right;
     p->head_room = p->width + right;
-    title_rooms(p, b->width, b->width - left + room(c, p, 'l', p->height), b->used_width);
+    title_rooms(p, LEAST, b->width, b->width - left + room(c, p, 'l', p->height), b->used_width);
     double above = heads_of(c, p, false, above_of(c, p), head_lines(c, p)), below = below_of(c, p);
     p->x = b->x + left;
     p->y = b->y + above;
@@ -397,7 +398,8 @@ static void row_title_rooms(jb_vl_chart *c, grid *g, unsigned from, unsigned to,
     for (unsigned i = from; i < to; i++) {
         jb_vl_panel *p = g->panel[i];
         double plot = p->width + room(c, p, 'l', p->height), rest = b->x + b->width - p->x + plot - p->width;
-        title_rooms(p, across > 1 ? p->width : b->width, upright > 1 ? plot : rest, p->width);
+        title_rooms(p, c->plot->style->axis_label, across > 1 ? p->width : b->width - g->beside,
+                    upright > 1 ? plot : rest, p->width);
     }
 }
 
@@ -409,7 +411,7 @@ static double beside_height(jb_vl_chart *c, const jb_vl_panel *p) {
 
 static void place_row(jb_vl_chart *c, const jb_vl_view *v, grid *g, unsigned from, const box *b, double *y) {
     unsigned to = MIN(from + g->columns, g->count);
-    double above = 0, high = 0, below = 0, top = 0, beside = 0, lines = 0;
+    double above = 0, high = 0, below = 0, top = 0, beside = 0, lines = -1;
     row_title_rooms(c, g, from, to, b);
     for (unsigned i = from; i < to; i++) {
         jb_vl_panel *p = g->panel[i];
@@ -431,12 +433,14 @@ static void place_row(jb_vl_chart *c, const jb_vl_view *v, grid *g, unsigned fro
 }
 
 /* Titles and heads that are wider than their plots make room for themselves at the right. */
-static void facet_titles(jb_vl_chart *c, jb_vl_panel *p, box *b) {
+static void facet_titles(jb_vl_chart *c, jb_vl_panel *p, double beside, box *b) {
     for (unsigned k = 0; k < p->axes; k++) {
         jb_vl_axis *a = &p->axis[k];
-        double from = a->side == 'l' ? p->x - a->room - b->x : 0;
+        double from = a->side == 'l' ? p->x - a->room - b->x : level(a) ? beside : 0;
         b->used_width = fmax(b->used_width, from + title_width(c, a));
         if (a->side == 'r') a->title_at = fmax(p->x + p->width + a->room, b->x + title_width(c, a));
+        if (level(a) && isfinite(a->title_at)) /* it keeps off the heads of rows */
+            a->title_at = fmax(a->title_at, b->x + beside + title_width(c, a) / 2);
     }
     jb_label head = jb_vl_head_above(c, p);
     if (p->above) b->used_width = fmax(b->used_width, p->x - b->x + head.para->width);
@@ -475,7 +479,7 @@ static void place_facets(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b)
     for (unsigned i = 0; i < g.count; i++) hide_axes(&g, i, JB_VL_X);
     join_titles(&g);
     for (unsigned i = 0; i < g.count; i += g.columns) place_row(c, v, &g, i, b, &y);
-    for (unsigned i = 0; i < g.count; i++) facet_titles(c, g.panel[i], b);
+    for (unsigned i = 0; i < g.count; i++) facet_titles(c, g.panel[i], g.beside, b);
     b->used_height = y - b->y;
 }
 
@@ -626,7 +630,8 @@ void jb_vl_place_panels(jb_vl_chart *c, double width, double height, double *use
         double before = b.used_height, step = before < height ? 0.2 : -0.2;
         b = try(c, ends, notes, stretch + step, width);
         double slope = (b.used_height - before) / step;
-        if (fabs(slope) > 1) stretch = fmax(STRETCH_LEAST, stretch + (height - before) / slope);
+        if (fabs(slope) > 1)
+            stretch = fmin(fmax(STRETCH_LEAST, stretch + (height - before) / slope), fmax(1, height / LEAST));
         b = try(c, ends, notes, stretch, width);
     }
     g_free(ends);
