@@ -14,9 +14,9 @@ dump_all() { # FOLDER SPEC…: a specification that is refused leaves no file
 count() { holds "$@" | tail -n 1 | grep -oE '^[0-9]+'; }
 
 cp examples/plan-2020/data/*.csv "$work"
-python3 tests/checks/docs.py charts docs/charts.md "$work" >"$work/ids"
+python3 tests/checks/docs.py charts docs/charts.md docs/charts-properties.md "$work" >"$work/ids"
 "$JIANBAO" render -q "$work/report.md" --dump=chart >"$work/page.dump"
-check "examples of docs/charts.md on a page" holds "$work/page.dump"
+check "examples of docs/charts.md and charts-properties.md on pages" holds "$work/page.dump"
 check "all of them" test "$(count "$work/page.dump")" = "$(wc -l <"$work/ids")"
 mkdir "$work/vl"
 python3 tests/checks/docs.py charts docs/vega-lite.md "$work/vl" >"$work/none"
