@@ -1,5 +1,6 @@
 """Examples of a documentation page.
    docs.py charts PAGE… DIR  writes DIR/report.md with all ```chart blocks, DIR/*.yaml, DIR/*.csv; prints the charts' ids
+   docs.py specs FILE SPEC…  writes a report FILE with the YAML specifications as ```chart blocks
    docs.py tables PAGE DIR   writes DIR/tables.md with all ```table blocks; prints how many
    docs.py errors PAGE DIR   writes DIR/error-N.md for each row of the table of errors; prints N<TAB>message
    docs.py options MAN       prints command<TAB>option for each option that the man page names
@@ -48,6 +49,10 @@ def charts(page, folder):
         write(folder, f"{name}.csv", "".join(blocks(page, f"csv {name}")))
     for block in found:
         print(re.search(r"^id: (.+)$", block, re.M).group(1))
+
+
+def specs(report, *files):
+    write("", report, "---\ntitle: 示例\n---\n" + "\n".join(f"```chart\n{read(f)}```\n" for f in files))
 
 
 def tables(page, folder):
@@ -123,6 +128,8 @@ def main(what, *rest):
         links(rest)
     elif what == "keys":
         keys(*rest)
+    elif what == "specs":
+        specs(*rest)
     elif what == "charts":
         charts("\n".join(read(page) for page in rest[:-1]), rest[-1])
     elif what == "options":
