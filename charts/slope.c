@@ -271,7 +271,7 @@ static void draw_line(jb_plot *p, const slope *s, unsigned panel, const line *l)
     if (!l->has[FROM] || !l->has[TO]) return;
     paint.join = JB_JOIN_ROUND;
     jb_scene_line(p->scene, box[0], box[1], box[2], box[3], &paint);
-    jb_plot_record(p, "line", panel, box, NULL, NULL, NULL);
+    jb_plot_record(p, "line", panel, box, p->series[TO].name, l->row->values[TO].raw, NULL);
 }
 
 static void draw_uprights(jb_plot *p, const slope *s, unsigned i) {
