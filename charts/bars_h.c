@@ -9,6 +9,7 @@
 #define NAME_LINES 4.0 /* a name of n lines needs 11.5 n + 4 */
 #define MISSING_DASH 9.0
 #define MISSING_WIDTH 0.9
+#define LEAST_COLUMN 96.0 /* width of a column of rows; of narrower ones there are fewer */
 
 enum { MOST_COLUMNS = 3 };
 
@@ -69,7 +70,7 @@ static void find_name_width(layout *l) {
     l->name_width = MIN(widest, most);
 }
 
-/* As many columns of rows as the frame asks for. Else two when there are several panels and each column has
+/* As many columns of rows as the frame asks for and as have room. Else two when there are several panels and each column has
  * room enough; these are cut between panels only. */
 static void choose_columns(layout *l) {
     const jb_plot *p = l->p;
@@ -77,6 +78,8 @@ static void choose_columns(layout *l) {
     l->gutter = p->style->panel_gap;
     l->cut = p->frame->columns > 0;
     l->columns = l->cut ? MIN(p->frame->columns, MOST_COLUMNS) : two ? 2 : 1;
+    while (l->columns > 1 && (p->width - (l->columns - 1) * l->gutter) / l->columns < LEAST_COLUMN)
+        l->columns--;
     l->column_width = (p->width - (l->columns - 1) * l->gutter) / l->columns;
 }
 
@@ -202,6 +205,7 @@ static void draw_value(layout *l, unsigned panel, unsigned c, unsigned s, const 
     const jb_value *v = &p->categories[c].values[s];
     const jb_label *label = &l->rows[c].labels[s];
     double number, thick = bar_thickness(p), middle = y + thick / 2;
+    jb_plot_own(p, jb_mark_owner(p, c, s));
     if (!jb_plot_number(v, &number)) {
         if (v->kind == JB_VALUE_MISSING)
             draw_missing(p, label, k->zero, middle);
@@ -245,6 +249,7 @@ static void draw_row(layout *l, unsigned panel, unsigned c, const scale *k) {
     double y = middle - bars_height(p) / 2;
     for (unsigned s = 0; s < p->series_count; s++, y += bar_thickness(p) + p->style->pair_gap)
         draw_value(l, panel, c, s, k, y);
+    jb_plot_own(p, JB_NO_OWNER);
 }
 
 static void draw_head(const layout *l, const jb_panel *panel, double x, double top) {
@@ -266,9 +271,8 @@ static unsigned draw_stretch(layout *l, unsigned i, unsigned first, scale k) {
     if (many_panels(p)) draw_head(l, panel, column_x(l, head->column), head->y);
     for (; c < end && l->rows[c].column == head->column; c++) draw_row(l, i, c, &k);
     double top = head->y, bottom = l->rows[c - 1].y + l->rows[c - 1].height;
-    if (p->spec->rate)
-        jb_plot_rule(p, k.zero + 100 * k.factor, top, k.zero + 100 * k.factor, bottom, p->style->text2,
-                     p->style->baseline_width);
+    const jb_box hundred = {k.zero + 100 * k.factor, top, k.zero + 100 * k.factor, bottom};
+    if (p->spec->rate) jb_plot_rule_around(p, &hundred, p->style->text2, p->style->baseline_width);
     jb_plot_rule(p, k.zero, top + 2, k.zero, bottom - 2, p->style->axis, p->style->baseline_width);
     double box[4] = {k.zero, top + 2, k.zero, bottom - 2};
     jb_plot_record(p, "rule", i, box, NULL, "0", NULL);

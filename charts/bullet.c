@@ -174,6 +174,7 @@ static void draw_row(const bullet *b, unsigned panel, unsigned c, jb_field f) {
     jb_plot *p = b->rows.p;
     const jb_category *it = &p->categories[c];
     double y = jb_rows_middle(&b->rows, c), number, low = 0, high = 0;
+    jb_plot_own(p, jb_mark_owner(p, c, 0)); /* the row is one mark */
     if (all_missing(p, it)) {
         jb_missing_put(p, panel, f.zero + 4, y);
         return;
@@ -183,6 +184,7 @@ static void draw_row(const bullet *b, unsigned panel, unsigned c, jb_field f) {
         unsigned s = order[i];
         if (s >= p->series_count || !jb_plot_number(&it->values[s], &number)) continue;
         double end = jb_field_at(f, number), thick = s == AC ? ACTUAL : PLAN;
+        if (number < 0) end = MIN(end, f.zero - 0.01); /* has a side, however short it is */
         double reach = draw_one(p, s, &it->values[s], f, end, y);
         double box[4] = {s == PY ? end : f.zero, y - thick / 2, end, y + thick / 2};
         jb_plot_record(p, "rect", panel, box, it->plain, it->values[s].raw, NULL);
@@ -207,6 +209,7 @@ double jb_bullet_draw(jb_plot *p, double top, double height) {
         jb_field f = find_field(b, panel);
         jb_rows_draw(&b->rows, i);
         for (unsigned c = panel->first; c < panel->first + panel->count; c++) draw_row(b, i, c, f);
+        jb_plot_own(p, JB_NO_OWNER);
         jb_plot_rule(p, f.zero, panel->y + 2, f.zero, panel->y + panel->height - 2, p->style->axis,
                      p->style->baseline_width);
         double box[4] = {f.zero, panel->y + 2, f.zero, panel->y + panel->height - 2};

@@ -246,6 +246,8 @@ static jb_plot *plot_new(const jb_chart *chart, const jb_chart_frame *frame) {
                    .drawn = g_array_new(FALSE, FALSE, sizeof(jb_drawn)),
                    .ticks = g_array_new(FALSE, FALSE, sizeof(jb_axis_tick)),
                    .notes = g_array_new(FALSE, FALSE, sizeof(jb_plot_note)),
+                   .owned = g_array_new(FALSE, FALSE, sizeof(jb_owned)),
+                   .owner = JB_NO_OWNER,
                    .taken = g_array_new(FALSE, FALSE, sizeof(jb_box)),
                    .strokes = g_array_new(FALSE, FALSE, sizeof(jb_box))};
     if (spec->width > frame->width)
@@ -308,6 +310,7 @@ void jb_chart_free(jb_chart *chart) {
     g_array_free(chart->plot->drawn, TRUE);
     g_array_free(chart->plot->ticks, TRUE);
     g_array_free(chart->plot->notes, TRUE);
+    g_array_free(chart->plot->owned, TRUE);
     g_array_free(chart->plot->taken, TRUE);
     g_array_free(chart->plot->strokes, TRUE);
     jb_scene_free(chart->scene);

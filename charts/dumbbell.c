@@ -245,12 +245,14 @@ static void draw_row(jb_plot *p, const dumbbell *d, unsigned panel, unsigned c) 
     double from, to, y = jb_rows_middle(&d->rows, c);
     bool a = number_of(p, c, FROM, &from), b = number_of(p, c, TO, &to);
     jb_field f = d->fields[panel];
+    jb_plot_own(p, jb_mark_owner(p, c, 0)); /* the row is one mark */
     if (a && b)
         draw_pair(p, panel, c, jb_field_at(f, from), jb_field_at(f, to), y);
     else if ((a || b) && p->categories[c].values[a ? TO : FROM].kind == JB_VALUE_MISSING)
         draw_half(p, panel, c, a ? FROM : TO, jb_field_at(f, a ? from : to), y);
     else
         draw_words(p, panel, c, y);
+    jb_plot_own(p, JB_NO_OWNER);
 }
 
 /* Labels that would meet their neighbours are left out, every second or third. */

@@ -84,7 +84,10 @@ static void draw_seen_point(jb_plot *p, const jb_panel *panel, unsigned i, unsig
         return;
     }
     jb_paint ring = jb_paint_stroke(jb_line_ink(p, s).line, RING_WIDTH);
-    jb_scene_circle(p->scene, x, y, p->style->point_radius + covers * RING_STEP, &ring);
+    double radius = p->style->point_radius + covers * RING_STEP, edge = radius + RING_WIDTH / 2;
+    jb_box box = {x - edge, y - edge, x + edge, y + edge};
+    jb_scene_circle(p->scene, x, y, radius, &ring);
+    g_array_append_val(p->taken, box);
 }
 
 static void draw_gap(jb_plot *p, double x, double base) {
@@ -175,11 +178,13 @@ void jb_line_draw(jb_plot *p, unsigned s, unsigned panel, const double *at, doub
         if (!value_at(p, it, i, s, &number)) continue;
         bool seen = is_shown(&points, i, number, &c->values[s]);
         if (dense && !seen) continue;
+        jb_plot_own(p, jb_mark_owner(p, it->first + i, s));
         double x = at[i], y = base - number * scale, r = p->style->point_radius,
                box[4] = {x - r, y - r, x + r, y + r};
         if (seen) draw_seen_point(p, it, i, s, x, y, base, scale);
         jb_plot_record(p, "symbol", panel, box, c->plain, c->values[s].raw, NULL);
     }
+    jb_plot_own(p, JB_NO_OWNER);
 }
 
 /* ---- labels at the right ends ---- */
@@ -311,7 +316,8 @@ static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base
         ends[count++] = ends[p->series_count];
     }
     spread(ends, count, p->style->direct_pitch, panel->y, panel->y + panel->height);
-    for (unsigned i = 0; i < count; i++) draw_end(p, &ends[i], at[panel->count - 1], values);
+    double x = panel->x + panel->width - END_GAP - 2; /* behind the axis, also where there is one point */
+    for (unsigned i = 0; i < count; i++) draw_end(p, &ends[i], x, values);
 }
 
 /* ---- the axes ---- */
@@ -490,7 +496,7 @@ double jb_lines(jb_plot *p, double top, double height) {
     for (unsigned s = 0; s < p->series_count; s++) jb_line_draw(p, s, 0, at, zero, scale);
     draw_firsts(p, firsts, first_count, at[0], moved);
     draw_ends(p, ends, at, zero, scale);
-    jb_point_labels(p, 0, at, zero, scale, true);
+    jb_point_labels(p, 0, at, zero, scale, true, NULL, 0);
     double names = draw_names(p, at, pitch, base_y);
     return panel->y + panel->height + names - top;
 }

@@ -111,6 +111,7 @@ static void put_last(jb_plot *p, const sparkline *s, unsigned c, double x, doubl
 static void draw_row(jb_plot *p, const sparkline *s, unsigned c) {
     const jb_category *it = &p->categories[c];
     double y = jb_rows_middle(&s->rows, c), x = p->panels[0].x + s->first + GAP, after = x + s->wide + GAP;
+    jb_plot_own(p, jb_mark_owner(p, c, 0)); /* the row is one mark */
     const jb_spark spark = {p->spec->composite->form, it->values, s->expected, p->series_count};
     const double box[4] = {x, y - HEIGHT / 2, x + s->wide, y + HEIGHT / 2};
     jb_label first = first_label(p, c);
@@ -121,6 +122,7 @@ static void draw_row(jb_plot *p, const sparkline *s, unsigned c) {
                        it->values[last_of(p)].raw, NULL);
     }
     put_last(p, s, c, after, y);
+    jb_plot_own(p, JB_NO_OWNER);
 }
 
 double jb_sparkline_draw(jb_plot *p, double top, double height) {

@@ -25,6 +25,7 @@
 #define PIN_WEIGHT 0.62    /* of a column of pins beside one of bars */
 #define BOTH_SHARE 0.6     /* of a panel's field that bars have beside pins */
 #define LABEL_MARGIN 1.0
+#define LEAST_PERCENT 1e-9 /* less is what arithmetic leaves of nothing */
 
 enum { MOST_DECIMALS = 9, PERCENT_DECIMALS = 1 };
 
@@ -83,7 +84,6 @@ static lack find_change(const jb_plot *p, const jb_category *c, entry *e) {
     if (!jb_dataset_variance_of(p->data, c->row, (unsigned)p->composed->plan, (unsigned)p->composed->actual,
                                 &e->change, &e->decimals, &e->approximate))
         return LACK_UNIT;
-    e->decimals = MIN(e->decimals, MOST_DECIMALS);
     return LACK_NONE;
 }
 
@@ -293,15 +293,18 @@ static bool settle(jb_plot *p, variance *v, unsigned i) {
     int decimals = 0;
     bool cut = false;
     for (unsigned c = panel->first; c < panel->first + panel->count; c++)
-        if (!v->pins[i]) decimals = MAX(decimals, v->entries[c].decimals);
+        if (!v->pins[i] && v->entries[c].decimals <= MOST_DECIMALS)
+            decimals = MAX(decimals, v->entries[c].decimals);
     for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
         entry *e = &v->entries[c];
-        int digits = v->pins[i] ? e->decimals : decimals;
-        e->drawn = e->change;
-        e->zero = fabs(e->change) < 0.5 * pow(10, -digits) || fabs(e->change) < 1e-9;
+        bool pin = v->pins[i], fine = e->decimals > MOST_DECIMALS;
+        int digits = fine ? MOST_DECIMALS : pin ? e->decimals : decimals;
+        double least = 0.5 * pow(10, -(fine ? e->decimals : digits));
+        e->zero = e->change == 0 || fabs(e->change) < (pin ? MAX(least, LEAST_PERCENT) : least);
+        e->drawn = e->zero ? 0 : e->change;
         if (!v->pins[i]) e->tone = jb_tone_of(p, p->categories[c].row, e->zero ? 0 : e->change);
         if (e->zero) e->tone = JB_TONE_NEUTRAL;
-        e->text = jb_change_text(p, e->change, digits, e->approximate);
+        e->text = jb_change_text(p, e->zero ? 0 : e->change, digits, e->approximate);
     }
     if (v->pins[i]) cut = cut_outlier(v, panel->first, panel->count);
     find_domain(v, panel, panel->first, panel->count);
@@ -463,6 +466,7 @@ static void draw_entry(jb_plot *p, const variance *v, unsigned i, unsigned c, jb
         jb_label_new(p, e->text, p->style->label, !e->zero, e->zero ? p->style->text2 : p->style->text);
     double gap = e->zero ? ZERO_GAP : v->pins[i] ? PIN_GAP : p->style->label_gap;
     bool left = e->change < 0 && !e->zero;
+    jb_plot_own(p, jb_mark_owner(p, c, 0));
     double box[4] = {f.zero, y - half, end + (v->pins[i] ? (left ? -half : half) : 0), y + half};
     if (e->zero)
         draw_zero(p, f.zero, y);
@@ -492,6 +496,7 @@ static void draw_panel(jb_plot *p, const variance *v, unsigned i) {
     jb_field f = find_field(p, v, i);
     draw_axis(p, v, i, f.zero);
     for (unsigned c = panel->first; c < panel->first + panel->count; c++) draw_entry(p, v, i, c, f);
+    jb_plot_own(p, JB_NO_OWNER);
 }
 
 /* One scale for all panels of pins, from `bars` on; their rows follow each other. */

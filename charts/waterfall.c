@@ -253,9 +253,11 @@ static double draw_standing(jb_plot *p, waterfall *w, double top, double height)
     for (unsigned c = 0; c < p->category_count; c++) {
         const step *s = &w->steps[c];
         double x = (c + 0.5) * pitch, a = zero - s->before * factor, b = zero - s->after * factor;
+        jb_plot_own(p, jb_mark_owner(p, c, 0));
         draw_bar(p, w, c, a, b, x - thick / 2, thick);
         if (c + 1 < p->category_count) connect(p, false, b, x + thick / 2, x + pitch - thick / 2);
         put_label(p, w, c, x, MIN(a, b), MAX(a, b));
+        jb_plot_own(p, JB_NO_OWNER);
         draw_name(p, w, c, x, bottom, thick);
     }
     jb_plot_rule(p, 0, zero, p->width, zero, p->style->axis, p->style->baseline_width);
@@ -283,6 +285,7 @@ static double draw_lying(jb_plot *p, waterfall *w, double top) {
         const step *s = &w->steps[c];
         double y = jb_rows_middle(&w->rows, c), a = jb_field_at(f, s->before), b = jb_field_at(f, s->after);
         bool below = is_below(s);
+        jb_plot_own(p, jb_mark_owner(p, c, 0));
         draw_bar(p, w, c, a, b, y - thick / 2, thick);
         if (c + 1 < p->category_count)
             connect(p, true, b, y + thick / 2, jb_rows_middle(&w->rows, c + 1) - thick / 2);
@@ -290,6 +293,7 @@ static double draw_lying(jb_plot *p, waterfall *w, double top) {
                     below ? MIN(a, b) - p->style->label_gap : MAX(a, b) + p->style->label_gap, y,
                     below ? 'r' : 'l');
     }
+    jb_plot_own(p, JB_NO_OWNER);
     jb_plot_rule(p, f.zero, panel->y + 2, f.zero, panel->y + panel->height - 2, p->style->axis,
                  p->style->baseline_width);
     double box[4] = {f.zero, panel->y + 2, f.zero, panel->y + panel->height - 2};
