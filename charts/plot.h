@@ -161,7 +161,9 @@ void jb_plot_own(jb_plot *plot, int owner);
 void jb_plot_record(jb_plot *plot, const char *type, unsigned panel, const double box[4], const char *x, const char *y, const char *text);
 void jb_plot_rule(jb_plot *plot, double x1, double y1, double x2, double y2, jb_colour colour, double width);
 
-/* rule.c: an upright or level rule, broken where text that is recorded stands in its way. */
+/* A name over its row, its first baseline at y, from x on: rules keep off it. */
+void jb_name_above(jb_plot *plot, const jb_label *label, double x, double y);
+/* rule.c: an upright or level rule, broken where text that is recorded, or what is taken, stands in its way. */
 void jb_plot_rule_around(jb_plot *plot, const jb_box *line, jb_colour colour, double width);
 
 /* bar.c: one bar of a scenario and kind of value, from the baseline to its end. `along` is the baseline's coordinate in the

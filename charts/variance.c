@@ -25,6 +25,7 @@
 #define PIN_WEIGHT 0.62    /* of a column of pins beside one of bars */
 #define BOTH_SHARE 0.6     /* of a panel's field that bars have beside pins */
 #define LABEL_MARGIN 1.0
+#define LEAST_BARS 24.0 /* width for the longest bar, or pin */
 #define LEAST_PERCENT 1e-9 /* less is what arithmetic leaves of nothing */
 
 enum { MOST_DECIMALS = 9, PERCENT_DECIMALS = 1 };
@@ -372,6 +373,42 @@ static unsigned collect(jb_plot *p, item *items, bool unlike) {
     return n;
 }
 
+static double room(const jb_plot *p, const variance *v, unsigned i, bool left) {
+    const jb_panel *panel = &p->panels[i];
+    double most = 0;
+    for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
+        const entry *e = &v->entries[c];
+        if ((e->change < 0 && !e->zero) != left) continue;
+        jb_label label = jb_label_new((jb_plot *)p, e->text, p->style->label, true, p->style->text);
+        double gap = e->zero ? ZERO_GAP : v->pins[i] ? PIN_GAP : p->style->label_gap;
+        most = MAX(most, jb_label_width(&label) + gap);
+    }
+    return most;
+}
+
+/* The least widths of panels' fields: labels at both sides, and something of the longest bar. Beside bars pins take
+ * their share; their labels are measured as what they can be at most. */
+static const double *find_least(jb_plot *p, const variance *v) {
+    double *fields = JB_ARRAY(p->arena, double, p->panel_count);
+    bool both = p->spec->composite->variance == JB_VARIANCE_BOTH;
+    entry pin = {0};
+    for (unsigned i = 0; i < p->panel_count; i++) {
+        const jb_panel *panel = &p->panels[i];
+        fields[i] = MAX(room(p, v, i, true), LINE_OVER) + room(p, v, i, false) + LABEL_MARGIN + LEAST_BARS;
+        if (!both) continue;
+        double pins = 0;
+        for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
+            if (find_percent(p, &p->categories[c], &pin) != LACK_NONE) continue;
+            jb_label label = jb_label_new(p, jb_change_text(p, pin.change, pin.decimals, pin.approximate),
+                                          p->style->label, true, p->style->text);
+            pins = MAX(pins, jb_label_width(&label) + PIN_GAP);
+        }
+        fields[i] = MAX(fields[i] / BOTH_SHARE,
+                        (2 * pins + LEAST_BARS + p->style->panel_gap / 2) / (1 - BOTH_SHARE));
+    }
+    return fields;
+}
+
 static bool is_previous(const jb_plot *p) {
     return p->data->columns[p->composed->plan].role == JB_COLUMN_PREVIOUS;
 }
@@ -391,29 +428,17 @@ jb_status jb_variance_measure(jb_plot *p) {
             p->spec->composite->variance == JB_VARIANCE_RELATIVE ? " in a unit that is no rate" : "");
     make_panels(p, v, items, n);
     add_heads(p, v, unlike);
+    for (unsigned i = 0; i < p->panel_count; i++) cut = settle(p, v, i) || cut;
     v->rows.p = p;
     v->rows.pitch = PITCH;
+    v->rows.fields = find_least(p, v);
     v->rows.least = p->spec->composite->variance == JB_VARIANCE_BOTH ? INFINITY : COLUMNS_FROM;
-    for (unsigned i = 0; i < p->panel_count; i++) cut = settle(p, v, i) || cut;
     jb_rows_measure(&v->rows);
     add_keys(p, v, cut);
     return JB_OK;
 }
 
 /* ---- drawing ---- */
-
-static double room(const jb_plot *p, const variance *v, unsigned i, bool left) {
-    const jb_panel *panel = &p->panels[i];
-    double most = 0;
-    for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
-        const entry *e = &v->entries[c];
-        if ((e->change < 0 && !e->zero) != left) continue;
-        jb_label label = jb_label_new((jb_plot *)p, e->text, p->style->label, true, p->style->text);
-        double gap = e->zero ? ZERO_GAP : v->pins[i] ? PIN_GAP : p->style->label_gap;
-        most = MAX(most, jb_label_width(&label) + gap);
-    }
-    return most;
-}
 
 /* Panels of pins beside bars share one scale: all are percent. */
 static jb_field find_field(const jb_plot *p, const variance *v, unsigned i) {
@@ -483,10 +508,10 @@ static void draw_axis(jb_plot *p, const variance *v, unsigned i, double x) {
     double top = panel->y + LINE_OVER, bottom = panel->y + panel->height - LINE_OVER,
            box[4] = {x, top, x, bottom};
     if (v->previous) {
-        jb_plot_rule(p, x, top, x, bottom, p->style->py, PY_WIDTH);
+        jb_plot_rule_around(p, &(jb_box){x, top, x, bottom}, p->style->py, PY_WIDTH);
     } else {
-        jb_plot_rule(p, x - 1, top, x - 1, bottom, p->style->ac, DOUBLE_WIDTH);
-        jb_plot_rule(p, x + 1, top, x + 1, bottom, p->style->ac, DOUBLE_WIDTH);
+        for (int side = -1; side <= 1; side += 2)
+            jb_plot_rule_around(p, &(jb_box){x + side, top, x + side, bottom}, p->style->ac, DOUBLE_WIDTH);
     }
     jb_plot_record(p, "rule", i, box, NULL, "0", NULL);
 }

@@ -15,6 +15,7 @@
 #define NAME_AIR 8.0 /* between names */
 #define LABEL_AIR 3.0
 #define TOTAL_RULE 0.75
+#define LEAST_BARS 40.0 /* width for the levels of lying bars */
 
 enum { MOST_NAME_LINES = 3, MOST_DECIMALS = 9 };
 
@@ -156,6 +157,14 @@ static bool can_stand(jb_plot *p, waterfall *w) {
     return true;
 }
 
+static double room(const jb_plot *p, const waterfall *w, bool left) {
+    double most = 0;
+    for (unsigned c = 0; c < p->category_count; c++)
+        if (is_below(&w->steps[c]) == left)
+            most = MAX(most, jb_label_width(&w->steps[c].label) + p->style->label_gap);
+    return most;
+}
+
 static jb_tone tone_of(const jb_plot *p, const step *s) {
     if (s->after == s->before) return JB_TONE_NEUTRAL;
     bool good = (s->after > s->before) == (p->spec->composite->better != JB_BETTER_LESS);
@@ -197,8 +206,10 @@ jb_status jb_waterfall_measure(jb_plot *p) {
                          "orient: vertical does not fit %d pt: names or figures are too wide; the bars lie",
                          (int)(p->width + 0.5));
     p->horizontal = w->lying;
-    w->rows = (jb_rows){.p = p, .pitch = PITCH, .panels = 1, .least = INFINITY};
+    double field = room(p, w, true) + room(p, w, false) + LEAST_BARS;
+    w->rows = (jb_rows){.p = p, .pitch = PITCH, .panels = 1, .least = INFINITY, .fields = &field};
     if (w->lying) jb_rows_measure(&w->rows);
+    w->rows.fields = NULL; /* it was needed for measuring only */
     add_keys(p, w);
     return JB_OK;
 }
@@ -222,8 +233,8 @@ static void draw_bar(jb_plot *p, const waterfall *w, unsigned c, double zero, do
 }
 
 static void connect(jb_plot *p, bool lying, double at, double from, double to) {
-    jb_plot_rule(p, lying ? at : from, lying ? from : at, lying ? at : to, lying ? to : at, p->style->axis,
-                 CONNECTOR);
+    const jb_box line = {lying ? at : from, lying ? from : at, lying ? at : to, lying ? to : at};
+    jb_plot_rule_around(p, &line, p->style->axis, CONNECTOR);
 }
 
 static void put_label(jb_plot *p, const waterfall *w, unsigned c, double x, double high, double low) {
@@ -266,14 +277,6 @@ static double draw_standing(jb_plot *p, waterfall *w, double top, double height)
     return bottom + names - top;
 }
 
-static double room(const jb_plot *p, const waterfall *w, bool left) {
-    double most = 0;
-    for (unsigned c = 0; c < p->category_count; c++)
-        if (is_below(&w->steps[c]) == left)
-            most = MAX(most, jb_label_width(&w->steps[c].label) + p->style->label_gap);
-    return most;
-}
-
 static double draw_lying(jb_plot *p, waterfall *w, double top) {
     jb_panel *panel = &p->panels[0];
     double used = jb_rows_place(&w->rows, top), thick = SHARE * PITCH, range = panel->high - panel->low;
@@ -294,9 +297,9 @@ static double draw_lying(jb_plot *p, waterfall *w, double top) {
                     below ? 'r' : 'l');
     }
     jb_plot_own(p, JB_NO_OWNER);
-    jb_plot_rule(p, f.zero, panel->y + 2, f.zero, panel->y + panel->height - 2, p->style->axis,
-                 p->style->baseline_width);
-    double box[4] = {f.zero, panel->y + 2, f.zero, panel->y + panel->height - 2};
+    const jb_box line = {f.zero, panel->y + 2, f.zero, panel->y + panel->height - 2};
+    const double box[4] = {line.x1, line.y1, line.x2, line.y2};
+    jb_plot_rule_around(p, &line, p->style->axis, p->style->baseline_width);
     jb_plot_record(p, "rule", 0, box, NULL, "0", NULL);
     return used;
 }
