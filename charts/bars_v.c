@@ -329,7 +329,7 @@ static void draw_lines(layout *l, unsigned k) {
             if (it->drawn && it->text) words[n++] = (jb_word){it->label, c, s, it->x, it->y};
         }
     }
-    jb_point_labels(p, k, at, zero_of(l, panel), factor_of(l, panel), false, words, n);
+    jb_point_labels(p, k, at, zero_of(l, panel), factor_of(l, panel), JB_TOLD_BY_AXIS, words, n);
 }
 
 static void draw_panel(layout *l, unsigned k, const jb_ticks *ticks) {

@@ -69,7 +69,7 @@ static double draw_head(jb_plot *p, bool vertical, bool draw) {
 }
 
 static bool has_legend(jb_plot *p) {
-    return (p->composed || !is_line_chart(p)) && jb_legend_draw(p, 0, false) > 0;
+    return (p->composed || !is_line_chart(p) || p->ends != JB_ENDS_NAMED) && jb_legend_draw(p, 0, false) > 0;
 }
 
 /* Head and legend; returns where the plot begins. */
@@ -135,6 +135,7 @@ static jb_status draw_lines(jb_plot *p, double *bottom) {
                        "%u lines cannot be told apart, at most %d; name one by highlight:, or draw small "
                        "multiples, one chart for each few",
                        p->series_count, JB_SERIES_INKS);
+    jb_lines_measure(p);
     double top = draw_top(p, true, true);
     *bottom = top + jb_lines(p, top, wanted_height(p) - top - foot_height(p));
     return JB_OK;

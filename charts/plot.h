@@ -95,6 +95,10 @@ struct jb_chart_data {
     unsigned panel_count;
 };
 
+/* What stands behind the last points of lines, as far as there is room; what does not goes to the legend, and beside
+ * the points. */
+typedef enum jb_line_ends { JB_ENDS_NAMED, JB_ENDS_VALUES, JB_ENDS_BARE } jb_line_ends;
+
 typedef struct jb_plot {
     jb_context *ctx;
     jb_arena *arena;
@@ -112,6 +116,7 @@ typedef struct jb_plot {
     jb_panel *panels;
     unsigned panel_count;
     bool horizontal;
+    jb_line_ends ends;
     double width;
     GArray *drawn; /* jb_drawn */
     GArray *ticks; /* jb_axis_tick */
@@ -205,6 +210,8 @@ double jb_bars_horizontal(jb_plot *plot, double top);
  * top, for everything. */
 bool jb_bars_vertical(jb_plot *plot, double top, double height, bool must, const char **why, double *used);
 double jb_lines(jb_plot *plot, double top, double height);
+/* Settles what stands behind the lines, which says whether they have a legend. */
+void jb_lines_measure(jb_plot *plot);
 /* True when the value axis of a line chart begins above zero or ends below it. */
 bool jb_lines_leave_zero(jb_plot *plot);
 /* lines.c: one series over columns or alone; `at` gives the x of each category. */
@@ -232,15 +239,17 @@ double jb_points_below(const jb_plot *plot, double y);
 /* True when a figure must stand beside the point, since an axis cannot say it. */
 bool jb_point_qualified(const jb_value *value);
 
-/* point_labels.c: figures as written beside the points that jb_point_qualified names, and words where there is no point;
- * with `ends` those of the first category and of the lines' last points are left out, they stand at the ends. `words` are
+/* point_labels.c: figures as written beside the points that jb_point_qualified names, and words where there is no point.
+ * Of ends that are told elsewhere, those of the first category and of the lines' last points are left out; with ends that
+ * are to be told beside the points, each line's first, last, highest and lowest figure is there as well. `words` are
  * what columns under the lines say instead of a figure: each over its place on the baseline, as low as it is free. */
 typedef struct jb_word {
     jb_label label;
     unsigned category, series;
     double x, y; /* middle, baseline */
 } jb_word;
-void jb_point_labels(jb_plot *plot, unsigned panel, const double *at, double base, double scale, bool ends, const jb_word *words,
+typedef enum jb_told { JB_TOLD_BY_AXIS, JB_TOLD_ELSEWHERE, JB_TOLD_BESIDE } jb_told;
+void jb_point_labels(jb_plot *plot, unsigned panel, const double *at, double base, double scale, jb_told ends, const jb_word *words,
                      unsigned word_count);
 
 /* axis.c: a tick as it is labelled. */
