@@ -99,7 +99,8 @@ def theme(page, folder):
 
 
 def keys(file, page):
-    words = {w for code in re.findall(r"`([^`]+)`", read(page)) for w in re.findall(r"\w+", code)}
+    text = re.sub(r"^```.*?^```$", "", read(page), flags=re.M | re.S)
+    words = {w for code in re.findall(r"`([^`]+)`", text) for w in re.findall(r"\w+", code)}
     text = re.sub(r"#[^\n\"]*$|\"[^\"\n]*\"", "", read(file), flags=re.M)
     for key in sorted(set(re.findall(r"(\w+):", text)) - words):
         print(key)
