@@ -239,6 +239,7 @@ unsigned jb_vl_name_lines(jb_vl_chart *c, const jb_vl_scale *s) {
 /* Every how-manieth label is drawn so that none touches the next. */
 static guint stride_of(jb_vl_chart *c, const jb_vl_axis *a) {
     bool across = a->side == 't' || a->side == 'b';
+    double gap = !across ? 0 : jb_vl_scale_discrete(a->scale) ? 2 : c->plot->style->axis_label / 2;
     for (guint each = 1; each < a->ticks->len; each++) {
         double last = -INFINITY;
         bool fits = true;
@@ -252,7 +253,7 @@ static guint stride_of(jb_vl_chart *c, const jb_vl_axis *a) {
                    half = (across ? label.para->width : deep) / 2;
             bool down = i && t->at < g_array_index(a->ticks, jb_vl_tick, 0).at;
             double at = down ? -t->at : t->at;
-            fits = at - half >= last + (across ? 2 : 0) &&
+            fits = at - half >= last + gap &&
                    (!across || each > 1 || label.para->count <= MOST_LINES) && !label.para->forced;
             if (!i && a->ticks->len > 1 && g_array_index(a->ticks, jb_vl_tick, 1).at < t->at) at = -t->at;
             last = at + half;
