@@ -36,6 +36,7 @@ typedef struct line {
     bool has[2];
     double number[2];
     jb_colour ink;
+    bool in_front; /* it stands out: drawn over the others */
     side_label at[2];
 } line;
 
@@ -70,6 +71,7 @@ static void set_line(jb_plot *p, slope *s, const jb_panel *panel, unsigned i, in
     line *l = &s->lines[panel->first + i];
     l->row = &p->categories[panel->first + i];
     l->ink = ink_of(p, panel, i, highlight, l->row);
+    l->in_front = highlight >= 0 && l->row->row == (unsigned)highlight;
     for (unsigned k = 0; k < 2; k++) {
         l->has[k] = jb_plot_number(&l->row->values[k], &l->number[k]);
         l->at[k].value = jb_value_text(p, &l->row->values[k], k == TO);
