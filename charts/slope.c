@@ -57,6 +57,11 @@ static jb_label head_of(jb_plot *p, unsigned k, double measure) {
     return jb_label_wrapped(p, p->series[k].name, p->style->legend, measure, colour);
 }
 
+/* A line with its points and labels is one mark. */
+static int owner_of(const jb_plot *p, const slope *s, const line *l) {
+    return jb_mark_owner(p, (unsigned)(l - s->lines), 0);
+}
+
 static bool is_drawn(const line *l) { return l->has[FROM] || l->has[TO]; }
 
 /* Six lines have colours of their own; of more, and beside a highlighted one, all are pale. */
@@ -304,13 +309,19 @@ static void draw_panel(jb_plot *p, slope *s, unsigned i) {
     draw_uprights(p, s, i);
     for (const line *l = first; l < end; l++)
         if (is_drawn(l)) values = MAX(values, jb_label_width(&l->at[TO].value));
-    for (const line *l = first; l < end; l++)
-        if (is_drawn(l)) draw_line(p, s, i, l);
-    for (const line *l = first; l < end; l++) {
-        if (!is_drawn(l)) continue;
-        draw_points(p, s, i, l);
-        draw_labels(p, s, i, l, moved, values);
-    }
+    for (unsigned k = 0; k < 2; k++)
+        for (const line *l = first; l < end; l++) {
+            jb_plot_own(p, owner_of(p, s, l));
+            if (is_drawn(l) && l->in_front == k) draw_line(p, s, i, l);
+        }
+    for (unsigned k = 0; k < 2; k++)
+        for (const line *l = first; l < end; l++) {
+            if (!is_drawn(l) || l->in_front != k) continue;
+            jb_plot_own(p, owner_of(p, s, l));
+            draw_points(p, s, i, l);
+            draw_labels(p, s, i, l, moved, values);
+        }
+    jb_plot_own(p, JB_NO_OWNER);
 }
 
 /* In the dump the two columns are the categories. */

@@ -89,8 +89,9 @@ static void draw_background(jb_vl_chart *c, const jb_node *node, guint first) {
 static void draw_heads(jb_vl_chart *c, const jb_vl_panel *p) {
     if (p->above) {
         jb_label label = jb_vl_head_above(c, p);
-        jb_label_draw(c->plot, &label, p->x, p->y - p->above_up - (label.para->count - 1) * label.leading,
-                      'l');
+        double y = p->y - p->above_up - (label.para->count - 1) * label.leading;
+        jb_label_draw(c->plot, &label, p->x, y, 'l');
+        jb_vl_labels_guide(c->labels, &label, p->x, y, 'l');
     }
     if (!p->beside) return;
     jb_label label = jb_vl_head_beside(c, p);
