@@ -193,7 +193,8 @@ static jb_ticks find_ticks(jb_plot *p) {
     double low = INFINITY, high = -INFINITY, number;
     for (unsigned i = 0; i < panel->count; i++)
         for (unsigned s = 0; s < p->series_count; s++)
-            if (value_at(p, panel, i, s, &number)) low = MIN(low, number), high = MAX(high, number);
+            if (value_at(p, panel, i, s, &number))
+                low = MIN(low, MIN(number, p->categories[panel->first + i].values[s].number)), high = MAX(high, number);
     if (!isfinite(low)) low = 0, high = 1;
     if (p->spec->rate) low = MIN(low, 100), high = MAX(high, 100);
     if (p->spec->zero) low = MIN(low, 0), high = MAX(high, 0);
@@ -493,9 +494,9 @@ double jb_lines(jb_plot *p, double top, double height) {
     end_label *ends = set_ends(p, &room), *firsts = JB_ARRAY(p->arena, end_label, p->series_count);
     unsigned first_count = set_firsts(p, firsts);
     panel->x = left;
-    panel->y = top + 4;
+    panel->y = top + 4 + (p->ends == JB_ENDS_BARE ? p->style->label : 0); /* for a figure over the highest point */
     panel->width = MAX(LEAST_PLOT, p->width - left - room);
-    panel->height = MAX(60, height - below - 4);
+    panel->height = MAX(60, height - below - (panel->y - top));
     double base_y = panel->y + panel->height, scale = panel->height / (panel->high - panel->low),
            zero = base_y + panel->low * scale;
     bool moved = place_firsts(p, firsts, first_count, zero, scale);

@@ -6,11 +6,17 @@
 
 #define GAP 7.0    /* from an upright to its labels */
 #define LEADER 9.0 /* more where labels had to move */
+#define TIGHT_LEADER 6.0
 #define NAME_GAP 6.0
 #define APART_LEAST 50.0
+#define APART_TIGHT 32.0 /* in narrow charts */
 #define APART_WANTED 160.0
 #define APART_MOST 220.0
 #define NAME_LEAST 40.0
+#define NAME_TIGHT 26.0
+#define KEY_LINE 12.0 /* of a key's stroke, and … */
+#define KEY_GAP 5.0   /* … from it to the name */
+#define KEY_AIR 5.0   /* under the keys */
 #define ROW 12.5 /* least distance of labels */
 #define HEAD 22.0
 #define COLUMN_HEAD 18.0
@@ -24,7 +30,7 @@
 #define RING 3.0
 #define LEADER_WIDTH 0.5
 
-enum { FROM, TO };
+enum { FROM, TO, MOST_NAME_LINES = 4 };
 
 typedef struct side_label {
     jb_label value, name;
@@ -45,6 +51,9 @@ typedef struct slope {
     double heads[2];    /* measures of the columns' names, 0: as wide as they are */
     double head_extra;  /* height of their further lines */
     double values;      /* width of the right values */
+    double leader;      /* room for the elbows of labels that moved */
+    bool keyed;         /* names stand over each panel, with their lines' inks */
+    bool inked;         /* each line has an ink of its own */
     bool forecast;      /* the second column is what is planned or expected */
 } slope;
 
@@ -110,7 +119,40 @@ static void set_heads(jb_plot *p, slope *s) {
     }
 }
 
-/* Values at both sides, names at the right in what is left of the width. */
+/* Do names fit beside the right values, each in a few lines? */
+static bool names_fit(const jb_plot *p, const slope *s, double measure) {
+    for (unsigned i = 0; i < p->category_count; i++) {
+        const jb_para *para = s->lines[i].at[TO].name.para;
+        if (para->forced || para->count > MOST_NAME_LINES || para->width > measure + 0.1) return false;
+    }
+    return true;
+}
+
+static void set_names(jb_plot *p, slope *s, double measure) {
+    for (unsigned i = 0; i < p->category_count; i++) {
+        line *l = &s->lines[i];
+        l->at[TO].name = jb_label_wrapped(p, l->row->name, p->style->label, measure + 0.01, p->style->text);
+        l->at[FROM].height = ROW;
+        l->at[TO].height =
+            s->keyed ? ROW : MAX(ROW, l->at[TO].name.para->count * p->style->leading + 2);
+    }
+}
+
+/* Uprights at `apart`, names in what is left of the width; `tight` when that is little. */
+static bool try_widths(jb_plot *p, slope *s, double before, double names, double half, bool tight) {
+    double least = tight ? APART_TIGHT : APART_LEAST, name_least = tight ? NAME_TIGHT : NAME_LEAST;
+    s->leader = tight ? TIGHT_LEADER : LEADER;
+    s->left = MAX(before + GAP + s->leader + LEFT_AIR, half);
+    double after = GAP + s->leader + s->values + NAME_GAP, rest = p->width - s->left - after;
+    s->apart = CLAMP(rest - names, MIN(APART_WANTED, MAX(least, rest - name_least)), APART_MOST);
+    if (rest - s->apart < MIN(names, 90)) s->apart = MAX(least, rest - MIN(names, 90));
+    double measure = MAX(name_least, rest - s->apart);
+    set_names(p, s, measure);
+    return rest - s->apart >= MIN(names, name_least) - 0.1 && names_fit(p, s, measure);
+}
+
+/* Values at both sides, names at the right in what is left of the width. In narrow charts all is set tighter, then
+ * names stand over the panels as keys, when each line has its ink. */
 static void find_widths(jb_plot *p, slope *s) {
     double before = 0, names = 0, half[2];
     for (unsigned k = 0; k < 2; k++) {
@@ -123,18 +165,15 @@ static void find_widths(jb_plot *p, slope *s) {
         jb_label name = jb_label_new(p, s->lines[i].row->name, p->style->label, false, p->style->text);
         names = MAX(names, jb_label_width(&name));
     }
-    s->left = MAX(before + GAP + LEADER + LEFT_AIR, half[FROM]);
-    double after = GAP + LEADER + s->values + NAME_GAP, rest = p->width - s->left - after;
-    s->apart = CLAMP(rest - names, MIN(APART_WANTED, MAX(APART_LEAST, rest - NAME_LEAST)), APART_MOST);
-    if (rest - s->apart < MIN(names, 90)) s->apart = MAX(APART_LEAST, rest - MIN(names, 90));
-    set_heads(p, s);
-    double measure = MAX(NAME_LEAST, rest - s->apart);
-    for (unsigned i = 0; i < p->category_count; i++) {
-        line *l = &s->lines[i];
-        l->at[TO].name = jb_label_wrapped(p, l->row->name, p->style->label, measure + 0.01, p->style->text);
-        l->at[FROM].height = ROW;
-        l->at[TO].height = MAX(ROW, l->at[TO].name.para->count * p->style->leading + 2);
+    bool fits = try_widths(p, s, before, names, half[FROM], false) ||
+                try_widths(p, s, before, names, half[FROM], true);
+    s->keyed = !fits && s->inked;
+    if (s->keyed) {
+        double after = MAX(GAP + s->leader + s->values + LEFT_AIR, half[TO]);
+        s->apart = CLAMP(p->width - s->left - after, APART_TIGHT, APART_MOST);
+        set_names(p, s, p->width - KEY_LINE - KEY_GAP);
     }
+    set_heads(p, s);
 }
 
 static void note_empty(jb_plot *p, const slope *s) {
@@ -173,6 +212,8 @@ jb_status jb_slope_measure(jb_plot *p) {
     if (!any)
         return jb_fail(p->ctx, p->spec->node->pos, "no row has a number under “%s” or “%s”",
                        p->series[FROM].name, p->series[TO].name);
+    s->inked = highlight < 0;
+    for (unsigned k = 0; k < p->panel_count; k++) s->inked = s->inked && p->panels[k].count <= JB_SERIES_INKS;
     find_widths(p, s);
     note_empty(p, s);
     const char *unit = p->panels[0].unit,
@@ -232,9 +273,9 @@ static bool place_side(jb_plot *p, slope *s, const jb_panel *panel, unsigned k) 
 /* ---- drawing ---- */
 
 /* From the point at x to the label that ends at `to`. */
-static void draw_leader(jb_plot *p, const side_label *l, double x, double to, double way) {
+static void draw_leader(jb_plot *p, const slope *s, const side_label *l, double x, double to, double way) {
     jb_paint paint = jb_paint_stroke(p->style->axis, LEADER_WIDTH);
-    const double path[] = {x + way * (RING + 1.5), l->point_y, x + way * (GAP + LEADER - 4), l->y,
+    const double path[] = {x + way * (RING + 1.5), l->point_y, x + way * (GAP + s->leader - 4), l->y,
                            to - way * 3,           l->y};
     if (fabs(l->y - l->point_y) > MOVED)
         jb_scene_polyline(p->scene, path, way * (path[4] - path[2]) > 0 ? 3 : 2, false, &paint);
@@ -242,15 +283,16 @@ static void draw_leader(jb_plot *p, const side_label *l, double x, double to, do
 
 static void draw_labels(jb_plot *p, const slope *s, unsigned panel, const line *l, const bool moved[2],
                         double values) {
-    double x1 = s->left, x2 = s->left + s->apart, away1 = GAP + (moved[FROM] ? LEADER : 0),
-           away2 = GAP + (moved[TO] ? LEADER : 0);
+    double x1 = s->left, x2 = s->left + s->apart, away1 = GAP + (moved[FROM] ? s->leader : 0),
+           away2 = GAP + (moved[TO] ? s->leader : 0);
     const side_label *from = &l->at[FROM], *to = &l->at[TO];
     if (l->has[FROM]) {
         jb_text_put(p, panel, &from->value, x1 - away1, from->y, 'r');
-        draw_leader(p, from, x1, x1 - away1, -1);
+        draw_leader(p, s, from, x1, x1 - away1, -1);
     }
-    if (l->has[TO]) draw_leader(p, to, x2, x2 + away2 + values - jb_label_width(&to->value), 1);
+    if (l->has[TO]) draw_leader(p, s, to, x2, x2 + away2 + values - jb_label_width(&to->value), 1);
     jb_text_put(p, panel, &to->value, x2 + away2 + values, to->y, 'r');
+    if (s->keyed) return;
     double y = jb_label_centre(to->name.size, to->y) - (to->name.para->count - 1) * to->name.leading / 2,
            x = x2 + away2 + values + NAME_GAP, h = to->height / 2,
            box[4] = {x, to->y - h, x + jb_label_width(&to->name), to->y + h};
@@ -299,6 +341,30 @@ static void draw_head(jb_plot *p, const jb_panel *panel, double y) {
     jb_plot_rule(p, 0, y + 17, p->width, y + 17, p->style->rule, p->style->rule_width);
 }
 
+static double keys_height(const jb_plot *p, const slope *s, const jb_panel *panel) {
+    double height = 0;
+    for (unsigned i = panel->first; s->keyed && i < panel->first + panel->count; i++)
+        if (is_drawn(&s->lines[i])) height += s->lines[i].at[TO].name.para->count * p->style->leading;
+    return height > 0 ? height + KEY_AIR : 0;
+}
+
+/* A stroke in the line's ink, and its name, one under the other from y on. */
+static void draw_keys(jb_plot *p, const slope *s, const jb_panel *panel, double y) {
+    for (unsigned i = panel->first; i < panel->first + panel->count; i++) {
+        const line *l = &s->lines[i];
+        const jb_label *name = &l->at[TO].name;
+        jb_paint paint = jb_paint_stroke(l->ink, p->style->data_line_width);
+        if (!is_drawn(l)) continue;
+        double middle = y + p->style->leading / 2;
+        jb_plot_own(p, owner_of(p, s, l));
+        jb_scene_line(p->scene, 0, middle, KEY_LINE, middle, &paint);
+        jb_scene_circle(p->scene, KEY_LINE / 2, middle, DISC, &(jb_paint){.fill = true, .fill_colour = l->ink});
+        jb_label_draw(p, name, KEY_LINE + KEY_GAP, jb_label_centre(name->size, middle), 'l');
+        y += name->para->count * p->style->leading;
+    }
+    jb_plot_own(p, JB_NO_OWNER);
+}
+
 static void draw_panel(jb_plot *p, slope *s, unsigned i) {
     const jb_panel *panel = &p->panels[i];
     bool moved[2] = {place_side(p, s, panel, FROM), place_side(p, s, panel, TO)};
@@ -340,7 +406,9 @@ double jb_slope_draw(jb_plot *p, double top, double height) {
         jb_panel *panel = &p->panels[i];
         double need = MAX(needed(s, panel) - ROW, LEAST_HEIGHT);
         if (many) draw_head(p, panel, y);
-        y += (many ? HEAD : 0) + (i ? ROW / 2 + OVER : COLUMN_HEAD + s->head_extra + OVER);
+        double keys = keys_height(p, s, panel), head = many ? HEAD : 0;
+        if (s->keyed) draw_keys(p, s, panel, y + head);
+        y += head + keys + (i ? ROW / 2 + OVER : COLUMN_HEAD + s->head_extra + OVER);
         panel->x = s->left;
         panel->width = s->apart;
         panel->y = y;
