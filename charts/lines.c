@@ -406,8 +406,8 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
     double all = widest, edge = MIN(at[0], p->width - at[panel->count - 1]),
            measure = MIN(pitch - NAME_AIR, (pitch - NAME_AIR + edge) * 2 / 3); /* names at the edges move inwards */
     for (unsigned i = 0; i < panel->count && pitch >= 4 * p->style->label; i++) all = MAX(all, name_width(p, i));
-    if (pitch >= 4 * p->style->label && (all + NAME_AIR <= pitch || can_wrap(p, measure)))
-        widest = all, wrap = all + NAME_AIR > pitch, step = 1;
+    if (pitch >= 4 * p->style->label && (all <= measure || can_wrap(p, measure)))
+        widest = all, wrap = all > measure, step = 1;
     for (unsigned i = 0; i < panel->count; i++) {
         bool named = i % step == first_name(panel->count, step);
         if (!named && pitch < DENSE) continue;

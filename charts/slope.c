@@ -54,6 +54,7 @@ typedef struct slope {
     double leader;      /* room for the elbows of labels that moved */
     bool keyed;         /* names stand over each panel, with their lines' inks */
     bool inked;         /* each line has an ink of its own */
+    bool bare;          /* there is no room for the left values */
     bool forecast;      /* the second column is what is planned or expected */
 } slope;
 
@@ -138,40 +139,65 @@ static void set_names(jb_plot *p, slope *s, double measure) {
     }
 }
 
-/* Uprights at `apart`, names in what is left of the width; `tight` when that is little. */
-static bool try_widths(jb_plot *p, slope *s, double before, double names, double half, bool tight) {
-    double least = tight ? APART_TIGHT : APART_LEAST, name_least = tight ? NAME_TIGHT : NAME_LEAST;
+/* What there is to place: the widest left value and name, half the widths of the columns' names. */
+typedef struct widths {
+    double before, names, half[2];
+} widths;
+
+static widths measure_labels(jb_plot *p, slope *s) {
+    widths w = {0};
+    for (unsigned k = 0; k < 2; k++) {
+        jb_label head = head_of(p, k, p->width / 3);
+        w.half[k] = jb_label_width(&head) / 2;
+    }
+    for (unsigned i = 0; i < p->category_count; i++) {
+        w.before = MAX(w.before, jb_label_width(&s->lines[i].at[FROM].value));
+        s->values = MAX(s->values, jb_label_width(&s->lines[i].at[TO].value));
+        jb_label name = jb_label_new(p, s->lines[i].row->name, p->style->label, false, p->style->text);
+        w.names = MAX(w.names, jb_label_width(&name));
+    }
+    return w;
+}
+
+static void set_left(slope *s, const widths *w, bool tight) {
     s->leader = tight ? TIGHT_LEADER : LEADER;
-    s->left = MAX(before + GAP + s->leader + LEFT_AIR, half);
+    s->left = MAX(s->bare ? DISC : w->before + GAP + s->leader + LEFT_AIR, w->half[FROM]);
+}
+
+/* Uprights at `apart`, names in what is left of the width; `tight` when that is little. */
+static bool try_names(jb_plot *p, slope *s, const widths *w, bool tight) {
+    double least = tight ? APART_TIGHT : APART_LEAST, name_least = tight ? NAME_TIGHT : NAME_LEAST;
+    set_left(s, w, tight);
     double after = GAP + s->leader + s->values + NAME_GAP, rest = p->width - s->left - after;
-    s->apart = CLAMP(rest - names, MIN(APART_WANTED, MAX(least, rest - name_least)), APART_MOST);
-    if (rest - s->apart < MIN(names, 90)) s->apart = MAX(least, rest - MIN(names, 90));
+    s->apart = CLAMP(rest - w->names, MIN(APART_WANTED, MAX(least, rest - name_least)), APART_MOST);
+    if (rest - s->apart < MIN(w->names, 90)) s->apart = MAX(least, rest - MIN(w->names, 90));
     double measure = MAX(name_least, rest - s->apart);
     set_names(p, s, measure);
-    return rest - s->apart >= MIN(names, name_least) - 0.1 && names_fit(p, s, measure);
+    return rest - s->apart >= MIN(w->names, name_least) - 0.1 && names_fit(p, s, measure);
+}
+
+/* Names stand over the panels as keys. */
+static bool try_keys(jb_plot *p, slope *s, const widths *w) {
+    if (!s->inked) return false;
+    set_left(s, w, true);
+    double after = MAX(GAP + s->leader + s->values + LEFT_AIR, w->half[TO]), rest = p->width - s->left - after;
+    s->apart = CLAMP(rest, APART_TIGHT, APART_MOST);
+    s->keyed = true;
+    set_names(p, s, p->width - KEY_LINE - KEY_GAP);
+    s->keyed = rest >= APART_TIGHT;
+    return s->keyed;
 }
 
 /* Values at both sides, names at the right in what is left of the width. In narrow charts all is set tighter, then
- * names stand over the panels as keys, when each line has its ink. */
+ * names are keys when each line has its ink, then the left values are left out. */
 static void find_widths(jb_plot *p, slope *s) {
-    double before = 0, names = 0, half[2];
-    for (unsigned k = 0; k < 2; k++) {
-        jb_label head = head_of(p, k, p->width / 3);
-        half[k] = jb_label_width(&head) / 2;
-    }
-    for (unsigned i = 0; i < p->category_count; i++) {
-        before = MAX(before, jb_label_width(&s->lines[i].at[FROM].value));
-        s->values = MAX(s->values, jb_label_width(&s->lines[i].at[TO].value));
-        jb_label name = jb_label_new(p, s->lines[i].row->name, p->style->label, false, p->style->text);
-        names = MAX(names, jb_label_width(&name));
-    }
-    bool fits = try_widths(p, s, before, names, half[FROM], false) ||
-                try_widths(p, s, before, names, half[FROM], true);
-    s->keyed = !fits && s->inked;
-    if (s->keyed) {
-        double after = MAX(GAP + s->leader + s->values + LEFT_AIR, half[TO]);
-        s->apart = CLAMP(p->width - s->left - after, APART_TIGHT, APART_MOST);
-        set_names(p, s, p->width - KEY_LINE - KEY_GAP);
+    const widths w = measure_labels(p, s);
+    bool fits = try_names(p, s, &w, false) || try_names(p, s, &w, true) || try_keys(p, s, &w);
+    if (!fits) {
+        s->bare = true;
+        if (!try_names(p, s, &w, true)) try_keys(p, s, &w);
+        jb_plot_note_add(p, p->spec->node->pos, "the figures of “%s” find no room in %d pt", p->series[FROM].name,
+                         (int)(p->width + 0.5));
     }
     set_heads(p, s);
 }
@@ -286,7 +312,7 @@ static void draw_labels(jb_plot *p, const slope *s, unsigned panel, const line *
     double x1 = s->left, x2 = s->left + s->apart, away1 = GAP + (moved[FROM] ? s->leader : 0),
            away2 = GAP + (moved[TO] ? s->leader : 0);
     const side_label *from = &l->at[FROM], *to = &l->at[TO];
-    if (l->has[FROM]) {
+    if (l->has[FROM] && !s->bare) {
         jb_text_put(p, panel, &from->value, x1 - away1, from->y, 'r');
         draw_leader(p, s, from, x1, x1 - away1, -1);
     }
