@@ -67,11 +67,18 @@ jb_label jb_label_value(jb_plot *p, const jb_series *s, const jb_value *v) {
                         bold ? p->style->text : p->style->text2);
 }
 
+void jb_plot_own(jb_plot *p, int owner) {
+    jb_owned from = {p->scene->items->len, owner};
+    if (owner == p->owner) return;
+    p->owner = owner;
+    g_array_append_val(p->owned, from);
+}
+
 void jb_plot_record(jb_plot *p, const char *type, unsigned panel, const double box[4], const char *x,
                     const char *y, const char *text) {
     jb_drawn d = {
         type, panel, {MIN(box[0], box[2]), MIN(box[1], box[3]), MAX(box[0], box[2]), MAX(box[1], box[3])},
-        x,    y,     text};
+        x,    y,     text, p->owner};
     g_array_append_val(p->drawn, d);
 }
 

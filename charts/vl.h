@@ -81,6 +81,7 @@ typedef struct jb_vl_unit {
     bool turned;        /* x and y have changed places: vl_turn.c */
     char stack;         /* 0, 'z'ero, 'n'ormalize, 'c'entre */
     int stacked;        /* JB_VL_X or JB_VL_Y */
+    int stacked_column; /* of the values that were stacked */
     jb_vl_table *raw;   /* before aggregation */
     jb_vl_table *table; /* what is drawn */
     int facet[3];       /* columns of `table` by which rows, columns, wrapped facets part; -1 */

@@ -476,7 +476,7 @@ static char *number_fault(const jb_scene *scene) {
 }
 
 static char *chart_fault(const jb_chart *chart) {
-    GArray *texts = geometry_texts(chart->scene);
+    GArray *texts = geometry_texts(chart->scene, chart->plot);
     char *fault = number_fault(chart->scene);
     if (!fault) fault = domain_fault(chart->vl);
     if (!fault) fault = geometry_check_frame(texts, chart->scene);
