@@ -177,6 +177,7 @@ static double head_width(jb_vl_chart *c, const texts *t) {
 static void lay_out(jb_vl_chart *c, const texts *t) {
     jb_plot *plot = c->plot;
     double wide, high, there = plot->frame->height;
+    c->wide = plot->width;
     jb_vl_direct_plan(c);
     if (there > 0) there = fmax(40, there - draw_top(c, t, false) - draw_bottom(c, t, 0, false));
     jb_vl_place_panels(c, plot->width, there, &wide, &high);
@@ -198,7 +199,7 @@ static void lay_out(jb_vl_chart *c, const texts *t) {
     }
     draw_panels(c);
     jb_vl_direct_draw(c);
-    jb_box frame = {0, top - 2, plot->width, top + high};
+    jb_box frame = {0, fmax(top - 2, 0), plot->width, top + high};
     if (c->reader.status == JB_OK) jb_vl_labels_draw(c, &frame);
     plot->scene->height = draw_bottom(c, t, top + high, true);
 }
