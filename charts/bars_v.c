@@ -2,7 +2,7 @@
  * asks. */
 #include <math.h>
 #include <string.h>
-#include "charts/plot.h"
+#include "charts/composite.h"
 
 #define PANEL_HEAD 22.0
 #define NAME_DROP 12.0  /* from the baseline to the first line of names */
@@ -129,8 +129,7 @@ static double category_x(const layout *l, const jb_panel *panel, unsigned i) {
 /* pt a unit. */
 static double factor_of(const layout *l, const jb_panel *panel) {
     ptrdiff_t k = panel - l->p->panels;
-    double room = l->field - l->above[k] - l->below[k], range = panel->high - panel->low;
-    return range > 0 ? MAX(room, 1) / range : 0;
+    return jb_field_new(0, l->field - l->above[k] - l->below[k], panel->low, panel->high).factor;
 }
 
 static double zero_of(const layout *l, const jb_panel *panel) {
