@@ -238,7 +238,7 @@ static void draw_trend(jb_plot *p, const kpi *k, const jb_category *c, double x,
     }
     if (!jb_spark_any(&spark)) return;
     jb_spark_draw(p->scene, p->style, &spark, box);
-    jb_plot_record(p, "line", 0, box, NULL, NULL, NULL);
+    jb_plot_record(p, "line", 0, box, c->plain, values[count - 1].raw, NULL);
 }
 
 static void draw_tile(jb_plot *p, const kpi *k, unsigned c, double x, double y) {

@@ -4,7 +4,7 @@
 static jb_label set(jb_plot *p, const char *text, const jb_style *style, double measure, double leading,
                     jb_colour colour) {
     const jb_para *para = NULL;
-    jb_status status = jb_para_label(p->fonts, p->arena, style, text, measure, &para);
+    jb_status status = jb_para_label(p->fonts, p->arena, style, text, measure, p->source->node->pos, &para);
     if (status != JB_OK) p->status = status;
     return (jb_label){para, text, style->size, leading, colour};
 }

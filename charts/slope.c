@@ -42,6 +42,7 @@ typedef struct line {
     bool has[2];
     double number[2];
     jb_colour ink;
+    bool in_front; /* it stands out: drawn over the others */
     side_label at[2];
 } line;
 
@@ -85,6 +86,7 @@ static void set_line(jb_plot *p, slope *s, const jb_panel *panel, unsigned i, in
     line *l = &s->lines[panel->first + i];
     l->row = &p->categories[panel->first + i];
     l->ink = ink_of(p, panel, i, highlight, l->row);
+    l->in_front = highlight >= 0 && l->row->row == (unsigned)highlight;
     for (unsigned k = 0; k < 2; k++) {
         l->has[k] = jb_plot_number(&l->row->values[k], &l->number[k]);
         l->at[k].value = jb_value_text(p, &l->row->values[k], k == TO);
@@ -350,7 +352,7 @@ static void draw_line(jb_plot *p, const slope *s, unsigned panel, const line *l)
     if (!l->has[FROM] || !l->has[TO]) return;
     paint.join = JB_JOIN_ROUND;
     jb_scene_line(p->scene, box[0], box[1], box[2], box[3], &paint);
-    jb_plot_record(p, "line", panel, box, NULL, NULL, NULL);
+    jb_plot_record(p, "line", panel, box, p->series[TO].name, l->row->values[TO].raw, NULL);
 }
 
 static void draw_uprights(jb_plot *p, const slope *s, unsigned i) {
@@ -405,16 +407,18 @@ static void draw_panel(jb_plot *p, slope *s, unsigned i) {
     draw_uprights(p, s, i);
     for (const line *l = first; l < end; l++)
         if (is_drawn(l)) values = MAX(values, jb_label_width(&l->at[TO].value));
-    for (const line *l = first; l < end; l++) {
-        jb_plot_own(p, owner_of(p, s, l));
-        if (is_drawn(l)) draw_line(p, s, i, l);
-    }
-    for (const line *l = first; l < end; l++) {
-        if (!is_drawn(l)) continue;
-        jb_plot_own(p, owner_of(p, s, l));
-        draw_points(p, s, i, l);
-        draw_labels(p, s, i, l, moved, values);
-    }
+    for (unsigned k = 0; k < 2; k++)
+        for (const line *l = first; l < end; l++) {
+            jb_plot_own(p, owner_of(p, s, l));
+            if (is_drawn(l) && l->in_front == k) draw_line(p, s, i, l);
+        }
+    for (unsigned k = 0; k < 2; k++)
+        for (const line *l = first; l < end; l++) {
+            if (!is_drawn(l) || l->in_front != k) continue;
+            jb_plot_own(p, owner_of(p, s, l));
+            draw_points(p, s, i, l);
+            draw_labels(p, s, i, l, moved, values);
+        }
     jb_plot_own(p, JB_NO_OWNER);
 }
 

@@ -209,6 +209,9 @@ jb_status jb_waterfall_measure(jb_plot *p) {
         jb_plot_note_add(p, jb_node_get(p->spec->node, "orient")->pos,
                          "orient: vertical does not fit %d pt: names or figures are too wide; the bars lie",
                          (int)(p->width + 0.5));
+    else if (w->lying && p->spec->height > 0)
+        jb_plot_note_add(p, jb_node_get(p->spec->node, "height")->pos,
+                         "the bars lie, as high as their rows; height is not used");
     p->horizontal = w->lying;
     double field = room(p, w, true) + room(p, w, false) + LEAST_BARS;
     w->rows = (jb_rows){.p = p, .pitch = PITCH, .panels = 1, .least = INFINITY, .fields = &field};

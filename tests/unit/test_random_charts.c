@@ -7,27 +7,12 @@
 #include "charts/chart.h"
 #include "output/write.h"
 #include "render/theme.h"
+#include "tests/unit/dice.h"
 #include "tests/unit/geometry.h"
 #include "tests/unit/plan.h"
 #include "tests/unit/test_fonts_common.h"
 
 enum { CHARTS = 2000, CHARTS_SANITIZED = 200, BENCH_CHARTS = 100, MOST_ROWS = 24 };
-
-/* ---- chance ---- */
-
-typedef struct dice {
-    uint64_t state;
-} dice;
-
-/* splitmix64 */
-static uint64_t next_random(dice *d) {
-    uint64_t z = d->state += 0x9e3779b97f4a7c15u;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-static unsigned roll(dice *d, unsigned count) { return (unsigned)(next_random(d) % count); }
-static bool chance(dice *d, unsigned percent) { return roll(d, 100) < percent; }
 
 /* ---- what is drawn ---- */
 
