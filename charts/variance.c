@@ -55,6 +55,7 @@ typedef struct variance {
     jb_rows rows;
     entry *entries; /* one a category */
     bool *pins;     /* one a panel */
+    unsigned *beside; /* of pins: the panel of bars */
     double right;   /* of the chart's last panels of BOTH */
     bool previous;  /* the plan is last year's result */
     bool both;      /* pins stand beside the bars */
@@ -284,6 +285,7 @@ static void add_pins_beside(jb_plot *p, variance *v) {
         }
         if (!n) continue;
         *panel = (jb_panel){.unit = "%", .first = p->category_count - n, .count = n};
+        v->beside[p->panel_count] = i;
         v->pins[p->panel_count++] = true;
     }
 }
@@ -577,11 +579,11 @@ static void place_pins(jb_plot *p, variance *v, unsigned bars) {
                        p->category_count * sizeof(double));
     v->rows.height = memcpy(JB_ARRAY(p->arena, double, 2 * p->category_count), v->rows.height,
                             p->category_count * sizeof(double));
+    v->beside = JB_ARRAY(p->arena, unsigned, 2 * bars);
     add_pins_beside(p, v);
-    for (unsigned i = bars, of = 0; i < p->panel_count; i++) {
-        while (v->rows.y[p->panels[i].first] >= p->panels[of].y + p->panels[of].height) of++;
+    for (unsigned i = bars; i < p->panel_count; i++) {
         jb_panel *panel = &p->panels[i];
-        const jb_panel *beside = &p->panels[of];
+        const jb_panel *beside = &p->panels[v->beside[i]];
         settle(p, v, i);
         panel->x = beside->x + beside->width * BOTH_SHARE + p->style->panel_gap / 2;
         panel->width = beside->x + beside->width - panel->x;
