@@ -221,6 +221,8 @@ jb_status jb_vl_build(jb_plot *plot, const jb_node *node, jb_store *store, jb_ch
     t.source = words(r, jb_node_get(node, "source"));
     if (r->status == JB_OK) jb_vl_encode(r, c->root);
     if (r->status == JB_OK) jb_vl_collect(c);
+    if (r->status == JB_OK && !c->panels->len)
+        r->status = jb_fail(plot->ctx, node->pos, "the chart has no rows to draw");
     if (r->status != JB_OK) return r->status;
     guint first = plot->scene->items->len;
     c->unit_said = (t.subtitle && strstr(t.subtitle, "单位")) || (t.headline && strstr(t.headline, "单位"));
