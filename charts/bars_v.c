@@ -28,8 +28,9 @@ typedef struct layout {
     slot *slots;                      /* category x series */
     unsigned bars, lines;             /* series of each mark */
     double pitch, thick, base, field; /* field: height for columns and labels */
-    double axis_room;
+    double axis_room, right_room;
     bool axis; /* a value axis instead of labels */
+    jb_axes axes;
     unsigned name_lines;
 } layout;
 
@@ -38,11 +39,11 @@ static bool many_panels(const jb_plot *p) { return p->panel_count > 1; }
 static double panel_gap(const jb_plot *p) { return p->style->panel_gap; }
 
 /* Room right of the plot for the label of the reference line. */
-static double right_room(const jb_plot *p) { return p->spec->rate ? REFERENCE_LABEL : 0; }
+static double right_room(const layout *l) { return l->p->spec->rate ? REFERENCE_LABEL : l->right_room; }
 
 static void find_pitch(layout *l) {
     const jb_plot *p = l->p;
-    double room = p->width - (p->panel_count - 1) * panel_gap(p) - l->axis_room - right_room(p), share;
+    double room = p->width - (p->panel_count - 1) * panel_gap(p) - l->axis_room - right_room(l), share;
     l->pitch = room / p->category_count;
     share = l->bars > 1 ? MIN(p->style->column_pair_share, 0.78 / l->bars) : p->style->column_share;
     l->thick =
@@ -92,15 +93,20 @@ static double category_x(const layout *l, const jb_panel *panel, unsigned i) {
     return panel->x + (i + 0.5) * l->pitch;
 }
 
-/* pt a unit; labels stand above the highest column and below the lowest. */
+/* Labels stand above the highest column and below the lowest. */
+static double air_of(const layout *l) {
+    return l->axis ? 4 : l->p->style->label + l->p->style->label_gap + 3;
+}
+
+/* pt a unit. */
 static double factor_of(const layout *l, const jb_panel *panel) {
-    double air = l->axis ? 4 : l->p->style->label + l->p->style->label_gap + 3;
+    double air = air_of(l);
     double room = l->field - air - (panel->low < 0 ? air : 0), range = panel->high - panel->low;
     return range > 0 ? MAX(room, 1) / range : 0;
 }
 
 static double zero_of(const layout *l, const jb_panel *panel) {
-    double air = panel->low < 0 ? l->p->style->label + l->p->style->label_gap + 3 : 0;
+    double air = panel->low < 0 ? air_of(l) : 0;
     return l->base - air + panel->low * factor_of(l, panel);
 }
 
@@ -126,7 +132,8 @@ static void place_slot(layout *l, const jb_panel *panel, unsigned i, unsigned s,
     if (it->text) {
         it->y = zero - gap - (v->kind == JB_VALUE_MISSING ? 4 : 0);
     } else {
-        double end = zero - number * factor_of(l, panel), reach = jb_bar_reach(v->kind);
+        double end = zero - jb_panel_at(panel, &p->series[s], number) * factor_of(l, panel),
+               reach = jb_bar_reach(v->kind);
         if (number < 0) end = MAX(end, zero + 0.01); /* has a side, however short it is */
         it->bar[0] = left;
         it->bar[1] = MIN(zero, end);
@@ -220,7 +227,8 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
     if (!it->drawn) return;
     if (jb_plot_number(v, &number)) {
         double end = number < 0 ? it->bar[3] : it->bar[1];
-        double sure = zero - v->number * factor_of(l, &p->panels[panel]);
+        double sure =
+            zero - jb_panel_at(&p->panels[panel], &p->series[s], v->number) * factor_of(l, &p->panels[panel]);
         jb_bar_draw(p, false, jb_bar_series(p, c, s), v->kind, zero, end, sure, it->bar[0], l->thick);
         jb_plot_record(p, "rect", panel, it->bar, p->categories[c].plain, v->raw, NULL);
     } else if (v->kind == JB_VALUE_MISSING) {
@@ -276,12 +284,12 @@ static void draw_lines(layout *l, unsigned k) {
     if (l->lines) jb_point_labels(p, k, at, zero_of(l, panel), factor_of(l, panel), false);
 }
 
-static void draw_panel(layout *l, unsigned k, const jb_ticks *ticks) {
+static void draw_panel(layout *l, unsigned k) {
     jb_plot *p = l->p;
     const jb_panel *panel = &p->panels[k];
     double zero = zero_of(l, panel);
     if (many_panels(p)) draw_head(p, panel);
-    if (l->axis) jb_axis_draw(p, k, ticks, panel->x, panel->x + panel->width, zero, factor_of(l, panel));
+    if (l->axis) jb_axes_draw(p, k, &l->axes, panel->x, panel->x + panel->width, zero, factor_of(l, panel));
     for (unsigned i = 0; i < panel->count; i++)
         for (unsigned s = 0; s < p->series_count && (s || !draw_empty_group(l, k, i)); s++)
             draw_slot(l, k, panel->first + i, s);
@@ -311,18 +319,20 @@ static bool only_numbers(const jb_plot *p) {
 }
 
 /* A layer of lines, or labels that do not fit, want a value axis: then the domain ends at ticks. */
-static jb_ticks use_axis(layout *l) {
+static void use_axis(layout *l) {
     jb_panel *panel = &l->p->panels[0];
-    jb_ticks ticks = jb_ticks_choose(panel->low, panel->high, 5);
+    const double low[2] = {panel->low, panel->right_low}, high[2] = {panel->high, panel->right_high};
     l->axis = true;
-    l->axis_room = jb_axis_room(l->p, &ticks);
-    panel->low = ticks.first;
-    panel->high = ticks.first + ticks.step * (ticks.count - 1);
-    return ticks;
+    jb_axes_choose(l->p, panel, low, high, false, &l->axes);
+    l->axis_room = jb_axis_room(l->p, &l->axes.ticks[0]);
+    l->right_room = jb_axes_right_room(l->p, &l->axes);
 }
 
 static bool measure(layout *l, double top, double height, bool *names_fit) {
     jb_plot *p = l->p;
+    double head = jb_axes_head(p, &p->panels[0]);
+    top += head;
+    height -= head;
     find_pitch(l);
     *names_fit = set_names(l);
     double below = NAME_DROP + (l->name_lines - 1) * p->style->leading + 3;
@@ -343,19 +353,20 @@ static const char *reason(const layout *l, bool names_fit) {
 
 bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, const char **why, double *used) {
     layout l = {.p = p};
-    jb_ticks ticks = {0};
     count_marks(&l);
-    if (l.lines) ticks = use_axis(&l);
+    if (l.lines || jb_plot_has_right(p)) use_axis(&l);
     bool names_fit, fits = measure(&l, top, height, &names_fit);
     if (!fits && must && !l.axis && !many_panels(p) && only_numbers(p) &&
         l.name_lines <= MOST_LINES) { /* only the labels are in the way */
-        ticks = use_axis(&l);
+        use_axis(&l);
         fits = measure(&l, top, height, &names_fit);
     }
     *why = fits ? NULL : reason(&l, names_fit);
     if (!fits) return false;
     p->horizontal = false;
-    for (unsigned k = 0; k < p->panel_count; k++) draw_panel(&l, k, &ticks);
-    *used = l.base + NAME_DROP + jb_points_below(p, l.base) + (l.name_lines - 1) * p->style->leading + 3 - top;
+    for (unsigned k = 0; k < p->panel_count; k++) draw_panel(&l, k);
+    jb_axes_draw_head(p, &p->panels[0], top, p->width);
+    *used =
+        l.base + NAME_DROP + jb_points_below(p, l.base) + (l.name_lines - 1) * p->style->leading + 3 - top;
     return true;
 }

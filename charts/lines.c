@@ -24,7 +24,8 @@
 #define COLUMN 0.25       /* pt: a pixel of print; lines of more points are reduced to what it shows */
 #define DENSE 4.0         /* points nearer than this, pt, are too many for a tick, a ring or a record each */
 #define LEADER_WIDTH 0.5
-#define MOVED 0.6 /* labels moved by less need no elbow */
+#define SIDE_ROOM 16.0 /* from the outer points to value axes at both sides */
+#define MOVED 0.6      /* labels moved by less need no elbow */
 
 enum { REFERENCE = JB_LIMIT_SERIES }; /* an end that is no series': the line at 100 */
 
@@ -37,8 +38,11 @@ typedef struct end_label {
 
 /* ---- points ---- */
 
+/* On the left axis. */
 static bool value_at(const jb_plot *p, const jb_panel *panel, unsigned i, unsigned s, double *number) {
-    return jb_plot_number(&p->categories[panel->first + i].values[s], number);
+    if (!jb_plot_number(&p->categories[panel->first + i].values[s], number)) return false;
+    *number = jb_panel_at(panel, &p->series[s], *number);
+    return true;
 }
 
 /* What of a line is drawn as points: of few all, of many those that say something. */
@@ -80,7 +84,7 @@ static void draw_seen_point(jb_plot *p, const jb_panel *panel, unsigned i, unsig
         covers += p->series[k].mark == JB_MARK_LINE && value_at(p, panel, i, k, &other) &&
                   fabs(other - here) * scale < COVERED;
     if (!covers || jb_point_qualified(v)) {
-        jb_point_value(p, s, v, x, y, base - v->number * scale);
+        jb_point_value(p, s, v, x, y, base - jb_panel_at(panel, &p->series[s], v->number) * scale);
         return;
     }
     jb_paint ring = jb_paint_stroke(jb_line_ink(p, s).line, RING_WIDTH);
@@ -374,19 +378,27 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
     return drop + 3 + (lines - 1) * p->style->leading;
 }
 
-static jb_ticks find_ticks(jb_plot *p) {
-    jb_panel *panel = &p->panels[0];
-    double low = INFINITY, high = -INFINITY, number;
+static void find_domain(jb_plot *p, bool right, double *low, double *high) {
+    const jb_panel *panel = &p->panels[0];
+    double number;
+    *low = INFINITY, *high = -INFINITY;
     for (unsigned i = 0; i < panel->count; i++)
         for (unsigned s = 0; s < p->series_count; s++)
-            if (value_at(p, panel, i, s, &number)) low = MIN(low, number), high = MAX(high, number);
-    if (!isfinite(low)) low = 0, high = 1;
-    if (p->spec->rate) low = MIN(low, 100), high = MAX(high, 100);
-    if (p->spec->zero) low = MIN(low, 0), high = MAX(high, 0);
-    jb_ticks ticks = jb_ticks_choose(low, high, 5);
-    panel->low = ticks.first;
-    panel->high = ticks.first + ticks.step * (ticks.count - 1);
-    return ticks;
+            if (p->series[s].right == right &&
+                jb_plot_number(&p->categories[panel->first + i].values[s], &number))
+                *low = MIN(*low, number), *high = MAX(*high, number);
+    if (!isfinite(*low)) *low = 0, *high = 1;
+    if (p->spec->rate) *low = MIN(*low, 100), *high = MAX(*high, 100);
+    if (p->spec->zero) *low = MIN(*low, 0), *high = MAX(*high, 0);
+}
+
+/* With two axes there are no figures at the ends of lines. */
+static jb_axes find_axes(jb_plot *p) {
+    jb_axes axes;
+    double low[2], high[2];
+    for (int right = 0; right < 2; right++) find_domain(p, right, &low[right], &high[right]);
+    jb_axes_choose(p, &p->panels[0], low, high, !jb_plot_has_right(p), &axes);
+    return axes;
 }
 
 /* ---- values at the left ends ---- */
@@ -456,41 +468,46 @@ static void draw_reference(jb_plot *p, double y, const double *at, const end_lab
     g_array_append_val(p->strokes, line);
 }
 
+static bool leaves_zero(const jb_ticks *t) { return t->first > 0 || t->first + t->step * (t->count - 1) < 0; }
+
 bool jb_lines_leave_zero(jb_plot *p) {
-    jb_ticks ticks = find_ticks(p);
-    return ticks.first > 0 || ticks.first + ticks.step * (ticks.count - 1) < 0;
+    jb_axes axes = find_axes(p);
+    return leaves_zero(&axes.ticks[0]) || (axes.count > 1 && leaves_zero(&axes.ticks[1]));
 }
 
 double jb_lines(jb_plot *p, double top, double height) {
     jb_panel *panel = &p->panels[0];
-    jb_ticks ticks = find_ticks(p);
-    double room, left = jb_axis_room(p, &ticks), below = NAME_DROP + 4,
+    jb_axes axes = find_axes(p);
+    bool direct = axes.count == 1; /* names and figures at the ends of the lines, else a legend */
+    double room, head = jb_axes_head(p, panel), left = jb_axis_room(p, &axes.ticks[0]), below = NAME_DROP + 4,
                  *at = JB_ARRAY(p->arena, double, panel->count);
     end_label *ends = set_ends(p, &room), *firsts = JB_ARRAY(p->arena, end_label, p->series_count);
-    unsigned first_count = set_firsts(p, firsts);
+    unsigned first_count = direct ? set_firsts(p, firsts) : 0;
+    if (!direct) room = jb_axes_right_room(p, &axes);
     panel->x = left;
-    panel->y = top + 4;
+    panel->y = top + 4 + head;
     panel->width = MAX(60, p->width - left - room);
-    panel->height = MAX(60, height - below - 4);
+    panel->height = MAX(60, height - below - 4 - head);
     double base_y = panel->y + panel->height, scale = panel->height / (panel->high - panel->low),
            zero = base_y + panel->low * scale;
     bool moved = place_firsts(p, firsts, first_count, zero, scale);
     if (firsts_room(p, firsts, first_count, moved) > panel->width * FIRST_SHARE) first_count = 0;
-    double before = firsts_room(p, firsts, first_count, moved), after = END_GAP + 2,
-           span = panel->width - before - after;
+    double before = direct ? firsts_room(p, firsts, first_count, moved) : SIDE_ROOM,
+           after = direct ? END_GAP + 2 : SIDE_ROOM, span = panel->width - before - after;
     double pitch = panel->count > 1 ? span / (panel->count - 1) : span;
     bool above_zero = panel->low > 0 || panel->high < 0;
     for (unsigned i = 0; i < panel->count; i++)
         at[i] = panel->x + before + (panel->count > 1 ? i * pitch : span / 2);
-    jb_axis_draw(p, 0, &ticks, panel->x, panel->x + panel->width, zero, scale);
+    jb_axes_draw_head(p, panel, top, p->width);
+    jb_axes_draw(p, 0, &axes, panel->x, panel->x + panel->width, zero, scale);
     double line_y = above_zero ? base_y : zero;
     jb_plot_rule(p, panel->x, line_y, panel->x + panel->width, line_y, p->style->axis,
                  p->style->baseline_width);
     if (p->spec->rate) draw_reference(p, zero - 100 * scale, at, firsts, first_count);
     for (unsigned s = 0; s < p->series_count; s++) jb_line_draw(p, s, 0, at, zero, scale);
     draw_firsts(p, firsts, first_count, at[0], moved);
-    draw_ends(p, ends, at, zero, scale);
-    jb_point_labels(p, 0, at, zero, scale, true);
+    if (direct) draw_ends(p, ends, at, zero, scale);
+    jb_point_labels(p, 0, at, zero, scale, direct);
     double names = draw_names(p, at, pitch, base_y);
     return panel->y + panel->height + names - top;
 }

@@ -19,6 +19,7 @@ typedef struct jb_series {
     unsigned ink;  /* PLAIN: index into the style's series */
     bool forecast; /* a line of what is expected: dashed, points hollow */
     int follows;   /* the line that a forecast goes on with, or -1 */
+    bool right;    /* on the axis at the right */
     bool pale;     /* a line beside the one that `highlight` names */
 } jb_series;
 
@@ -35,6 +36,10 @@ typedef struct jb_panel {
     const char *unit;
     unsigned first, count;
     double low, high; /* domain */
+    /* of the axis at the right, when there is one: its unit, domain, and what brings a value to the left axis */
+    const char *right_unit;
+    double right_low, right_high, right_factor, right_shift;
+    const char *axis_unit, *right_axis_unit; /* the unit of the labels of an axis in words; NULL when there is no axis */
     /* where it stands, pt in the chart; set by the layouts */
     double x, y, width, height;
 } jb_panel;
@@ -51,7 +56,7 @@ typedef struct jb_drawn {
 
 typedef struct jb_axis_tick {
     unsigned panel;
-    char scale; /* 'x' or 'y' */
+    char scale; /* 'x', 'y', or 'r' for the value axis at the right */
     double value;
     const char *label;
 } jb_axis_tick;
@@ -215,10 +220,37 @@ bool jb_point_qualified(const jb_value *value);
  * with `ends` those of the first category and of the lines' last points are left out, they stand at the ends. */
 void jb_point_labels(jb_plot *plot, unsigned panel, const double *at, double base, double scale, bool ends);
 
+/* axis_right.c: one value axis or two. Series on the right one are drawn on the left, where jb_panel_at brings their values. */
+typedef struct jb_axes {
+    int count;
+    jb_ticks ticks[2]; /* left, right: as many of both */
+} jb_axes;
+bool jb_plot_has_right(const jb_plot *plot);
+double jb_panel_at(const jb_panel *panel, const jb_series *series, double number);
+/* The unit of a series' values, that of its side. */
+const char *jb_series_unit(const jb_panel *panel, const jb_series *series);
+/* While data are read: units of columns that share an axis, and with two axes one unit on each, which the panel gets. */
+jb_status jb_plot_check_units(const jb_plot *plot);
+jb_status jb_right_units(jb_plot *plot);
+/* An error when the unit cannot be said in what `label_unit` asks for. */
+jb_status jb_plot_check_label_unit(const jb_plot *plot);
+/* Ticks over the domains of both sides (the second is not looked at when there is no right axis) and the units of their labels; the
+ * panel's domains end at ticks. `figures`: figures as they are written stand beside the marks, so that no axis chooses another
+ * unit by itself. */
+void jb_axes_choose(jb_plot *plot, jb_panel *panel, const double low[2], const double high[2], bool figures, jb_axes *axes);
+/* Room that the axis at the right needs beside the plot. */
+double jb_axes_right_room(jb_plot *plot, const jb_axes *axes);
+/* Grid and labels of both; `x1`, `x2` are the plot's edges, `base` and `scale` of the left axis. */
+void jb_axes_draw(jb_plot *plot, unsigned panel, const jb_axes *axes, double x1, double x2, double base, double scale);
+/* Units over the axes, where the subtitle does not say them: the height they take, and their drawing from `top`. */
+double jb_axes_head(const jb_plot *plot, const jb_panel *panel);
+void jb_axes_draw_head(jb_plot *plot, const jb_panel *panel, double top, double right);
+
 /* axis.c: a tick as it is labelled. */
 const char *jb_tick_text(jb_plot *plot, const jb_ticks *ticks, double value);
-/* Grid and labels of a value axis, left of `x`. Returns the room its labels need. */
+/* The room that labels of a value axis need. */
 double jb_axis_room(jb_plot *plot, const jb_ticks *ticks);
+/* Grid and labels, left of x1. */
 void jb_axis_draw(jb_plot *plot, unsigned panel, const jb_ticks *ticks, double x1, double x2, double base, double scale);
 /* legend.c: keys in one line (or more when they do not fit); returns the height used, 0 when none is needed. */
 double jb_legend_draw(jb_plot *plot, double y, bool draw);

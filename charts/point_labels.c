@@ -77,7 +77,8 @@ static void label_value(seeker *k, unsigned s, unsigned i, double x, double base
         figure it = {jb_label_new(p, jb_value_label(p, v), p->style->label, result,
                                   result ? p->style->text : p->style->text2),
                      c->plain};
-        offer(k, &it, x, base - number * scale, result ? JB_PLACE_FIRST : JB_PLACE_HIGH);
+        offer(k, &it, x, base - jb_panel_at(panel, &p->series[s], number) * scale,
+              result ? JB_PLACE_FIRST : JB_PLACE_HIGH);
     } else if (v->kind == JB_VALUE_TEXT || v->kind == JB_VALUE_SAME) {
         figure it = {jb_label_value(p, &p->series[s], v), c->plain};
         if (!jb_plot_number(v, &number)) offer(k, &it, x, panel->y + panel->height, JB_PLACE_NORMAL);
