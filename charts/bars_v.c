@@ -13,6 +13,7 @@
 #define MISSING_DASH 9.0
 #define MISSING_WIDTH 0.9
 #define REFERENCE_LABEL 46.0
+#define WORD_AIR 1.0 /* from a word in place of a bar to a line */
 
 typedef struct slot {
     jb_label label;
@@ -31,6 +32,7 @@ typedef struct layout {
     double axis_room, right_room;
     bool axis; /* a value axis instead of labels */
     jb_axes axes;
+    GArray *words; /* slot: labels in place of bars */
     unsigned name_lines;
 } layout;
 
@@ -203,6 +205,48 @@ static bool labels_fit(layout *l) {
 
 /* ---- drawing ---- */
 
+static void put_label(jb_plot *p, unsigned panel, const slot *it) {
+    jb_label_draw(p, &it->label, it->x, it->y, 'c');
+    jb_plot_record(p, "text", panel, it->box, NULL, NULL, it->label.text);
+}
+
+/* Under lines words wait until these are drawn. */
+static void draw_label(layout *l, unsigned panel, const slot *it) {
+    if (l->lines)
+        g_array_append_vals(l->words, it, 1);
+    else
+        put_label(l->p, panel, it);
+}
+
+/* Lines and their points, and whatever has been recorded. */
+static bool is_free(const jb_plot *p, const jb_box *box) {
+    for (guint i = 0; i < p->strokes->len; i++)
+        if (jb_line_meets_box(&g_array_index(p->strokes, jb_box, i), box, WORD_AIR)) return false;
+    for (guint i = 0; i < p->taken->len; i++)
+        if (jb_boxes_meet(&g_array_index(p->taken, jb_box, i), box, WORD_AIR)) return false;
+    for (guint i = 0; i < p->drawn->len; i++) {
+        const jb_drawn *d = &g_array_index(p->drawn, jb_drawn, i);
+        const jb_box mark = {d->box[0], d->box[1], d->box[2], d->box[3]};
+        if (strcmp(d->type, "rule") != 0 && jb_boxes_meet(&mark, box, 0)) return false;
+    }
+    return true;
+}
+
+/* Each word that stands in place of a bar goes up to where no line crosses it. */
+static void draw_words(layout *l, unsigned panel) {
+    for (guint i = 0; i < l->words->len; i++) {
+        slot it = g_array_index(l->words, slot, i);
+        for (double up = 0; it.box[1] - up > l->p->panels[panel].y; up += 1) {
+            const jb_box box = {it.box[0], it.box[1] - up, it.box[2], it.box[3] - up};
+            if (!is_free(l->p, &box)) continue;
+            it.y -= up, it.box[1] -= up, it.box[3] -= up;
+            break;
+        }
+        put_label(l->p, panel, &it);
+    }
+    g_array_set_size(l->words, 0);
+}
+
 /* A group without any value has one dash in its middle, not one a series. */
 static bool draw_empty_group(layout *l, unsigned panel, unsigned i) {
     jb_plot *p = l->p;
@@ -212,10 +256,10 @@ static bool draw_empty_group(layout *l, unsigned panel, unsigned i) {
     double x = category_x(l, &p->panels[panel], i), y = zero_of(l, &p->panels[panel]) - 4;
     jb_label label = jb_label_value(p, &p->series[0], &category->values[0]);
     jb_plot_rule(p, x - MISSING_DASH / 2, y, x + MISSING_DASH / 2, y, p->style->axis, MISSING_WIDTH);
-    jb_label_draw(p, &label, x, y - p->style->label_gap, 'c');
-    double w = jb_label_width(&label) / 2,
-           box[4] = {x - w, y - p->style->label_gap - label.size, x + w, y - p->style->label_gap};
-    jb_plot_record(p, "text", panel, box, NULL, NULL, label.text);
+    double w = jb_label_width(&label) / 2, baseline = y - p->style->label_gap;
+    const slot word = {
+        .label = label, .x = x, .y = baseline, .box = {x - w, baseline - label.size, x + w, baseline}};
+    draw_label(l, panel, &word);
     return true;
 }
 
@@ -236,8 +280,7 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
         jb_plot_rule(p, it->x - half, zero - 4, it->x + half, zero - 4, p->style->axis, MISSING_WIDTH);
     }
     if (l->axis && !it->text) return;
-    jb_label_draw(p, &it->label, it->x, it->y, 'c');
-    jb_plot_record(p, "text", panel, it->box, NULL, NULL, it->label.text);
+    draw_label(l, panel, it);
 }
 
 static void draw_names(layout *l, const jb_panel *panel) {
@@ -281,6 +324,7 @@ static void draw_lines(layout *l, unsigned k) {
     for (unsigned s = 0; s < p->series_count; s++)
         if (p->series[s].mark == JB_MARK_LINE)
             jb_line_draw(p, s, k, at, zero_of(l, panel), factor_of(l, panel));
+    draw_words(l, k);
     if (l->lines) jb_point_labels(p, k, at, zero_of(l, panel), factor_of(l, panel), false);
 }
 
@@ -364,7 +408,9 @@ bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, const ch
     *why = fits ? NULL : reason(&l, names_fit);
     if (!fits) return false;
     p->horizontal = false;
+    l.words = g_array_new(FALSE, FALSE, sizeof(slot));
     for (unsigned k = 0; k < p->panel_count; k++) draw_panel(&l, k);
+    g_array_free(l.words, TRUE);
     jb_axes_draw_head(p, &p->panels[0], top, p->width);
     *used =
         l.base + NAME_DROP + jb_points_below(p, l.base) + (l.name_lines - 1) * p->style->leading + 3 - top;

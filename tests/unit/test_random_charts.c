@@ -93,13 +93,15 @@ typedef struct drawing {
     unsigned columns;
 } drawing;
 
-static void roll_table(dice *d, drawing *it, char **names, unsigned series) {
+/* With `sides` the last column is in another unit than the others. */
+static void roll_table(dice *d, drawing *it, char **names, unsigned series, bool sides) {
     unsigned rows = 1 + roll(d, chance(d, 80) ? 8 : MOST_ROWS), units = chance(d, 25) ? 3 : 1;
     static const char *const unit[] = {"（%）", "（亿元）", "（万人）"};
-    bool has_unit = units > 1 || chance(d, 50);
+    bool has_unit = !sides && (units > 1 || chance(d, 50));
     const manner m = {chance(d, 60) ? 0 : roll(d, 6), chance(d, 35), chance(d, 40)};
     g_string_append(it->csv, "指标名称");
-    for (unsigned s = 0; s < series; s++) g_string_append_printf(it->csv, ",%s", names[s]);
+    for (unsigned s = 0; s < series; s++)
+        g_string_append_printf(it->csv, ",%s%s", names[s], !sides ? "" : s + 1 < series ? unit[1] : unit[0]);
     for (unsigned r = 0; r < rows; r++) {
         g_string_append_c(it->csv, '\n');
         append_name(d, it->csv, r);
@@ -126,9 +128,25 @@ static void roll_text(dice *d, drawing *it, const char *key, unsigned percent) {
     g_string_append(it->yaml, "\"\n");
 }
 
-enum { BAR, LYING, LINE, LAYER, RATE, BULLET, VARIANCE, DUMBBELL, SLOPE, WATERFALL, KPI, SPARKLINE, KINDS };
-static const char *const kinds[] = {"bar",      "lying bar", "line",  "layer",     "rate", "bullet",
-                                    "variance", "dumbbell",  "slope", "waterfall", "kpi",  "sparkline"};
+enum {
+    BAR,
+    LYING,
+    LINE,
+    LAYER,
+    RIGHT,
+    RATE,
+    BULLET,
+    VARIANCE,
+    DUMBBELL,
+    SLOPE,
+    WATERFALL,
+    KPI,
+    SPARKLINE,
+    KINDS
+};
+static const char *const kinds[] = {"bar",       "lying bar", "line",     "layer",    "right",
+                                    "rate",      "bullet",    "variance", "dumbbell", "slope",
+                                    "waterfall", "kpi",       "sparkline"};
 
 static void roll_marks(dice *d, drawing *it, unsigned kind, char **names, unsigned series) {
     GString *y = it->yaml;
@@ -147,6 +165,12 @@ static void roll_marks(dice *d, drawing *it, unsigned kind, char **names, unsign
         append_list(y, "layer:\n- mark: bar\n  y", names, 0, series - 1);
         append_list(y, "- mark: line\n  y", names, series - 1, series);
         break;
+    case RIGHT:
+        append_list(y, chance(d, 75) ? "layer:\n- mark: bar\n  y" : "layer:\n- mark: line\n  y", names, 0,
+                    series - 1);
+        append_list(y, chance(d, 75) ? "- axis: right\n  mark: line\n  y" : "- axis: right\n  mark: bar\n  y",
+                    names, series - 1, series);
+        break;
     case RATE: g_string_append_printf(y, "values: rate\nmark: %s\n", chance(d, 60) ? "bar" : "line"); break;
     case VARIANCE:
         g_string_append(y, "mark: variance\n");
@@ -163,10 +187,11 @@ static void roll_marks(dice *d, drawing *it, unsigned kind, char **names, unsign
 static unsigned roll_drawing(dice *d, drawing *it) {
     static const double widths[] = {140, 220, 340, 440, 470, 700, 960},
                         heights[] = {0, 0, 110, 160, 240, 400, 540};
+    static const char *const labels[] = {"none", "auto", "万", "亿", "万亿"};
     unsigned kind = roll(d, KINDS),
              series = kind >= RATE ? 2 + roll(d, 2) : 1 + roll(d, chance(d, 90) ? 4 : 8);
     char *names[8];
-    if (kind == LAYER || kind == SPARKLINE) series = MAX(series, 2);
+    if (kind == LAYER || kind == RIGHT || kind == SPARKLINE) series = MAX(series, 2);
     bool as_planned =
         kind == RATE || kind == BULLET || kind == VARIANCE || kind == KPI || (series <= 3 && chance(d, 50));
     if (as_planned) series = MIN(series, 3);
@@ -183,8 +208,10 @@ static unsigned roll_drawing(dice *d, drawing *it) {
                     chance(d, 40),
                     0};
     if (chance(d, 10)) it->columns = 1 + roll(d, 3);
-    roll_table(d, it, names, series);
+    roll_table(d, it, names, series, kind == RIGHT);
     roll_marks(d, it, kind, names, series);
+    if (kind >= LINE && kind <= RIGHT && chance(d, 30))
+        g_string_append_printf(it->yaml, "label_unit: %s\n", labels[roll(d, G_N_ELEMENTS(labels))]);
     roll_text(d, it, "title", 50);
     roll_text(d, it, "headline", 30);
     roll_text(d, it, "note", 20);
