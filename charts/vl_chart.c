@@ -209,7 +209,7 @@ jb_status jb_vl_build(jb_plot *plot, const jb_node *node, jb_store *store, jb_ch
     c->plot = plot;
     c->panels = g_ptr_array_new();
     c->scales = g_ptr_array_new();
-    c->reader = (jb_vl_reader){.ctx = plot->ctx, .arena = plot->arena, .store = store};
+    c->reader = (jb_vl_reader){.ctx = plot->ctx, .arena = plot->arena, .store = store, .plot = plot};
     jb_vl_reader *r = &c->reader;
     c->root = jb_vl_read(r, node);
     read_titles(r, node, &t.title, &t.subtitle);
