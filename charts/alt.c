@@ -138,12 +138,14 @@ static const char *kind_of(const writer *w) {
 static void put_subject(writer *w) {
     const jb_plot *p = w->plot;
     GString *series = g_string_new(NULL);
+    unsigned rows = 0;
     for (unsigned s = 0; s < p->series_count; s++)
         g_string_append_printf(series, "%s%s", s ? w->say->list : "", p->series[s].name);
     g_string_append(w->out, kind_of(w));
     if (p->spec->title) put(w, w->say->title, p->spec->title);
     put(w, w->say->compares, series->str);
-    put(w, w->say->over, p->spec->x, p->category_count);
+    for (unsigned i = 0; i < p->category_count; i++) rows += !p->categories[i].place;
+    put(w, w->say->over, p->spec->x, rows);
     const char *unit = p->panels[0].unit, *right = jb_plot_has_right(p) ? p->panels[0].right_unit : unit;
     if (p->panel_count == 1 && strcmp(unit, right) != 0)
         put(w, w->say->sides, *unit ? unit : w->say->none, *right ? right : w->say->none);
@@ -333,7 +335,7 @@ static void put_inexact(writer *w) {
         for (unsigned s = 0; s < p->series_count; s++) {
             jb_value_kind kind = p->categories[i].values[s].kind;
             bounds += kind == JB_VALUE_UPPER || kind == JB_VALUE_LOWER || kind == JB_VALUE_RANGE;
-            gaps += kind == JB_VALUE_MISSING;
+            gaps += kind == JB_VALUE_MISSING && !(p->categories[i].place && p->places_joined);
         }
     if (!bounds && !gaps) return;
     clause(w);

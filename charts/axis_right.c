@@ -180,7 +180,7 @@ static void draw_right(jb_plot *p, unsigned panel, const jb_ticks *t, double x, 
         const char *text = jb_tick_text(p, t, value);
         jb_label label = jb_label_new(p, text, p->style->axis_label, false, p->style->text2);
         jb_label_draw(p, &label, x + LABEL_GAP, jb_label_centre(p->style->axis_label, y), 'l');
-        jb_axis_tick tick = {panel, 'r', value, text};
+        jb_axis_tick tick = {panel, 'r', value, text, NULL};
         g_array_append_val(p->ticks, tick);
     }
 }

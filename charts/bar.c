@@ -143,7 +143,7 @@ static void draw_bounded(const bar *b, bool lower) {
     line(b, b->end - s * CAP / 2, v1 - CAP_OVER, b->end - s * CAP / 2, v2 + CAP_OVER, CAP, 0, 0);
     if (lower)
         arrow(b, b->end + s * 1.2, b->end + s * (1.2 + ARROW_LONG));
-    else
+    else if (s * (b->end - b->zero) >= 3 + ARROW_LONG) /* else it would point to what lies beyond zero */
         arrow(b, b->end - s * 3, b->end - s * (3 + ARROW_LONG));
 }
 

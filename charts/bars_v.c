@@ -30,10 +30,12 @@ typedef struct layout {
     unsigned bars, lines;             /* series of each mark */
     double pitch, thick, base, field; /* field: height for columns and labels */
     double axis_room, right_room;
-    bool axis; /* a value axis instead of labels */
+    bool axis;    /* a value axis instead of labels */
+    double reach; /* of the arrows of bounds, beyond the ends of bars */
     jb_axes axes;
     GArray *words; /* slot: labels in place of bars */
     unsigned name_lines;
+    jb_period_axis periods; /* in place of the names, where the plot has them */
 } layout;
 
 static bool many_panels(const jb_plot *p) { return p->panel_count > 1; }
@@ -65,6 +67,11 @@ static bool set_names(layout *l) {
     jb_plot *p = l->p;
     double room = l->pitch - NAME_MARGIN;
     bool fits = room >= 2 * p->style->label;
+    if (p->periods) {
+        l->periods = jb_period_axis_measure(p, l->pitch);
+        l->name_lines = l->periods.rows;
+        return true;
+    }
     l->names = JB_ARRAY(p->arena, jb_label, p->category_count);
     l->name_lines = 1;
     for (unsigned c = 0; c < p->category_count; c++) {
@@ -97,7 +104,7 @@ static double category_x(const layout *l, const jb_panel *panel, unsigned i) {
 
 /* Labels stand above the highest column and below the lowest. */
 static double air_of(const layout *l) {
-    return l->axis ? 4 : l->p->style->label + l->p->style->label_gap + 3;
+    return l->axis ? 4 + l->reach : l->p->style->label + l->p->style->label_gap + 3;
 }
 
 /* pt a unit. */
@@ -153,6 +160,7 @@ static void place_slots(layout *l) {
     for (unsigned k = 0; k < p->panel_count; k++) {
         for (unsigned i = 0; i < p->panels[k].count; i++) {
             double left = category_x(l, &p->panels[k], i) - group / 2;
+            if (p->categories[p->panels[k].first + i].place) continue;
             for (unsigned s = 0; s < p->series_count; s++) {
                 if (p->series[s].mark != JB_MARK_BAR) continue;
                 place_slot(l, &p->panels[k], i, s, left);
@@ -251,6 +259,7 @@ static void draw_words(layout *l, unsigned panel) {
 static bool draw_empty_group(layout *l, unsigned panel, unsigned i) {
     jb_plot *p = l->p;
     const jb_category *category = &p->categories[p->panels[panel].first + i];
+    if (category->place) return true; /* the line has its gap there */
     for (unsigned s = 0; s < p->series_count; s++)
         if (category->values[s].kind != JB_VALUE_MISSING) return false;
     double x = category_x(l, &p->panels[panel], i), y = zero_of(l, &p->panels[panel]) - 4;
@@ -285,7 +294,13 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
 
 static void draw_names(layout *l, const jb_panel *panel) {
     jb_plot *p = l->p;
-    double y = l->base + NAME_DROP + jb_points_below(p, l->base);
+    double drop = NAME_DROP + jb_points_below(p, l->base), y = l->base + drop;
+    if (p->periods) {
+        double *at = JB_ARRAY(p->arena, double, panel->count);
+        for (unsigned i = 0; i < panel->count; i++) at[i] = category_x(l, panel, i);
+        jb_period_axis_draw(p, &l->periods, at, l->pitch, l->base, drop, false);
+        return;
+    }
     for (unsigned i = 0; i < panel->count; i++)
         jb_label_draw(p, &l->names[panel->first + i], category_x(l, panel, i), y, 'c');
 }
@@ -348,6 +363,9 @@ static void draw_panel(layout *l, unsigned k) {
 static void count_marks(layout *l) {
     for (unsigned s = 0; s < l->p->series_count; s++)
         *(l->p->series[s].mark == JB_MARK_BAR ? &l->bars : &l->lines) += 1;
+    for (unsigned s = 0; s < l->p->series_count; s++)
+        if (l->p->series[s].mark == JB_MARK_BAR && jb_plot_has_kind(l->p, s, JB_VALUE_LOWER))
+            l->reach = jb_bar_reach(JB_VALUE_LOWER);
 }
 
 /* What an axis can say as well as labels: plain numbers. Qualifiers, bounds and words must be read as

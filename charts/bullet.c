@@ -183,6 +183,7 @@ static void draw_row(const bullet *b, unsigned panel, unsigned c, jb_field f) {
         unsigned s = order[i];
         if (s >= p->series_count || !jb_plot_number(&it->values[s], &number)) continue;
         double end = jb_field_at(f, number), thick = s == AC ? ACTUAL : PLAN;
+        if (number < 0) end = MIN(end, f.zero - 0.01); /* has a side, however short it is */
         double reach = draw_one(p, s, &it->values[s], f, end, y);
         double box[4] = {s == PY ? end : f.zero, y - thick / 2, end, y + thick / 2};
         jb_plot_record(p, "rect", panel, box, it->plain, it->values[s].raw, NULL);

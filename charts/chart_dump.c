@@ -63,11 +63,12 @@ static void dump_axis(const jb_plot *p, unsigned panel, char scale, bool *first,
         if (!n++) dump_axis_head(p, &p->panels[panel], scale, *first, out);
         g_string_append(out, n > 1 ? ",{\"value\":" : "{\"value\":");
         if (scale == 'x' && !p->horizontal)
-            jb_text_json(out, t->label);
+            jb_text_json(out, p->periods ? p->categories[(unsigned)t->value].plain : t->label);
         else
             jb_text_json_number(out, t->value);
         g_string_append(out, ",\"label\":");
         jb_text_json(out, t->label);
+        if (t->under) g_string_append(out, ",\"under\":"), jb_text_json(out, t->under);
         g_string_append_c(out, '}');
     }
     if (!n) return;

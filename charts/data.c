@@ -280,6 +280,7 @@ static jb_status read_data(jb_plot *p) {
     if (status == JB_OK) {
         sort_categories(p);
         group_units(p);
+        jb_periods_settle(p);
         status = jb_right_units(p);
         if (status == JB_OK) status = jb_plot_check_label_unit(p);
     }
@@ -289,6 +290,8 @@ static jb_status read_data(jb_plot *p) {
         data->series_count = p->series_count;
         data->categories = p->categories;
         data->category_count = p->category_count;
+        data->periods = p->periods;
+        data->places_joined = p->places_joined;
         data->panels = p->panels;
         data->panel_count = p->panel_count;
         data->read = true;
@@ -307,8 +310,11 @@ jb_status jb_plot_data(jb_plot *p) {
     p->series_count = data->series_count;
     p->categories = data->categories;
     p->category_count = data->category_count;
+    p->periods = data->periods;
+    p->places_joined = data->places_joined;
     p->panel_count = data->panel_count;
     p->panels = JB_ARRAY(p->arena, jb_panel, data->panel_count); /* layouts move them */
     memcpy(p->panels, data->panels, data->panel_count * sizeof *p->panels);
+    jb_periods_tell(p);
     return JB_OK;
 }

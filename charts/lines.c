@@ -55,6 +55,8 @@ typedef struct shown {
 static shown find_shown(const jb_plot *p, const jb_panel *panel, unsigned s) {
     bool named = jb_line_is_named(p, s);
     unsigned none = panel->count;
+    if (p->places_joined && named)
+        return (shown){.all = true}; /* points are all that tells rows from places */
     shown it = {
         named && none<MANY_POINTS, none> JB_LIMIT_CATEGORIES, none, none, none, none, INFINITY, -INFINITY};
     double number;
@@ -123,22 +125,24 @@ static void stroke(jb_plot *p, unsigned s, GArray *xy) {
     }
 }
 
-/* A forecast begins at the last result when its own values come later. */
-static void begin_at_result(const jb_plot *p, unsigned s, const jb_panel *panel, const double *at,
+/* A forecast begins at the last result when its own values come later. Returns where its own may begin. */
+static unsigned begin_at_result(const jb_plot *p, unsigned s, const jb_panel *panel, const double *at,
                             double base, double scale, GArray *xy) {
     int follows = p->series[s].follows, last = follows < 0 ? -1 : jb_line_last(p, panel, (unsigned)follows);
     double number;
     for (int i = 0; i <= last; i++)
-        if (value_at(p, panel, (unsigned)i, s, &number)) return;
-    if (last < 0 || !value_at(p, panel, (unsigned)last, (unsigned)follows, &number)) return;
+        if (value_at(p, panel, (unsigned)i, s, &number)) return 0;
+    if (last < 0 || !value_at(p, panel, (unsigned)last, (unsigned)follows, &number)) return 0;
     double y = base - number * scale;
     g_array_append_val(xy, at[last]);
     g_array_append_val(xy, y);
+    return (unsigned)last + 1;
 }
 
 /* Before a forecast begins, and where it goes on with a line of results, nothing is missing. */
 static bool is_gap(const jb_plot *p, const jb_panel *panel, unsigned i, unsigned s) {
     double number;
+    if (p->places_joined && p->categories[panel->first + i].place) return false;
     for (unsigned k = 0; k < p->series_count; k++)
         if ((p->series[k].follows == (int)s || p->series[s].follows == (int)k) &&
             value_at(p, panel, i, k, &number))
@@ -151,8 +155,7 @@ static void draw_strokes(jb_plot *p, unsigned s, unsigned panel, const double *a
     const jb_panel *it = &p->panels[panel];
     GArray *xy = g_array_new(FALSE, FALSE, sizeof(double));
     double number, gap = -INFINITY;
-    begin_at_result(p, s, it, at, base, scale, xy);
-    for (unsigned i = 0; i < it->count; i++) {
+    for (unsigned i = begin_at_result(p, s, it, at, base, scale, xy); i < it->count; i++) {
         if (value_at(p, it, i, s, &number)) {
             double y = base - number * scale;
             g_array_append_val(xy, at[i]);
@@ -355,8 +358,12 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
     const jb_panel *panel = &p->panels[0];
     bool wrap = false;
     double widest;
-    unsigned lines = 1, step = names_step(p, pitch, &widest);
     double drop = NAME_DROP + 1 + jb_points_below(p, y);
+    if (p->periods) {
+        jb_period_axis axis = jb_period_axis_measure(p, pitch);
+        return jb_period_axis_draw(p, &axis, at, pitch, y, drop, true);
+    }
+    unsigned lines = 1, step = names_step(p, pitch, &widest);
     if (pitch >= 4 * p->style->label) {
         for (unsigned i = 0; i < panel->count; i++) widest = MAX(widest, name_width(p, i));
         wrap = widest + NAME_AIR > pitch;
@@ -366,7 +373,7 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
         bool named = i % step == first_name(panel->count, step);
         if (!named && pitch < DENSE) continue;
         jb_plot_rule(p, at[i], y, at[i], y + p->style->tick_length, p->style->axis, p->style->tick_width);
-        jb_axis_tick tick = {0, 'x', i, p->categories[i].plain};
+        jb_axis_tick tick = {0, 'x', i, p->categories[i].plain, NULL};
         g_array_append_val(p->ticks, tick);
         if (!named) continue;
         double room = MAX(2 * MIN(at[i], p->width - at[i]), 4 * p->style->label); /* the chart's edges */
@@ -479,7 +486,8 @@ double jb_lines(jb_plot *p, double top, double height) {
     jb_panel *panel = &p->panels[0];
     jb_axes axes = find_axes(p);
     bool direct = axes.count == 1; /* names and figures at the ends of the lines, else a legend */
-    double room, head = jb_axes_head(p, panel), left = jb_axis_room(p, &axes.ticks[0]), below = NAME_DROP + 4,
+    double room, head = jb_axes_head(p, panel), left = jb_axis_room(p, &axes.ticks[0]),
+                 below = NAME_DROP + 4 + (p->periods > JB_PERIOD_YEAR ? p->style->leading : 0),
                  *at = JB_ARRAY(p->arena, double, panel->count);
     end_label *ends = set_ends(p, &room), *firsts = JB_ARRAY(p->arena, end_label, p->series_count);
     unsigned first_count = direct ? set_firsts(p, firsts) : 0;

@@ -3,6 +3,7 @@
 #define JB_CHARTS_PLOT_H
 
 #include "charts/chart.h"
+#include "charts/periods.h"
 #include "charts/place.h"
 #include "charts/spec.h"
 #include "charts/ticks.h"
@@ -29,6 +30,8 @@ typedef struct jb_category {
     int level;
     unsigned row;
     jb_value *values; /* one a series */
+    int period;       /* its ordinal, where the plot has `periods` */
+    bool place;       /* of a period that has no row, between others */
 } jb_category;
 
 /* Categories of one unit; a stretch of the plot's list. */
@@ -59,6 +62,7 @@ typedef struct jb_axis_tick {
     char scale; /* 'x', 'y', or 'r' for the value axis at the right */
     double value;
     const char *label;
+    const char *under; /* the year that stands under this and the ticks behind it, or NULL */
 } jb_axis_tick;
 
 /* What could not be done as asked. */
@@ -89,6 +93,8 @@ struct jb_chart_data {
     unsigned series_count;
     jb_category *categories;
     unsigned category_count;
+    jb_period_kind periods;
+    bool places_joined;
     const jb_panel *panels;
     unsigned panel_count;
 };
@@ -107,6 +113,8 @@ typedef struct jb_plot {
     unsigned series_count;
     jb_category *categories;
     unsigned category_count;
+    jb_period_kind periods; /* of all categories, in order of time; else NONE */
+    bool places_joined;     /* places are so many that lines go on across them */
     jb_panel *panels;
     unsigned panel_count;
     bool horizontal;
@@ -245,6 +253,25 @@ void jb_axes_draw(jb_plot *plot, unsigned panel, const jb_axes *axes, double x1,
 /* Units over the axes, where the subtitle does not say them: the height they take, and their drawing from `top`. */
 double jb_axes_head(const jb_plot *plot, const jb_panel *panel);
 void jb_axes_draw_head(jb_plot *plot, const jb_panel *panel, double top, double right);
+
+/* periods.c: while data are read, whether all categories are periods of one kind, and places for those that have no row; then a note that
+ * says which. */
+void jb_periods_settle(jb_plot *plot);
+void jb_periods_tell(jb_plot *plot);
+
+/* period_axis.c: names of periods under a plot, short, with the year once under its quarters or months. */
+typedef struct jb_period_axis {
+    bool parts;          /* quarters, months, or years where these are the categories, are written */
+    bool plain;          /* as the data have them */
+    unsigned form, step; /* how, and of which one in so many */
+    unsigned years;      /* of the years below one in so many; 0: there are none below */
+    bool long_years;     /* with 年 */
+    unsigned rows;
+} jb_period_axis;
+jb_period_axis jb_period_axis_measure(jb_plot *plot, double pitch);
+/* The first row's baseline is at `base` + `drop`; `at` is the x of each category, `ticks`: each has a tick at the base. Returns the
+ * height used below the base. */
+double jb_period_axis_draw(jb_plot *plot, const jb_period_axis *axis, const double *at, double pitch, double base, double drop, bool ticks);
 
 /* axis.c: a tick as it is labelled. */
 const char *jb_tick_text(jb_plot *plot, const jb_ticks *ticks, double value);
