@@ -17,6 +17,7 @@
 
 typedef struct slot {
     jb_label label;
+    const char *name; /* of the category */
     double x, y;      /* of the label's middle and baseline */
     double box[4];    /* of the label */
     double bar[4];    /* of the column; empty when there is none */
@@ -135,6 +136,7 @@ static void place_slot(layout *l, const jb_panel *panel, unsigned i, unsigned s,
     const jb_value *v = &p->categories[panel->first + i].values[s];
     double number, zero = zero_of(l, panel), gap = p->style->label_gap;
     it->drawn = true;
+    it->name = p->categories[panel->first + i].plain;
     it->x = left + l->thick / 2;
     it->label = jb_label_value(p, jb_bar_series(p, panel->first + i, s), v);
     it->text = !jb_plot_number(v, &number);
@@ -240,18 +242,33 @@ static bool is_free(const jb_plot *p, const jb_box *box) {
     return true;
 }
 
-/* Each word that stands in place of a bar goes up to where no line crosses it. */
-static void draw_words(layout *l, unsigned panel) {
-    for (guint i = 0; i < l->words->len; i++) {
-        slot it = g_array_index(l->words, slot, i);
-        for (double up = 0; it.box[1] - up > l->p->panels[panel].y; up += 1) {
-            const jb_box box = {it.box[0], it.box[1] - up, it.box[2], it.box[3] - up};
-            if (!is_free(l->p, &box)) continue;
-            it.y -= up, it.box[1] -= up, it.box[3] -= up;
-            break;
-        }
-        put_label(l->p, panel, &it);
+/* Goes up to where no line crosses it; false when there is no such place. */
+static bool put_word(jb_plot *p, unsigned panel, slot it) {
+    for (double up = 0; it.box[1] - up > p->panels[panel].y; up += 1) {
+        const jb_box box = {it.box[0], it.box[1] - up, it.box[2], it.box[3] - up};
+        if (!is_free(p, &box)) continue;
+        it.y -= up, it.box[1] -= up, it.box[3] -= up;
+        put_label(p, panel, &it);
+        return true;
     }
+    return false;
+}
+
+/* Those that stand in place of bars. */
+static void draw_words(layout *l, unsigned panel) {
+    jb_plot *p = l->p;
+    unsigned lost = 0;
+    for (guint i = 0; i < l->words->len; i++) {
+        const slot *it = &g_array_index(l->words, slot, i);
+        if (put_word(p, panel, *it)) continue;
+        lost++;
+        if (p->unplaced_count < JB_UNPLACED_NAMES)
+            p->unplaced[p->unplaced_count] = (jb_unplaced){it->name, it->label.text};
+        p->unplaced_count++;
+    }
+    if (lost)
+        jb_plot_note_add(p, p->spec->node->pos,
+                         "%u words in place of bars find no room beside the lines; give more height", lost);
     g_array_set_size(l->words, 0);
 }
 
@@ -266,8 +283,11 @@ static bool draw_empty_group(layout *l, unsigned panel, unsigned i) {
     jb_label label = jb_label_value(p, &p->series[0], &category->values[0]);
     jb_plot_rule(p, x - MISSING_DASH / 2, y, x + MISSING_DASH / 2, y, p->style->axis, MISSING_WIDTH);
     double w = jb_label_width(&label) / 2, baseline = y - p->style->label_gap;
-    const slot word = {
-        .label = label, .x = x, .y = baseline, .box = {x - w, baseline - label.size, x + w, baseline}};
+    const slot word = {.label = label,
+                       .name = category->plain,
+                       .x = x,
+                       .y = baseline,
+                       .box = {x - w, baseline - label.size, x + w, baseline}};
     draw_label(l, panel, &word);
     return true;
 }
