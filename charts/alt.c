@@ -197,10 +197,12 @@ static char *item_text(const writer *w, const jb_category *c, unsigned s, const 
     return g_string_free(inner.out, FALSE);
 }
 
-/* Highest and lowest of the last series, which is the result where there is a plan. */
+/* Highest and lowest of the last bars, which are the result where there is a plan; lines have their own
+ * words. */
 static void put_extremes(writer *w) {
     const jb_plot *p = w->plot;
     unsigned s = p->series_count - 1;
+    while (s > 0 && p->series[s].mark != JB_MARK_BAR) s--;
     const jb_category *high = NULL, *low = NULL;
     double number, top = -INFINITY, bottom = INFINITY;
     for (unsigned i = 0; i < p->category_count; i++) {

@@ -5,7 +5,7 @@
 #include "charts/label_unit.h"
 #include "charts/plot.h"
 
-#define HEAD 16.0 /* units over the axes: from their baseline's line to the plot */
+#define HEAD 2.0 /* em of labels: from the top of the units over the axes to the plot */
 #define LABEL_GAP 6.0
 #define HEAD_BASELINE 0.88
 enum { WANTED = 5, LONG = 5 }; /* ticks; digits of a label that is long */
@@ -198,7 +198,9 @@ static bool has_heads(const jb_plot *p, const jb_panel *panel) {
     return p->spec->subtitle && panel->axis_unit && strcmp(panel->axis_unit, panel->unit);
 }
 
-double jb_axes_head(const jb_plot *p, const jb_panel *panel) { return has_heads(p, panel) ? HEAD : 0; }
+double jb_axes_head(const jb_plot *p, const jb_panel *panel) {
+    return has_heads(p, panel) ? HEAD * p->style->axis_label : 0;
+}
 
 void jb_axes_draw_head(jb_plot *p, const jb_panel *panel, double top, double right) {
     if (!has_heads(p, panel)) return;

@@ -153,7 +153,7 @@ static jb_status draw_lines(jb_plot *p, double *bottom) {
  * that needs another head. */
 static bool draw_vertical(jb_plot *p, bool must, double top, const char **why, double *used) {
     guint items = p->scene->items->len, drawn = p->drawn->len, ticks = p->ticks->len, taken = p->taken->len,
-          strokes = p->strokes->len;
+          strokes = p->strokes->len, notes = p->notes->len;
     bool fits = jb_bars_vertical(p, top, wanted_height(p) - top - foot_height(p), must, why, used);
     if (fits && draw_top(p, true, false) == top) return true;
     g_array_set_size(p->scene->items, items);
@@ -161,6 +161,8 @@ static bool draw_vertical(jb_plot *p, bool must, double top, const char **why, d
     g_array_set_size(p->ticks, ticks);
     g_array_set_size(p->taken, taken);
     g_array_set_size(p->strokes, strokes);
+    g_array_set_size(p->notes, notes);
+    p->unplaced_count = 0;
     if (!fits) p->panels[0].axis_unit = NULL;
     return false;
 }

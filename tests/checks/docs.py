@@ -18,6 +18,8 @@ data:
   marks: marks.csv
   trade: trade.csv
   years: years.csv
+  growth: growth.csv
+  quarters: quarters.csv
 ---
 """
 
@@ -42,7 +44,7 @@ def charts(page, folder):
     for number, text in enumerate(blocks(page, "yaml")):
         write(folder, f"file-{number}.yaml", text)
     write(folder, "marks.csv", "".join(blocks(page, "csv")))
-    for name in ("trade", "years"):
+    for name in ("trade", "years", "growth", "quarters"):
         write(folder, f"{name}.csv", "".join(blocks(page, f"csv {name}")))
     for block in found:
         print(re.search(r"^id: (.+)$", block, re.M).group(1))
