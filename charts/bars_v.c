@@ -13,11 +13,9 @@
 #define MISSING_DASH 9.0
 #define MISSING_WIDTH 0.9
 #define REFERENCE_LABEL 46.0
-#define WORD_AIR 1.0 /* from a word in place of a bar to a line */
 
 typedef struct slot {
     jb_label label;
-    const char *name; /* of the category */
     double x, y;      /* of the label's middle and baseline */
     double box[4];    /* of the label */
     double bar[4];    /* of the column; empty when there is none */
@@ -30,13 +28,12 @@ typedef struct layout {
     slot *slots;                      /* category x series */
     unsigned bars, lines;             /* series of each mark */
     double pitch, thick, base, field; /* field: height for columns and labels */
+    double *above, *below;            /* one a panel: air over the highest value, under the lowest */
     double axis_room, right_room;
-    bool axis;    /* a value axis instead of labels */
-    double reach; /* of the arrows of bounds, beyond the ends of bars */
+    bool axis; /* a value axis instead of labels */
     jb_axes axes;
-    GArray *words; /* slot: labels in place of bars */
-    unsigned name_lines;
-    jb_period_axis periods; /* in place of the names, where the plot has them */
+    unsigned name_lines, name_step; /* under lines only every so manieth name may stand */
+    jb_period_axis periods;         /* in place of the names, where the plot has them */
 } layout;
 
 static bool many_panels(const jb_plot *p) { return p->panel_count > 1; }
@@ -64,9 +61,40 @@ static double name_room(const layout *l, unsigned category) {
     return l->pitch - NAME_MARGIN;
 }
 
+/* The last is named, and so many before it. */
+static bool is_named(const layout *l, unsigned c) {
+    return (l->p->category_count - 1 - c) % l->name_step == 0;
+}
+
+/* Every so manieth name within its room; of names that no step makes fit the last stands alone, on as many
+ * lines as it takes. */
+static bool try_step(layout *l, unsigned step) {
+    jb_plot *p = l->p;
+    bool alone = step >= p->category_count;
+    double span = step * l->pitch,
+           room = alone ? p->width : MIN(span - NAME_MARGIN, (span + l->pitch / 2 - NAME_MARGIN) / 1.5);
+    l->name_step = step;
+    l->name_lines = 1;
+    if (room < 2 * p->style->label) return false;
+    for (unsigned c = 0; c < p->category_count; c++) {
+        if (!is_named(l, c)) continue;
+        l->names[c] = jb_label_wrapped(p, p->categories[c].name, p->style->label, room, p->style->text);
+        l->name_lines = MAX(l->name_lines, l->names[c].para->count);
+        if (!alone && (l->names[c].para->forced || jb_label_width(&l->names[c]) > room)) return false;
+    }
+    return alone || l->name_lines <= MOST_LINES;
+}
+
+/* Names of columns under lines: every second, third …; those at the edges move inwards. */
+static void thin_names(layout *l) {
+    unsigned step = 2;
+    while (!try_step(l, step) && step < l->p->category_count) step++;
+}
+
 static bool set_names(layout *l) {
     jb_plot *p = l->p;
     double room = l->pitch - NAME_MARGIN;
+    l->name_step = 1;
     bool fits = room >= 2 * p->style->label;
     if (p->periods) {
         l->periods = jb_period_axis_measure(p, l->pitch);
@@ -82,7 +110,9 @@ static bool set_names(layout *l) {
         l->name_lines = MAX(l->name_lines, l->names[c].para->count);
         if (l->names[c].para->forced || jb_label_width(&l->names[c]) > room + NAME_MARGIN - 2) fits = false;
     }
-    return fits && l->name_lines <= MOST_LINES;
+    fits = fits && l->name_lines <= MOST_LINES;
+    if (!fits && l->lines) thin_names(l);
+    return fits || l->lines;
 }
 
 static void place_panels(layout *l, double top) {
@@ -103,21 +133,50 @@ static double category_x(const layout *l, const jb_panel *panel, unsigned i) {
     return panel->x + (i + 0.5) * l->pitch;
 }
 
-/* Labels stand above the highest column and below the lowest. */
-static double air_of(const layout *l) {
-    return l->axis ? 4 + l->reach : l->p->style->label + l->p->style->label_gap + 3;
-}
-
 /* pt a unit. */
 static double factor_of(const layout *l, const jb_panel *panel) {
-    double air = air_of(l);
-    double room = l->field - air - (panel->low < 0 ? air : 0), range = panel->high - panel->low;
+    ptrdiff_t k = panel - l->p->panels;
+    double room = l->field - l->above[k] - l->below[k], range = panel->high - panel->low;
     return range > 0 ? MAX(room, 1) / range : 0;
 }
 
 static double zero_of(const layout *l, const jb_panel *panel) {
-    double air = panel->low < 0 ? air_of(l) : 0;
-    return l->base - air + panel->low * factor_of(l, panel);
+    return l->base - l->below[panel - l->p->panels] + panel->low * factor_of(l, panel);
+}
+
+/* How far the drawing of a value goes beyond its end: its label, its arrow. */
+static double overhang(const layout *l, unsigned s, const jb_value *v, bool up) {
+    const jb_chart_style *style = l->p->style;
+    bool bar = l->p->series[s].mark == JB_MARK_BAR, bound = v->kind == (up ? JB_VALUE_LOWER : JB_VALUE_UPPER);
+    if (!bar) return bound ? jb_point_reach(l->p) : 0;
+    return jb_bar_reach(v->kind) + (l->axis ? 0 : style->label + style->label_gap + 3);
+}
+
+/* Labels and arrows of the highest value stand above it, of the lowest below; those of others may need more
+ * room, which makes the scale smaller. */
+static void find_air(layout *l, unsigned k) {
+    const jb_plot *p = l->p;
+    const jb_panel *panel = &p->panels[k];
+    double least = l->axis ? 4 : p->style->label + p->style->label_gap + 3, number;
+    l->above[k] = least;
+    l->below[k] = panel->low < 0 ? least : 0;
+    for (int pass = 0; pass < 3; pass++) {
+        double factor = factor_of(l, panel), above = 0, below = 0;
+        for (unsigned i = panel->first; i < panel->first + panel->count; i++) {
+            for (unsigned s = 0; s < p->series_count; s++) {
+                const jb_value *v = &p->categories[i].values[s];
+                if (!jb_plot_number(v, &number)) continue;
+                number = jb_panel_at(panel, &p->series[s], number);
+                bool bar = p->series[s].mark == JB_MARK_BAR;
+                if (!bar || number >= 0)
+                    above = MAX(above, overhang(l, s, v, true) - (panel->high - number) * factor);
+                if (bar && number < 0)
+                    below = MAX(below, overhang(l, s, v, false) - (number - panel->low) * factor);
+            }
+        }
+        l->above[k] = MAX(l->above[k], above);
+        l->below[k] = MAX(l->below[k], below);
+    }
 }
 
 /* ---- labels ---- */
@@ -136,7 +195,6 @@ static void place_slot(layout *l, const jb_panel *panel, unsigned i, unsigned s,
     const jb_value *v = &p->categories[panel->first + i].values[s];
     double number, zero = zero_of(l, panel), gap = p->style->label_gap;
     it->drawn = true;
-    it->name = p->categories[panel->first + i].plain;
     it->x = left + l->thick / 2;
     it->label = jb_label_value(p, jb_bar_series(p, panel->first + i, s), v);
     it->text = !jb_plot_number(v, &number);
@@ -205,90 +263,36 @@ static bool collides(const layout *l, unsigned count, unsigned i) {
     return false;
 }
 
-/* Beside an axis only words are labels. */
+/* Beside an axis only words are labels; under lines these are placed when the lines are there. */
 static bool labels_fit(layout *l) {
     unsigned count = l->p->category_count * l->p->series_count;
     for (unsigned i = 0; i < count; i++)
-        if (l->slots[i].drawn && (l->slots[i].text || !l->axis) && collides(l, count, i)) return false;
+        if (!l->lines && l->slots[i].drawn && (l->slots[i].text || !l->axis) && collides(l, count, i))
+            return false;
     return true;
 }
 
 /* ---- drawing ---- */
 
-static void put_label(jb_plot *p, unsigned panel, const slot *it) {
-    jb_label_draw(p, &it->label, it->x, it->y, 'c');
-    jb_plot_record(p, "text", panel, it->box, NULL, NULL, it->label.text);
-}
-
-/* Under lines words wait until these are drawn. */
-static void draw_label(layout *l, unsigned panel, const slot *it) {
-    if (l->lines)
-        g_array_append_vals(l->words, it, 1);
-    else
-        put_label(l->p, panel, it);
-}
-
-/* Lines and their points, and whatever has been recorded. */
-static bool is_free(const jb_plot *p, const jb_box *box) {
-    for (guint i = 0; i < p->strokes->len; i++)
-        if (jb_line_meets_box(&g_array_index(p->strokes, jb_box, i), box, WORD_AIR)) return false;
-    for (guint i = 0; i < p->taken->len; i++)
-        if (jb_boxes_meet(&g_array_index(p->taken, jb_box, i), box, WORD_AIR)) return false;
-    for (guint i = 0; i < p->drawn->len; i++) {
-        const jb_drawn *d = &g_array_index(p->drawn, jb_drawn, i);
-        const jb_box mark = {d->box[0], d->box[1], d->box[2], d->box[3]};
-        if (strcmp(d->type, "rule") != 0 && jb_boxes_meet(&mark, box, 0)) return false;
-    }
+/* A group without any value has one dash in its middle, not one a series. */
+static bool is_empty_group(const jb_plot *p, unsigned c) {
+    for (unsigned s = 0; s < p->series_count; s++)
+        if (p->categories[c].values[s].kind != JB_VALUE_MISSING) return false;
     return true;
 }
 
-/* Goes up to where no line crosses it; false when there is no such place. */
-static bool put_word(jb_plot *p, unsigned panel, slot it) {
-    for (double up = 0; it.box[1] - up > p->panels[panel].y; up += 1) {
-        const jb_box box = {it.box[0], it.box[1] - up, it.box[2], it.box[3] - up};
-        if (!is_free(p, &box)) continue;
-        it.y -= up, it.box[1] -= up, it.box[3] -= up;
-        put_label(p, panel, &it);
-        return true;
-    }
-    return false;
-}
-
-/* Those that stand in place of bars. */
-static void draw_words(layout *l, unsigned panel) {
-    jb_plot *p = l->p;
-    unsigned lost = 0;
-    for (guint i = 0; i < l->words->len; i++) {
-        const slot *it = &g_array_index(l->words, slot, i);
-        if (put_word(p, panel, *it)) continue;
-        lost++;
-        if (p->unplaced_count < JB_UNPLACED_NAMES)
-            p->unplaced[p->unplaced_count] = (jb_unplaced){it->name, it->label.text};
-        p->unplaced_count++;
-    }
-    if (lost)
-        jb_plot_note_add(p, p->spec->node->pos,
-                         "%u words in place of bars find no room beside the lines; give more height", lost);
-    g_array_set_size(l->words, 0);
-}
-
-/* A group without any value has one dash in its middle, not one a series. */
 static bool draw_empty_group(layout *l, unsigned panel, unsigned i) {
     jb_plot *p = l->p;
     const jb_category *category = &p->categories[p->panels[panel].first + i];
+    if (!is_empty_group(p, p->panels[panel].first + i)) return false;
     if (category->place) return true; /* the line has its gap there */
-    for (unsigned s = 0; s < p->series_count; s++)
-        if (category->values[s].kind != JB_VALUE_MISSING) return false;
     double x = category_x(l, &p->panels[panel], i), y = zero_of(l, &p->panels[panel]) - 4;
     jb_label label = jb_label_value(p, &p->series[0], &category->values[0]);
     jb_plot_rule(p, x - MISSING_DASH / 2, y, x + MISSING_DASH / 2, y, p->style->axis, MISSING_WIDTH);
-    double w = jb_label_width(&label) / 2, baseline = y - p->style->label_gap;
-    const slot word = {.label = label,
-                       .name = category->plain,
-                       .x = x,
-                       .y = baseline,
-                       .box = {x - w, baseline - label.size, x + w, baseline}};
-    draw_label(l, panel, &word);
+    jb_label_draw(p, &label, x, y - p->style->label_gap, 'c');
+    double w = jb_label_width(&label) / 2,
+           box[4] = {x - w, y - p->style->label_gap - label.size, x + w, y - p->style->label_gap};
+    jb_plot_record(p, "text", panel, box, NULL, NULL, label.text);
     return true;
 }
 
@@ -298,18 +302,26 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
     const jb_value *v = &p->categories[c].values[s];
     double zero = zero_of(l, &p->panels[panel]), number;
     if (!it->drawn) return;
+    jb_plot_own(p, jb_mark_owner(p, c, s));
     if (jb_plot_number(v, &number)) {
         double end = number < 0 ? it->bar[3] : it->bar[1];
         double sure =
             zero - jb_panel_at(&p->panels[panel], &p->series[s], v->number) * factor_of(l, &p->panels[panel]);
-        jb_bar_draw(p, false, jb_bar_series(p, c, s), v->kind, zero, end, sure, it->bar[0], l->thick);
+        double reach =
+            jb_bar_draw(p, false, jb_bar_series(p, c, s), v->kind, zero, end, sure, it->bar[0], l->thick);
+        const jb_box arrow = {it->bar[0], MIN(end, end + (number < 0 ? reach : -reach)), it->bar[2],
+                              MAX(end, end + (number < 0 ? reach : -reach))};
+        if (reach > 0) g_array_append_val(p->taken, arrow);
         jb_plot_record(p, "rect", panel, it->bar, p->categories[c].plain, v->raw, NULL);
     } else if (v->kind == JB_VALUE_MISSING) {
         double half = MIN(MISSING_DASH, l->thick) / 2;
         jb_plot_rule(p, it->x - half, zero - 4, it->x + half, zero - 4, p->style->axis, MISSING_WIDTH);
     }
-    if (l->axis && !it->text) return;
-    draw_label(l, panel, it);
+    if ((!l->axis || it->text) && !l->lines) { /* else it is placed when the lines are there */
+        jb_label_draw(p, &it->label, it->x, it->y, 'c');
+        jb_plot_record(p, "text", panel, it->box, NULL, NULL, it->label.text);
+    }
+    jb_plot_own(p, JB_NO_OWNER);
 }
 
 static void draw_names(layout *l, const jb_panel *panel) {
@@ -321,8 +333,13 @@ static void draw_names(layout *l, const jb_panel *panel) {
         jb_period_axis_draw(p, &l->periods, at, l->pitch, l->base, drop, false);
         return;
     }
-    for (unsigned i = 0; i < panel->count; i++)
-        jb_label_draw(p, &l->names[panel->first + i], category_x(l, panel, i), y, 'c');
+    for (unsigned i = 0; i < panel->count; i++) {
+        const jb_label *name = &l->names[panel->first + i];
+        double half = jb_label_width(name) / 2, x = category_x(l, panel, i);
+        if (!is_named(l, panel->first + i)) continue;
+        if (l->name_step > 1) x = CLAMP(x, half, MAX(half, p->width - half));
+        jb_label_draw(p, name, x, y, 'c');
+    }
 }
 
 static void draw_head(jb_plot *p, const jb_panel *panel) {
@@ -342,11 +359,11 @@ static void draw_reference(layout *l, const jb_panel *panel) {
         const slot *it = &l->slots[(panel->first + i) * p->series_count];
         bool under = it->bar[1] < y - 0.1;
         if (!under) continue;
-        jb_plot_rule(p, x, y, it->bar[0], y, p->style->text2, p->style->baseline_width);
+        jb_plot_rule_around(p, &(jb_box){x, y, it->bar[0], y}, p->style->text2, p->style->baseline_width);
         jb_plot_rule(p, it->bar[0], y, it->bar[2], y, p->style->paper, p->style->baseline_width);
         x = it->bar[2];
     }
-    jb_plot_rule(p, x, y, right, y, p->style->text2, p->style->baseline_width);
+    jb_plot_rule_around(p, &(jb_box){x, y, right, y}, p->style->text2, p->style->baseline_width);
     jb_label label = jb_label_new(p, "目标 100", p->style->label, false, p->style->text2);
     jb_label_draw(p, &label, right + 3, jb_label_centre(p->style->label, y), 'l');
 }
@@ -355,12 +372,20 @@ static void draw_lines(layout *l, unsigned k) {
     jb_plot *p = l->p;
     const jb_panel *panel = &p->panels[k];
     double *at = JB_ARRAY(p->arena, double, panel->count);
+    jb_word *words = JB_ARRAY(p->arena, jb_word, panel->count * p->series_count);
+    unsigned n = 0;
+    if (!l->lines) return;
     for (unsigned i = 0; i < panel->count; i++) at[i] = category_x(l, panel, i);
     for (unsigned s = 0; s < p->series_count; s++)
         if (p->series[s].mark == JB_MARK_LINE)
             jb_line_draw(p, s, k, at, zero_of(l, panel), factor_of(l, panel));
-    draw_words(l, k);
-    if (l->lines) jb_point_labels(p, k, at, zero_of(l, panel), factor_of(l, panel), false);
+    for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
+        for (unsigned s = 0; s < p->series_count && !is_empty_group(p, c); s++) {
+            const slot *it = &l->slots[c * p->series_count + s];
+            if (it->drawn && it->text) words[n++] = (jb_word){it->label, c, s, it->x, it->y};
+        }
+    }
+    jb_point_labels(p, k, at, zero_of(l, panel), factor_of(l, panel), JB_TOLD_BY_AXIS, words, n);
 }
 
 static void draw_panel(layout *l, unsigned k) {
@@ -383,9 +408,6 @@ static void draw_panel(layout *l, unsigned k) {
 static void count_marks(layout *l) {
     for (unsigned s = 0; s < l->p->series_count; s++)
         *(l->p->series[s].mark == JB_MARK_BAR ? &l->bars : &l->lines) += 1;
-    for (unsigned s = 0; s < l->p->series_count; s++)
-        if (l->p->series[s].mark == JB_MARK_BAR && jb_plot_has_kind(l->p, s, JB_VALUE_LOWER))
-            l->reach = jb_bar_reach(JB_VALUE_LOWER);
 }
 
 /* What an axis can say as well as labels: plain numbers. Qualifiers, bounds and words must be read as
@@ -420,6 +442,7 @@ static bool measure(layout *l, double top, double height, bool *names_fit) {
     double below = NAME_DROP + (l->name_lines - 1) * p->style->leading + 3;
     l->field = MAX(LEAST_PLOT, height - below - (many_panels(p) ? PANEL_HEAD : 0));
     place_panels(l, top);
+    for (unsigned k = 0; k < p->panel_count; k++) find_air(l, k);
     place_slots(l);
     if (!l->axis) part_pairs(l);
     return *names_fit && labels_fit(l);
@@ -435,6 +458,8 @@ static const char *reason(const layout *l, bool names_fit) {
 
 bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, const char **why, double *used) {
     layout l = {.p = p};
+    l.above = JB_ARRAY(p->arena, double, 2 * p->panel_count);
+    l.below = l.above + p->panel_count;
     count_marks(&l);
     if (l.lines || jb_plot_has_right(p)) use_axis(&l);
     bool names_fit, fits = measure(&l, top, height, &names_fit);
@@ -446,9 +471,7 @@ bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, const ch
     *why = fits ? NULL : reason(&l, names_fit);
     if (!fits) return false;
     p->horizontal = false;
-    l.words = g_array_new(FALSE, FALSE, sizeof(slot));
     for (unsigned k = 0; k < p->panel_count; k++) draw_panel(&l, k);
-    g_array_free(l.words, TRUE);
     jb_axes_draw_head(p, &p->panels[0], top, p->width);
     *used =
         l.base + NAME_DROP + jb_points_below(p, l.base) + (l.name_lines - 1) * p->style->leading + 3 - top;

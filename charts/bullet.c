@@ -10,12 +10,14 @@
 #define TICK 1.5
 #define SLASH_GAP 2.5
 #define LABEL_MARGIN 2.0
+#define LEAST_BARS 28.0 /* width for the longest bar */
 
 enum { AC, PL, PY };
 
 typedef struct bullet {
     jb_rows rows;
     jb_label (*labels)[3]; /* one a category and series */
+    unsigned said;         /* of so many series the figures stand behind the bars */
 } bullet;
 
 static jb_label slash(jb_plot *p) { return jb_label_new(p, "/", p->style->label, false, p->style->text2); }
@@ -27,10 +29,10 @@ static bool all_missing(const jb_plot *p, const jb_category *c) {
 }
 
 /* Result / plan / last year, as one line. */
-static double labels_width(jb_plot *p, const jb_label *labels) {
-    const jb_label bar = slash(p);
+static double labels_width(const bullet *b, const jb_label *labels) {
+    const jb_label bar = slash(b->rows.p);
     double width = 0;
-    for (unsigned s = 0; s < p->series_count; s++)
+    for (unsigned s = 0; s < b->said; s++)
         width += jb_label_width(&labels[s]) + (s ? jb_label_width(&bar) + 2 * SLASH_GAP : 0);
     return width;
 }
@@ -64,9 +66,56 @@ static void widen_for_bands(const jb_plot *p, jb_panel *panel) {
             panel->high = MAX(panel->high, plan * own->bands[own->band_count - 1] / 100);
 }
 
+/* Labels of results below zero stand right of zero when nothing is there, else left of the bar. */
+static bool is_left(const jb_plot *p, unsigned c) {
+    double number;
+    bool negative = false;
+    for (unsigned s = 0; s < p->series_count; s++) {
+        if (!jb_plot_number(&p->categories[c].values[s], &number)) continue;
+        if (number > 0) return false;
+        if (number < 0) negative = true;
+    }
+    return negative;
+}
+
+/* Room for labels left and right of the bars. */
+static void find_sides(const bullet *b, const jb_panel *panel, double *before, double *after) {
+    jb_plot *p = b->rows.p;
+    *before = *after = 0;
+    for (unsigned i = 0; i < panel->count; i++) {
+        unsigned c = panel->first + i;
+        double need = labels_width(b, b->labels[c]) + p->style->label_gap, reach = 0;
+        for (unsigned s = 0; s < p->series_count; s++)
+            reach = MAX(reach, jb_bar_reach(p->categories[c].values[s].kind));
+        double *side = is_left(p, c) ? before : after;
+        *side = MAX(*side, need + reach);
+    }
+}
+
+/* The least widths of panels. Figures of last year, then of the plan are left out where the chart is too narrow for
+ * all. */
+static const double *find_fields(bullet *b) {
+    jb_plot *p = b->rows.p;
+    double *fields = JB_ARRAY(p->arena, double, p->panel_count), before, after, most;
+    for (b->said = p->series_count;; b->said--) {
+        most = 0;
+        for (unsigned i = 0; i < p->panel_count; i++) {
+            find_sides(b, &p->panels[i], &before, &after);
+            fields[i] = before + after + LABEL_MARGIN + LEAST_BARS;
+            most = MAX(most, fields[i]);
+        }
+        if (most <= p->width || b->said == 1) break;
+    }
+    if (b->said < p->series_count)
+        jb_plot_note_add(p, p->spec->node->pos, "the figures of “%s” find no room in %d pt",
+                         p->series[b->said].name, (int)(p->width + 0.5));
+    return fields;
+}
+
 jb_status jb_bullet_measure(jb_plot *p) {
     bullet *b = JB_NEW(p->arena, bullet);
     p->composed->mine = b;
+    b->rows.p = p;
     p->composed->rows = true;
     p->horizontal = true;
     p->series[AC].scenario = JB_SCENARIO_AC;
@@ -81,8 +130,10 @@ jb_status jb_bullet_measure(jb_plot *p) {
         heads[i] = *p->panels[i].unit ? p->panels[i].unit : "（无单位）";
         widen_for_bands(p, &p->panels[i]);
     }
+    const double *fields = find_fields(b);
     b->rows = (jb_rows){.p = p,
                         .pitch = PITCH,
+                        .fields = fields,
                         .panels = p->panel_count,
                         .heads = p->panel_count > 1 ? heads : NULL,
                         .least = 2 * p->style->column_width + p->style->panel_gap};
@@ -93,29 +144,9 @@ jb_status jb_bullet_measure(jb_plot *p) {
 
 /* ---- drawing ---- */
 
-/* Labels of results below zero stand right of zero when nothing is there, else left of the bar. */
-static bool is_left(const jb_plot *p, unsigned c) {
-    double number;
-    bool negative = false;
-    for (unsigned s = 0; s < p->series_count; s++) {
-        if (!jb_plot_number(&p->categories[c].values[s], &number)) continue;
-        if (number > 0) return false;
-        if (number < 0) negative = true;
-    }
-    return negative;
-}
-
 static jb_field find_field(const bullet *b, const jb_panel *panel) {
-    jb_plot *p = b->rows.p;
-    double left = panel->x, right = panel->x + panel->width - LABEL_MARGIN, before = 0, after = 0;
-    for (unsigned i = 0; i < panel->count; i++) {
-        unsigned c = panel->first + i;
-        double need = labels_width(p, b->labels[c]) + p->style->label_gap, reach = 0;
-        for (unsigned s = 0; s < p->series_count; s++)
-            reach = MAX(reach, jb_bar_reach(p->categories[c].values[s].kind));
-        double *side = is_left(p, c) ? &before : &after;
-        *side = MAX(*side, need + reach);
-    }
+    double left = panel->x, right = panel->x + panel->width - LABEL_MARGIN, before, after;
+    find_sides(b, panel, &before, &after);
     double range = panel->high - panel->low,
            factor = range > 0 ? MAX(right - left - before - after, 1) / range : 0;
     return (jb_field){left + before - panel->low * factor, factor};
@@ -157,8 +188,8 @@ static double draw_one(jb_plot *p, unsigned s, const jb_value *v, jb_field f, do
 static void put_labels(const bullet *b, unsigned panel, unsigned c, double x, double y, bool left) {
     jb_plot *p = b->rows.p;
     const jb_label bar = slash(p);
-    if (left) x -= labels_width(p, b->labels[c]);
-    for (unsigned s = 0; s < p->series_count; s++) {
+    if (left) x -= labels_width(b, b->labels[c]);
+    for (unsigned s = 0; s < b->said; s++) {
         const jb_label *label = &b->labels[c][s];
         if (s) {
             jb_label_draw(p, &bar, x + SLASH_GAP, jb_label_centre(bar.size, y), 'l');
@@ -174,6 +205,7 @@ static void draw_row(const bullet *b, unsigned panel, unsigned c, jb_field f) {
     jb_plot *p = b->rows.p;
     const jb_category *it = &p->categories[c];
     double y = jb_rows_middle(&b->rows, c), number, low = 0, high = 0;
+    jb_plot_own(p, jb_mark_owner(p, c, 0)); /* the row is one mark */
     if (all_missing(p, it)) {
         jb_missing_put(p, panel, f.zero + 4, y);
         return;
@@ -208,9 +240,10 @@ double jb_bullet_draw(jb_plot *p, double top, double height) {
         jb_field f = find_field(b, panel);
         jb_rows_draw(&b->rows, i);
         for (unsigned c = panel->first; c < panel->first + panel->count; c++) draw_row(b, i, c, f);
-        jb_plot_rule(p, f.zero, panel->y + 2, f.zero, panel->y + panel->height - 2, p->style->axis,
-                     p->style->baseline_width);
-        double box[4] = {f.zero, panel->y + 2, f.zero, panel->y + panel->height - 2};
+        jb_plot_own(p, JB_NO_OWNER);
+        const jb_box zero = {f.zero, panel->y + 2, f.zero, panel->y + panel->height - 2};
+        const double box[4] = {zero.x1, zero.y1, zero.x2, zero.y2};
+        jb_plot_rule_around(p, &zero, p->style->axis, p->style->baseline_width);
         jb_plot_record(p, "rule", i, box, NULL, "0", NULL);
     }
     return used;

@@ -24,9 +24,11 @@
 #define COLUMN 0.25       /* pt: a pixel of print; lines of more points are reduced to what it shows */
 #define DENSE 4.0         /* points nearer than this, pt, are too many for a tick, a ring or a record each */
 #define LEADER_WIDTH 0.5
-#define SIDE_ROOM 16.0 /* from the outer points to value axes at both sides */
-#define MOVED 0.6      /* labels moved by less need no elbow */
+#define SIDE_ROOM 16.0  /* from the outer points to value axes at both sides */
+#define LEAST_PLOT 60.0 /* width; in a narrower plot nothing can be read */
+#define MOVED 0.6       /* labels moved by less need no elbow */
 
+enum { MOST_NAME_LINES = 4 };
 enum { REFERENCE = JB_LIMIT_SERIES }; /* an end that is no series': the line at 100 */
 
 typedef struct end_label {
@@ -90,7 +92,10 @@ static void draw_seen_point(jb_plot *p, const jb_panel *panel, unsigned i, unsig
         return;
     }
     jb_paint ring = jb_paint_stroke(jb_line_ink(p, s).line, RING_WIDTH);
-    jb_scene_circle(p->scene, x, y, p->style->point_radius + covers * RING_STEP, &ring);
+    double radius = p->style->point_radius + covers * RING_STEP, edge = radius + RING_WIDTH / 2;
+    jb_box box = {x - edge, y - edge, x + edge, y + edge};
+    jb_scene_circle(p->scene, x, y, radius, &ring);
+    g_array_append_val(p->taken, box);
 }
 
 static void draw_gap(jb_plot *p, double x, double base) {
@@ -127,7 +132,7 @@ static void stroke(jb_plot *p, unsigned s, GArray *xy) {
 
 /* A forecast begins at the last result when its own values come later. Returns where its own may begin. */
 static unsigned begin_at_result(const jb_plot *p, unsigned s, const jb_panel *panel, const double *at,
-                            double base, double scale, GArray *xy) {
+                                double base, double scale, GArray *xy) {
     int follows = p->series[s].follows, last = follows < 0 ? -1 : jb_line_last(p, panel, (unsigned)follows);
     double number;
     for (int i = 0; i <= last; i++)
@@ -182,11 +187,37 @@ void jb_line_draw(jb_plot *p, unsigned s, unsigned panel, const double *at, doub
         if (!value_at(p, it, i, s, &number)) continue;
         bool seen = is_shown(&points, i, number, &c->values[s]);
         if (dense && !seen) continue;
+        jb_plot_own(p, jb_mark_owner(p, it->first + i, s));
         double x = at[i], y = base - number * scale, r = p->style->point_radius,
                box[4] = {x - r, y - r, x + r, y + r};
         if (seen) draw_seen_point(p, it, i, s, x, y, base, scale);
         jb_plot_record(p, "symbol", panel, box, c->plain, c->values[s].raw, NULL);
     }
+    jb_plot_own(p, JB_NO_OWNER);
+}
+
+static void find_domain(jb_plot *p, bool right, double *low, double *high) {
+    const jb_panel *panel = &p->panels[0];
+    double number;
+    *low = INFINITY, *high = -INFINITY;
+    for (unsigned i = 0; i < panel->count; i++)
+        for (unsigned s = 0; s < p->series_count; s++) {
+            const jb_value *v = &p->categories[panel->first + i].values[s];
+            if (p->series[s].right == right && jb_plot_number(v, &number))
+                *low = MIN(*low, MIN(number, v->number)), *high = MAX(*high, number);
+        }
+    if (!isfinite(*low)) *low = 0, *high = 1;
+    if (p->spec->rate) *low = MIN(*low, 100), *high = MAX(*high, 100);
+    if (p->spec->zero) *low = MIN(*low, 0), *high = MAX(*high, 0);
+}
+
+/* With two axes there are no figures at the ends of lines. */
+static jb_axes find_axes(jb_plot *p) {
+    jb_axes axes;
+    double low[2], high[2];
+    for (int right = 0; right < 2; right++) find_domain(p, right, &low[right], &high[right]);
+    jb_axes_choose(p, &p->panels[0], low, high, !jb_plot_has_right(p), &axes);
+    return axes;
 }
 
 /* ---- labels at the right ends ---- */
@@ -218,8 +249,22 @@ static end_label *set_ends(jb_plot *p, double *room) {
         reference->name = jb_label_new(p, "目标 100", p->style->label, false, p->style->text2);
         names = MAX(names, jb_label_width(&reference->name));
     }
-    *room = p->style->direct_gap + values + 2 * MARKER_GAP + 2 * p->style->point_radius + names;
+    *room = p->style->direct_gap + values;
+    if (p->ends == JB_ENDS_NAMED) *room += 2 * MARKER_GAP + 2 * p->style->point_radius + names;
+    if (p->ends == JB_ENDS_BARE) *room = p->style->point_radius;
     return ends;
+}
+
+/* Names of lines go to the legend, then their last figures to their points, as long as the plot is too
+ * narrow. */
+void jb_lines_measure(jb_plot *p) {
+    jb_axes axes = find_axes(p);
+    double left = jb_axis_room(p, &axes.ticks[0]), room;
+    if (axes.count > 1) return;
+    for (p->ends = JB_ENDS_NAMED; p->ends < JB_ENDS_BARE; p->ends++) {
+        set_ends(p, &room);
+        if (p->width - left - room >= LEAST_PLOT) return;
+    }
 }
 
 /* Labels keep their order and a least distance; the whole is as near to the points as it can be. */
@@ -281,6 +326,11 @@ static void draw_end(jb_plot *p, const end_label *e, double x, double values) {
     double r = p->style->point_radius, middle = x + p->style->direct_gap + values + MARKER_GAP + r,
            y = jb_label_centre(p->style->label, e->y), name_x = middle + r + MARKER_GAP;
     if (!e->continued) draw_end_leader(p, e, x);
+    if (p->ends == JB_ENDS_VALUES && !e->continued) {
+        jb_label_draw(p, &e->value, x + p->style->direct_gap + values, y, 'r');
+        record_text(p, &e->value, x + p->style->direct_gap + values - jb_label_width(&e->value), e->y);
+    }
+    if (p->ends != JB_ENDS_NAMED) return;
     if (e->series == REFERENCE) {
         jb_label_draw(p, &e->name, x + p->style->direct_gap, y, 'l');
         record_text(p, &e->name, x + p->style->direct_gap, e->y);
@@ -312,13 +362,14 @@ static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base
         values = MAX(values, jb_label_width(&e.value));
         ends[count++] = e;
     }
-    if (p->spec->rate) {
+    if (p->spec->rate && p->ends == JB_ENDS_NAMED) {
         ends[p->series_count].point_x = at[panel->count - 1];
         ends[p->series_count].point_y = ends[p->series_count].y = base - 100 * scale;
         ends[count++] = ends[p->series_count];
     }
     spread(ends, count, p->style->direct_pitch, panel->y, panel->y + panel->height);
-    for (unsigned i = 0; i < count; i++) draw_end(p, &ends[i], at[panel->count - 1], values);
+    double x = panel->x + panel->width - END_GAP - 2; /* behind the axis, also where there is one point */
+    for (unsigned i = 0; i < count; i++) draw_end(p, &ends[i], x, values);
 }
 
 /* ---- the axes ---- */
@@ -347,9 +398,19 @@ static unsigned names_step(jb_plot *p, double pitch, double *widest) {
         *widest = 0;
         for (unsigned i = first_name(count, step); i < count; i += step)
             *widest = MAX(*widest, name_width(p, i));
-        if (*widest + NAME_AIR <= step * pitch || step >= count) return step;
+        /* the last, or the first, moves inwards by no more than half its width */
+        if (step >= count || *widest * (step > 1 ? 1.5 : 1) + NAME_AIR <= step * pitch) return step;
         step = MAX(step + 1, round_step((*widest + NAME_AIR) / pitch));
     }
+}
+
+static bool can_wrap(jb_plot *p, double measure) {
+    for (unsigned i = 0; i < p->panels[0].count; i++) {
+        jb_label name = jb_label_wrapped(p, p->categories[i].name, p->style->label, measure, p->style->text);
+        if (name.para->forced || name.para->count > MOST_NAME_LINES || jb_label_width(&name) > measure + 0.1)
+            return false;
+    }
+    return true;
 }
 
 /* Names of categories under the axis: all, in several lines if need be, or every second, third …; of few
@@ -364,11 +425,13 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
         return jb_period_axis_draw(p, &axis, at, pitch, y, drop, true);
     }
     unsigned lines = 1, step = names_step(p, pitch, &widest);
-    if (pitch >= 4 * p->style->label) {
-        for (unsigned i = 0; i < panel->count; i++) widest = MAX(widest, name_width(p, i));
-        wrap = widest + NAME_AIR > pitch;
-        step = 1;
-    }
+    double all = widest, edge = MIN(at[0], p->width - at[panel->count - 1]),
+           measure =
+               MIN(pitch - NAME_AIR, (pitch - NAME_AIR + edge) * 2 / 3); /* names at the edges move inwards */
+    for (unsigned i = 0; i < panel->count && pitch >= 4 * p->style->label; i++)
+        all = MAX(all, name_width(p, i));
+    if (pitch >= 4 * p->style->label && (all <= measure || can_wrap(p, measure)))
+        widest = all, wrap = all > measure, step = 1;
     for (unsigned i = 0; i < panel->count; i++) {
         bool named = i % step == first_name(panel->count, step);
         if (!named && pitch < DENSE) continue;
@@ -376,36 +439,13 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
         jb_axis_tick tick = {0, 'x', i, p->categories[i].plain, NULL};
         g_array_append_val(p->ticks, tick);
         if (!named) continue;
-        double room = MAX(2 * MIN(at[i], p->width - at[i]), 4 * p->style->label); /* the chart's edges */
         jb_label name = jb_label_wrapped(p, p->categories[i].name, p->style->label,
-                                         MIN(wrap ? pitch - NAME_AIR : widest + 1, room), p->style->text);
+                                         MIN(wrap ? measure : widest + 1, p->width), p->style->text);
+        double half = jb_label_width(&name) / 2;
         lines = MAX(lines, name.para->count);
-        jb_label_draw(p, &name, at[i], y + drop, 'c');
+        jb_label_draw(p, &name, CLAMP(at[i], half, MAX(half, p->width - half)), y + drop, 'c');
     }
     return drop + 3 + (lines - 1) * p->style->leading;
-}
-
-static void find_domain(jb_plot *p, bool right, double *low, double *high) {
-    const jb_panel *panel = &p->panels[0];
-    double number;
-    *low = INFINITY, *high = -INFINITY;
-    for (unsigned i = 0; i < panel->count; i++)
-        for (unsigned s = 0; s < p->series_count; s++)
-            if (p->series[s].right == right &&
-                jb_plot_number(&p->categories[panel->first + i].values[s], &number))
-                *low = MIN(*low, number), *high = MAX(*high, number);
-    if (!isfinite(*low)) *low = 0, *high = 1;
-    if (p->spec->rate) *low = MIN(*low, 100), *high = MAX(*high, 100);
-    if (p->spec->zero) *low = MIN(*low, 0), *high = MAX(*high, 0);
-}
-
-/* With two axes there are no figures at the ends of lines. */
-static jb_axes find_axes(jb_plot *p) {
-    jb_axes axes;
-    double low[2], high[2];
-    for (int right = 0; right < 2; right++) find_domain(p, right, &low[right], &high[right]);
-    jb_axes_choose(p, &p->panels[0], low, high, !jb_plot_has_right(p), &axes);
-    return axes;
 }
 
 /* ---- values at the left ends ---- */
@@ -493,13 +533,15 @@ double jb_lines(jb_plot *p, double top, double height) {
     unsigned first_count = direct ? set_firsts(p, firsts) : 0;
     if (!direct) room = jb_axes_right_room(p, &axes);
     panel->x = left;
-    panel->y = top + 4 + head;
-    panel->width = MAX(60, p->width - left - room);
-    panel->height = MAX(60, height - below - 4 - head);
+    panel->y = top + 4 + head +
+               (p->ends == JB_ENDS_BARE ? p->style->label : 0); /* for a figure over the highest point */
+    panel->width = MAX(LEAST_PLOT, p->width - left - room);
+    panel->height = MAX(60, height - below - (panel->y - top));
     double base_y = panel->y + panel->height, scale = panel->height / (panel->high - panel->low),
            zero = base_y + panel->low * scale;
     bool moved = place_firsts(p, firsts, first_count, zero, scale);
-    if (firsts_room(p, firsts, first_count, moved) > panel->width * FIRST_SHARE) first_count = 0;
+    if (p->ends == JB_ENDS_BARE || firsts_room(p, firsts, first_count, moved) > panel->width * FIRST_SHARE)
+        first_count = 0;
     double before = direct ? firsts_room(p, firsts, first_count, moved) : SIDE_ROOM,
            after = direct ? END_GAP + 2 : SIDE_ROOM, span = panel->width - before - after;
     double pitch = panel->count > 1 ? span / (panel->count - 1) : span;
@@ -514,8 +556,9 @@ double jb_lines(jb_plot *p, double top, double height) {
     if (p->spec->rate) draw_reference(p, zero - 100 * scale, at, firsts, first_count);
     for (unsigned s = 0; s < p->series_count; s++) jb_line_draw(p, s, 0, at, zero, scale);
     draw_firsts(p, firsts, first_count, at[0], moved);
-    if (direct) draw_ends(p, ends, at, zero, scale);
-    jb_point_labels(p, 0, at, zero, scale, direct);
+    jb_told told = !direct ? JB_TOLD_BY_AXIS : p->ends == JB_ENDS_BARE ? JB_TOLD_BESIDE : JB_TOLD_ELSEWHERE;
+    if (told == JB_TOLD_ELSEWHERE) draw_ends(p, ends, at, zero, scale);
+    jb_point_labels(p, 0, at, zero, scale, told, NULL, 0);
     double names = draw_names(p, at, pitch, base_y);
     return panel->y + panel->height + names - top;
 }

@@ -146,6 +146,22 @@ static void draw_text(jb_plot *p, const char *text, double x, double y) {
     jb_label_draw(p, &label, CLAMP(x, half, MAX(half, p->width - half)), y, 'c');
 }
 
+/* Where the name of a year begins that stands under categories `i` to `end`, within the chart. */
+static double year_left(const jb_plot *p, double width, const double *at, unsigned i, unsigned end) {
+    return CLAMP((at[i] + at[end - 1]) / 2 - width / 2, 0, MAX(0, p->width - width));
+}
+
+/* A name that is wider than its year leaves no room for the tick beside it. */
+static bool is_covered(jb_plot *p, const jb_period_axis *axis, const double *at, double pitch, double x) {
+    for (unsigned i = 0, end; i < p->category_count; i = end) {
+        end = year_end(p, i);
+        if (!year_is_named(p, axis, i, pitch)) continue;
+        double width = width_of(p, year_text(p, axis, i)), left = year_left(p, width, at, i, end);
+        if (x > left - 1 && x < left + width + 1) return true;
+    }
+    return false;
+}
+
 /* From the base down beside the years; a name that is wider than its place is left whole. */
 static void draw_edge(jb_plot *p, const jb_period_axis *axis, unsigned i, double x, double pitch, double base,
                       double drop, double y) {
@@ -158,7 +174,8 @@ static void draw_years(jb_plot *p, const jb_period_axis *axis, const double *at,
                        double drop, double y) {
     for (unsigned i = 0, end; i < p->category_count; i = end) {
         end = year_end(p, i);
-        if (i && (end - i) * pitch >= DENSE) draw_edge(p, axis, i, at[i] - pitch / 2, pitch, base, drop, y);
+        if (i && (end - i) * pitch >= DENSE && !is_covered(p, axis, at, pitch, at[i] - pitch / 2))
+            draw_edge(p, axis, i, at[i] - pitch / 2, pitch, base, drop, y);
         if (year_is_named(p, axis, i, pitch))
             draw_text(p, year_text(p, axis, i), (at[i] + at[end - 1]) / 2, y);
     }

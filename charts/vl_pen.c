@@ -189,14 +189,23 @@ void jb_vl_pen_across(jb_vl_pen *k, int channel, unsigned row, double *a, double
     *b = at + width / 2;
 }
 
+/* Sums of decimals come out a hair off: fifteen digits are what a double holds for certain. */
+static double settled(double value) {
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    return g_ascii_strtod(g_ascii_formatd(text, sizeof text, "%.15g", value), NULL);
+}
+
+/* What the data says: of a stack the value itself, of a mark in the band of what is missing "null". */
 static const char *value_text(const jb_vl_pen *k, int channel, unsigned row) {
     const jb_vl_def *d = &k->u->def[channel];
+    const jb_vl_scale *s = channel < JB_VL_SCALED ? k->scale[channel] : NULL;
     jb_vl_cell v = jb_vl_pen_cell(k, channel, row);
-    if (!d->node || d->has_value || v.kind == JB_VL_MISSING) return NULL;
-    if (k->u->stack && k->u->stacked == channel && k->u->stack != 'n')
-        v = jb_vl_number(v.number - jb_vl_table_at(k->t, row, d->end).number);
+    if (!d->node || d->has_value) return NULL;
+    if (v.kind == JB_VL_MISSING) return s && s->built && jb_vl_scale_discrete(s) ? "null" : NULL;
+    if (k->u->stack && k->u->stacked == channel) v = jb_vl_table_at(k->t, row, k->u->stacked_column);
     if (v.kind == JB_VL_NUMBER && (d->type == JB_VL_T || d->unit))
         return jb_vl_label(&k->c->reader, d, v, 0, 0, NULL);
+    if (v.kind == JB_VL_NUMBER && !v.text) v.number = settled(v.number);
     return jb_vl_cell_string(k->c->reader.arena, v);
 }
 
@@ -215,15 +224,18 @@ void jb_vl_pen_record(jb_vl_pen *k, const char *type, unsigned row, double x1, d
     g_array_append_val(k->p->items, item);
 }
 
+void jb_vl_pen_dash(const jb_node *list, double dash[4]) {
+    for (unsigned i = 0; list && list->kind == JB_NODE_LIST && i < list->count && i < 4; i++)
+        dash[i] = jb_vl_cell_of_node(list->items[i]).number;
+}
+
 jb_paint jb_vl_pen_paint(jb_vl_pen *k, unsigned row, bool filled) {
     jb_colour colour = jb_colour_tint(jb_vl_pen_colour(k, row), jb_vl_pen_opacity(k, row));
     jb_paint paint =
         filled
             ? jb_paint_fill(colour)
             : jb_paint_stroke(colour, jb_vl_pen_number(k, "strokeWidth", k->c->plot->style->data_line_width));
-    const jb_node *dash = jb_node_get(k->u->mark_node, "strokeDash");
-    for (unsigned i = 0; dash && dash->kind == JB_NODE_LIST && i < dash->count && i < 4; i++)
-        paint.dash[i] = jb_vl_cell_of_node(dash->items[i]).number;
+    jb_vl_pen_dash(jb_node_get(k->u->mark_node, "strokeDash"), paint.dash);
     const jb_vl_scale *s = k->scale[JB_VL_DASH];
     if (k->u->def[JB_VL_DASH].node && s && s->built)
         jb_vl_scale_dash(s, (unsigned)MAX(jb_vl_scale_index(s, jb_vl_pen_cell(k, JB_VL_DASH, row)), 0),
