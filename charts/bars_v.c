@@ -2,7 +2,7 @@
  * asks. */
 #include <math.h>
 #include <string.h>
-#include "charts/plot.h"
+#include "charts/composite.h"
 
 #define PANEL_HEAD 22.0
 #define NAME_DROP 12.0  /* from the baseline to the first line of names */
@@ -136,8 +136,7 @@ static double category_x(const layout *l, const jb_panel *panel, unsigned i) {
 /* pt a unit. */
 static double factor_of(const layout *l, const jb_panel *panel) {
     ptrdiff_t k = panel - l->p->panels;
-    double room = l->field - l->above[k] - l->below[k], range = panel->high - panel->low;
-    return range > 0 ? MAX(room, 1) / range : 0;
+    return jb_field_new(0, l->field - l->above[k] - l->below[k], panel->low, panel->high).factor;
 }
 
 static double zero_of(const layout *l, const jb_panel *panel) {
@@ -289,6 +288,7 @@ static bool draw_empty_group(layout *l, unsigned panel, unsigned i) {
     double x = category_x(l, &p->panels[panel], i), y = zero_of(l, &p->panels[panel]) - 4;
     jb_label label = jb_label_value(p, &p->series[0], &category->values[0]);
     jb_plot_rule(p, x - MISSING_DASH / 2, y, x + MISSING_DASH / 2, y, p->style->axis, MISSING_WIDTH);
+    if (l->lines) return true; /* the words are placed when the lines are there */
     jb_label_draw(p, &label, x, y - p->style->label_gap, 'c');
     double w = jb_label_width(&label) / 2,
            box[4] = {x - w, y - p->style->label_gap - label.size, x + w, y - p->style->label_gap};
@@ -380,8 +380,13 @@ static void draw_lines(layout *l, unsigned k) {
         if (p->series[s].mark == JB_MARK_LINE)
             jb_line_draw(p, s, k, at, zero_of(l, panel), factor_of(l, panel));
     for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
-        for (unsigned s = 0; s < p->series_count && !is_empty_group(p, c); s++) {
+        for (unsigned s = 0; s < p->series_count; s++) {
             const slot *it = &l->slots[c * p->series_count + s];
+            if (is_empty_group(p, c)) {
+                words[n++] = (jb_word){jb_label_value(p, &p->series[0], &p->categories[c].values[0]), c, 0,
+                                       at[c - panel->first], zero_of(l, panel) - 4 - p->style->label_gap};
+                break;
+            }
             if (it->drawn && it->text) words[n++] = (jb_word){it->label, c, s, it->x, it->y};
         }
     }

@@ -245,6 +245,8 @@ void jb_point_draw(jb_plot *plot, unsigned series, jb_point_look look, double x,
 /* Point and qualifying mark of a value: the arrow of a bound, the stretch of a range down to `sure`, the cap of last
  * year's value. Its box is taken. */
 void jb_point_value(jb_plot *plot, unsigned series, const jb_value *value, double x, double y, double sure);
+/* The stretch of a range from its upper end at y down to `sure`. */
+void jb_range_draw(jb_plot *plot, double x, double y, double sure, jb_colour ink);
 /* How far the arrow of a bound goes from the point's middle. */
 double jb_point_reach(const jb_plot *plot);
 /* How much lower names must stand under an axis at y, since arrows of points reach down to them. */
@@ -330,8 +332,10 @@ extern const jb_key_words jb_key_kinds[JB_KEY_KINDS];
 /* Does the series draw a value of that kind? */
 bool jb_plot_has_kind(const jb_plot *plot, unsigned series, jb_value_kind kind);
 
-/* fit.c: an error when text leaves the chart or stands on other text; the scene has its height by then. */
-jb_status jb_plot_check(jb_plot *plot);
+/* fit.c: false when text leaves the chart or stands on other text; the scene has its height by then. */
+bool jb_plot_fits(const jb_plot *plot);
+/* The error that says so, and which width would do; 0 when that is not known. */
+jb_status jb_plot_fail(jb_plot *plot, double width);
 
 /* alt.c */
 const char *jb_plot_alt(jb_plot *plot);

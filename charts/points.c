@@ -76,7 +76,7 @@ static void draw_arrow(jb_plot *p, double x, double y, double sign, jb_colour in
     jb_scene_polyline(p->scene, xy, 3, true, &paint);
 }
 
-static void draw_range(jb_plot *p, double x, double y, double sure, jb_colour ink) {
+void jb_range_draw(jb_plot *p, double x, double y, double sure, jb_colour ink) {
     jb_paint stem = jb_paint_stroke(ink, STEM);
     stem.dash[0] = 1.7;
     stem.dash[1] = 1.3;
@@ -95,7 +95,7 @@ void jb_point_value(jb_plot *p, unsigned s, const jb_value *v, double x, double 
     double r = p->style->point_radius + 1, arrow = ARROW_AWAY + ARROW_LONG;
     jb_box box = {x - r, y - r, x + r, y + r};
     if (v->kind == JB_VALUE_RANGE) {
-        draw_range(p, x, y, sure, ink);
+        jb_range_draw(p, x, y, sure, ink);
         box.y1 = MIN(box.y1, sure - 1);
         box.y2 = MAX(box.y2, sure + 1);
     } else if (v->kind == JB_VALUE_SAME) {

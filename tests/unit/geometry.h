@@ -34,6 +34,7 @@ static inline geometry_text geometry_of(const jb_item *item) {
     static const char *const halves[] = {"：", "，", "。", "；", "、", "）", "”"}; /* whose ink is the left half */
     for (size_t i = 0; i < G_N_ELEMENTS(halves); i++)
         if (run->length >= 3 && !memcmp(run->text + run->length - 3, halves[i], 3)) x2 -= 0.5 * run->size;
+    if (run->length >= 3 && !memcmp(run->text, "（", 3)) x1 += 0.5 * run->size;
     return (geometry_text){
         {item->text.x + x1, item->text.y - 0.7 * run->size, item->text.x + x2, item->text.y},
         item->text.y,
