@@ -164,6 +164,7 @@ static void follow_ticks(specifier *f, double step, double most) {
     case 's': f->precision = MAX(0, 3 * thousands_of(exponent_of(most)) - e); break;
     default: f->precision = MAX(0, top - e) + 1 - (f->type == 'e');
     }
+    if (!f->type) f->precision = MAX(f->precision, exponent_of(most) + 1); /* d3 writes 20 as 2e+1 here */
 }
 
 /* As everywhere in charts: from five digits on. */
