@@ -31,15 +31,17 @@ typedef struct layout {
 static bool many_panels(const jb_plot *p) { return p->panel_count > 1; }
 
 static double bar_thickness(const jb_plot *p) {
+    if (jb_stacked(p)) return jb_stack_thickness(p);
     return p->series_count > 1 ? p->style->bar : p->style->bar_single;
 }
 
 static double bars_height(const jb_plot *p) {
+    if (jb_stacked(p)) return bar_thickness(p);
     return p->series_count * bar_thickness(p) + (p->series_count - 1) * p->style->pair_gap;
 }
 
 static double pitch(const jb_plot *p) {
-    double least = p->series_count > 1 ? p->style->pitch : p->style->pitch_single;
+    double least = p->series_count > 1 && !jb_stacked(p) ? p->style->pitch : p->style->pitch_single;
     return MAX(least, bars_height(p) + ROW_EXTRA);
 }
 
@@ -53,7 +55,8 @@ static void set_row(layout *l, unsigned c) {
     r->labels = JB_ARRAY(p->arena, jb_label, p->series_count);
     for (unsigned s = 0; s < p->series_count; s++)
         r->labels[s] = jb_label_value(p, jb_bar_series(p, c, s), &category->values[s]);
-    r->height = MAX(pitch(p), r->name.para->count * p->style->leading + NAME_LINES);
+    if (jb_stacked(p)) r->labels[0] = jb_stack_label(p, category->stack);
+    r->height = MAX(pitch(p) + (p->direct ? 2 * p->style->leading : 0), r->name.para->count * p->style->leading + NAME_LINES);
 }
 
 /* Names take what their widest needs, at most the style's share of the chart. */
@@ -160,9 +163,16 @@ typedef struct scale {
     double zero, factor; /* x of zero, pt a unit */
 } scale;
 
+/* Stacks have their totals at the upper end, when there is one. */
+static bool is_below(const jb_stack *stack) { return stack->high <= 0 && stack->low < 0; }
+
 static double label_room(const layout *l, const jb_panel *panel, bool negative) {
     double most = 0;
     for (unsigned i = 0; i < panel->count; i++) {
+        const jb_stack *stack = l->p->categories[panel->first + i].stack;
+        if (stack && stack->total && is_below(stack) == negative)
+            most = MAX(most, jb_label_width(&l->rows[panel->first + i].labels[0]) + l->p->style->label_gap);
+        if (stack) continue;
         for (unsigned s = 0; s < l->p->series_count; s++) {
             const jb_value *v = &l->p->categories[panel->first + i].values[s];
             double number;
@@ -222,6 +232,27 @@ static void draw_value(layout *l, unsigned panel, unsigned c, unsigned s, const 
     record_label(p, panel, label, at, middle, negative);
 }
 
+static void draw_stack(layout *l, unsigned panel, unsigned c, const scale *k, double middle) {
+    jb_plot *p = l->p;
+    const jb_stack *stack = p->categories[c].stack;
+    const jb_label *label = &l->rows[c].labels[0];
+    bool below = is_below(stack);
+    double thick = bar_thickness(p),
+           at = k->zero + (below ? stack->low : stack->high) * k->factor +
+                (below ? -1 : 1) * p->style->label_gap;
+    if (stack->lack) {
+        draw_missing(p, label, k->zero, middle);
+        record_label(p, panel, label, k->zero + 4, middle, false);
+        return;
+    }
+    jb_stack_draw(p, panel, c, true, k->zero, k->factor, middle - thick / 2, thick);
+    if (p->direct)
+        p->direct = jb_stack_names(p, c, k->zero, k->factor, middle - thick / 2 - p->style->label_gap);
+    if (!stack->total) return;
+    jb_label_draw(p, label, at, jb_label_centre(label->size, middle), below ? 'r' : 'l');
+    record_label(p, panel, label, at, middle, below);
+}
+
 static bool all_missing(const jb_plot *p, const jb_category *category) {
     for (unsigned s = 0; s < p->series_count; s++)
         if (category->values[s].kind != JB_VALUE_MISSING) return false;
@@ -237,6 +268,10 @@ static void draw_row(layout *l, unsigned panel, unsigned c, const scale *k) {
     if (!r->first && !category->level)
         jb_plot_rule(p, left, r->y, left + l->column_width, r->y, p->style->grid, p->style->grid_width);
     jb_label_draw(p, &r->name, left + category->level * p->style->sub_indent, name_y, 'l');
+    if (category->stack) {
+        draw_stack(l, panel, c, k, middle);
+        return;
+    }
     if (all_missing(p, category)) {
         draw_missing(p, &r->labels[0], k->zero, middle);
         record_label(p, panel, &r->labels[0], k->zero + 4, middle, false);

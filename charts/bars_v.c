@@ -13,6 +13,8 @@
 #define MISSING_DASH 9.0
 #define MISSING_WIDTH 0.9
 #define REFERENCE_LABEL 46.0
+#define STACK_SHARE 0.6  /* of the pitch … */
+#define STACK_MOST 0.75  /* … at most, to hold the figures */
 
 typedef struct slot {
     jb_label label;
@@ -45,6 +47,7 @@ static void find_pitch(layout *l) {
     double room = p->width - (p->panel_count - 1) * panel_gap(p) - l->axis_room - right_room(p), share;
     l->pitch = room / p->category_count;
     share = l->bars > 1 ? MIN(p->style->column_pair_share, 0.78 / l->bars) : p->style->column_share;
+    if (jb_stacked(p)) share = CLAMP(jb_stack_widest(l->p) / l->pitch, STACK_SHARE, STACK_MOST);
     l->thick =
         CLAMP(l->pitch * share, MIN(p->style->column_min, l->pitch * 0.8 / l->bars), p->style->column_max);
 }
@@ -137,6 +140,27 @@ static void place_slot(layout *l, const jb_panel *panel, unsigned i, unsigned s,
     box_of(it, p);
 }
 
+/* The total over the end of a stack, or the words in its place; the column is the whole stack. */
+static void place_stack(layout *l, const jb_panel *panel, unsigned i) {
+    jb_plot *p = l->p;
+    unsigned c = panel->first + i;
+    slot *it = &l->slots[c * p->series_count];
+    const jb_stack *stack = p->categories[c].stack;
+    double zero = zero_of(l, panel), factor = factor_of(l, panel), gap = p->style->label_gap;
+    double left = category_x(l, panel, i) - l->thick / 2, high = zero - stack->high * factor,
+           low = zero - stack->low * factor;
+    *it = (slot){.label = jb_stack_label(p, stack),
+                 .x = left + l->thick / 2,
+                 .drawn = true,
+                 .text = stack->lack != NULL,
+                 .bar = {left, high, left + l->thick, low}};
+    if (it->text) it->bar[0] = it->bar[2] = it->bar[1] = it->bar[3] = 0;
+    it->y = it->text                              ? zero - gap - 4
+            : stack->high <= 0 && stack->low < 0 ? low + gap + p->style->label * 0.8
+                                                  : high - gap;
+    box_of(it, p);
+}
+
 static void place_slots(layout *l) {
     jb_plot *p = l->p;
     double group = l->bars * l->thick + (l->bars - 1) * p->style->column_gap;
@@ -144,6 +168,10 @@ static void place_slots(layout *l) {
     for (unsigned k = 0; k < p->panel_count; k++) {
         for (unsigned i = 0; i < p->panels[k].count; i++) {
             double left = category_x(l, &p->panels[k], i) - group / 2;
+            if (jb_stacked(p)) {
+                place_stack(l, &p->panels[k], i);
+                continue;
+            }
             for (unsigned s = 0; s < p->series_count; s++) {
                 if (p->series[s].mark != JB_MARK_BAR) continue;
                 place_slot(l, &p->panels[k], i, s, left);
@@ -212,12 +240,28 @@ static bool draw_empty_group(layout *l, unsigned panel, unsigned i) {
     return true;
 }
 
+static void draw_stack(layout *l, unsigned panel, unsigned c) {
+    jb_plot *p = l->p;
+    const slot *it = &l->slots[c * p->series_count];
+    double zero = zero_of(l, &p->panels[panel]), half = MIN(MISSING_DASH, l->thick) / 2;
+    jb_stack_draw(p, panel, c, false, zero, factor_of(l, &p->panels[panel]), it->x - l->thick / 2, l->thick);
+    if (it->text)
+        jb_plot_rule(p, it->x - half, zero - 4, it->x + half, zero - 4, p->style->axis, MISSING_WIDTH);
+    if (!*it->label.text || (l->axis && !it->text)) return;
+    jb_label_draw(p, &it->label, it->x, it->y, 'c');
+    jb_plot_record(p, "text", panel, it->box, NULL, NULL, it->label.text);
+}
+
 static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
     jb_plot *p = l->p;
     const slot *it = &l->slots[c * p->series_count + s];
     const jb_value *v = &p->categories[c].values[s];
     double zero = zero_of(l, &p->panels[panel]), number;
     if (!it->drawn) return;
+    if (jb_stacked(p)) {
+        draw_stack(l, panel, c);
+        return;
+    }
     if (jb_plot_number(v, &number)) {
         double end = number < 0 ? it->bar[3] : it->bar[1];
         double sure = zero - v->number * factor_of(l, &p->panels[panel]);
@@ -283,8 +327,9 @@ static void draw_panel(layout *l, unsigned k, const jb_ticks *ticks) {
     if (many_panels(p)) draw_head(p, panel);
     if (l->axis) jb_axis_draw(p, k, ticks, panel->x, panel->x + panel->width, zero, factor_of(l, panel));
     for (unsigned i = 0; i < panel->count; i++)
-        for (unsigned s = 0; s < p->series_count && (s || !draw_empty_group(l, k, i)); s++)
+        for (unsigned s = 0; s < p->series_count && (s || jb_stacked(p) || !draw_empty_group(l, k, i)); s++)
             draw_slot(l, k, panel->first + i, s);
+    if (jb_stacked(p)) jb_stack_beside(p, k);
     if (p->spec->rate) draw_reference(l, panel);
     jb_plot_rule(p, panel->x, zero, panel->x + panel->width, zero, p->style->axis, p->style->baseline_width);
     double box[4] = {panel->x, zero, panel->x + panel->width, zero};
@@ -296,6 +341,7 @@ static void draw_panel(layout *l, unsigned k, const jb_ticks *ticks) {
 static void count_marks(layout *l) {
     for (unsigned s = 0; s < l->p->series_count; s++)
         *(l->p->series[s].mark == JB_MARK_BAR ? &l->bars : &l->lines) += 1;
+    if (jb_stacked(l->p)) l->bars = 1;
 }
 
 /* What an axis can say as well as labels: plain numbers. Qualifiers, bounds and words must be read as
@@ -304,6 +350,7 @@ static bool only_numbers(const jb_plot *p) {
     for (unsigned c = 0; c < p->category_count; c++) {
         for (unsigned s = 0; s < p->series_count; s++) {
             jb_value_kind kind = p->categories[c].values[s].kind;
+            if (jb_stacked(p)) continue; /* their segments say it */
             if (kind != JB_VALUE_NUMBER && kind != JB_VALUE_MISSING) return false;
         }
     }

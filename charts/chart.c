@@ -35,8 +35,9 @@ static const char *own_subtitle(jb_plot *p, bool vertical) {
     if (p->spec->rate)
         return is_line_chart(p) && jb_lines_leave_zero(p) ? "完成率，目标 = 100，%，数值轴不从零起"
                                                           : "完成率，目标 = 100，%";
-    if (p->panel_count > 1)
+    if (p->panel_count > 1 && p->spec->stack != JB_STACK_SHARE)
         return vertical ? "各单位自用一轴，柱高不可跨图比较" : "各单位自用一轴，条长不可跨单位比较";
+    if (p->spec->stack == JB_STACK_SHARE) return "各部分占合计的比重，%";
     const char *unit = *p->panels[0].unit ? joined(p, "单位：", p->panels[0].unit) : NULL;
     if (!is_line_chart(p) || !jb_lines_leave_zero(p)) return unit;
     return unit ? joined(p, unit, "，数值轴不从零起") : "数值轴不从零起";
@@ -140,18 +141,71 @@ static jb_status draw_lines(jb_plot *p, double *bottom) {
     return JB_OK;
 }
 
+/* What was drawn up to here, to go back to. */
+typedef struct begin {
+    guint items, drawn, ticks, notes, dark, taken, strokes;
+    unsigned unplaced;
+} begin;
+
+static begin begin_here(const jb_plot *p) {
+    return (begin){p->scene->items->len, p->drawn->len, p->ticks->len, p->notes->len,
+                   p->dark->len, p->taken->len, p->strokes->len, p->unplaced_count};
+}
+
+static void rewind_to(jb_plot *p, const begin *b) {
+    g_array_set_size(p->scene->items, b->items);
+    g_array_set_size(p->drawn, b->drawn);
+    g_array_set_size(p->ticks, b->ticks);
+    g_array_set_size(p->notes, b->notes);
+    g_array_set_size(p->dark, b->dark);
+    g_array_set_size(p->taken, b->taken);
+    g_array_set_size(p->strokes, b->strokes);
+    p->unplaced_count = b->unplaced;
+    p->loose = NULL;
+}
+
 static bool try_vertical(jb_plot *p, bool must, const char **why, double *bottom) {
     double top = draw_top(p, true, false), used;
-    guint items = p->scene->items->len, drawn = p->drawn->len, ticks = p->ticks->len;
+    const begin begun = begin_here(p);
     if (!jb_bars_vertical(p, top, wanted_height(p) - top - foot_height(p), must, why, &used)) {
-        g_array_set_size(p->scene->items, items);
-        g_array_set_size(p->drawn, drawn);
-        g_array_set_size(p->ticks, ticks);
+        rewind_to(p, &begun);
         return false;
     }
     draw_top(p, true, true);
     *bottom = top + used;
     return true;
+}
+
+static void draw_lying(jb_plot *p, double *bottom) {
+    double top = draw_top(p, false, true);
+    *bottom = top + jb_bars_horizontal(p, top);
+    if (jb_stacked(p)) jb_stack_tell(p);
+}
+
+/* A single row that lies has the names of its parts over them, when they fit. */
+static void lay_stacks(jb_plot *p, double *bottom) {
+    const begin begun = begin_here(p);
+    p->direct = p->category_count == 1;
+    bool wanted = p->direct;
+    draw_lying(p, bottom);
+    if (p->direct == wanted) return;
+    rewind_to(p, &begun);
+    draw_lying(p, bottom);
+}
+
+/* Upright where all figures find a place, else whichever way more of them do; a single row lies. */
+static void draw_stacks(jb_plot *p, bool lie, bool must, const char **why, double *bottom) {
+    const begin begun = begin_here(p);
+    bool up = !lie && (must || p->category_count > 1) && try_vertical(p, must, why, bottom);
+    if (up) jb_stack_tell(p);
+    unsigned missed = p->unplaced_count;
+    if (up && (must || !missed)) return;
+    if (up) rewind_to(p, &begun);
+    lay_stacks(p, bottom);
+    if (!up || p->unplaced_count < missed) return;
+    rewind_to(p, &begun);
+    try_vertical(p, must, why, bottom);
+    jb_stack_tell(p);
 }
 
 static jb_status draw_bars(jb_plot *p, double *bottom) {
@@ -167,15 +221,17 @@ static jb_status draw_bars(jb_plot *p, double *bottom) {
     }
     bool must = orient == JB_ORIENT_VERTICAL;
     bool lie = orient == JB_ORIENT_HORIZONTAL || (!must && p->frame->columns > 0);
-    if (!lie && try_vertical(p, must, &why, bottom)) return JB_OK;
+    if (jb_stacked(p))
+        draw_stacks(p, lie, must, &why, bottom);
+    else if (lie || !try_vertical(p, must, &why, bottom))
+        draw_lying(p, bottom);
+    if (!p->horizontal) return JB_OK;
     if (must)
         jb_plot_note_add(p, jb_node_get(p->spec->node, "orient")->pos,
                          "orient: vertical does not fit %d pt: %s; the bars lie", (int)(p->width + 0.5), why);
     else if (p->spec->height > 0)
         jb_plot_note_add(p, jb_node_get(p->spec->node, "height")->pos,
                          "the bars lie, as high as their rows; height is not used");
-    double top = draw_top(p, false, true);
-    *bottom = top + jb_bars_horizontal(p, top);
     return JB_OK;
 }
 
@@ -246,6 +302,7 @@ static jb_plot *plot_new(const jb_chart *chart, const jb_chart_frame *frame) {
                    .drawn = g_array_new(FALSE, FALSE, sizeof(jb_drawn)),
                    .ticks = g_array_new(FALSE, FALSE, sizeof(jb_axis_tick)),
                    .notes = g_array_new(FALSE, FALSE, sizeof(jb_plot_note)),
+                   .dark = g_array_new(FALSE, FALSE, sizeof(jb_box)),
                    .taken = g_array_new(FALSE, FALSE, sizeof(jb_box)),
                    .strokes = g_array_new(FALSE, FALSE, sizeof(jb_box))};
     if (spec->width > frame->width)
@@ -308,6 +365,7 @@ void jb_chart_free(jb_chart *chart) {
     g_array_free(chart->plot->drawn, TRUE);
     g_array_free(chart->plot->ticks, TRUE);
     g_array_free(chart->plot->notes, TRUE);
+    g_array_free(chart->plot->dark, TRUE);
     g_array_free(chart->plot->taken, TRUE);
     g_array_free(chart->plot->strokes, TRUE);
     jb_scene_free(chart->scene);

@@ -4,14 +4,15 @@
 #include "charts/composite.h"
 
 #define OF(mark) (1u << JB_MARK_##mark)
-#define SIMPLE (OF(BAR) | OF(LINE))
+#define SIMPLE (OF(BAR) | OF(LINE) | OF(AREA) | OF(POINT))
 #define PLANNED (OF(BULLET) | OF(VARIANCE) | OF(KPI))
 
 static const char *const known[] = {
     "mark",     "data",     "x",      "y",         "layer",  "where",    "sort",     "title",
     "headline", "subtitle", "note",   "source",    "id",     "width",    "height",   "orient",
     "values",   "unit",     "zero",   "plan",      "actual", "previous", "variance", "variance_colours",
-    "better",   "bands",    "totals", "highlight", "trend",  "form",     "patterns"};
+    "better",   "bands",    "totals", "highlight", "trend",  "form",     "patterns",
+    "stack",    "reference"};
 
 /* What is not here every mark takes. */
 static const struct {
@@ -19,8 +20,10 @@ static const struct {
     unsigned marks;
 } takes[] = {{"y", SIMPLE | OF(DUMBBELL) | OF(SLOPE) | OF(WATERFALL) | OF(SPARKLINE)},
              {"layer", SIMPLE},
-             {"patterns", SIMPLE},
-             {"values", SIMPLE},
+             {"stack", OF(BAR) | OF(AREA)},
+             {"reference", SIMPLE},
+             {"patterns", OF(BAR) | OF(LINE)},
+             {"values", OF(BAR) | OF(LINE)},
              {"plan", PLANNED},
              {"actual", PLANNED},
              {"previous", OF(BULLET)},
@@ -29,12 +32,12 @@ static const struct {
              {"bands", OF(BULLET)},
              {"variance", OF(VARIANCE)},
              {"totals", OF(WATERFALL)},
-             {"highlight", SIMPLE | OF(SLOPE)},
+             {"highlight", OF(BAR) | OF(LINE) | OF(SLOPE)},
              {"better", OF(VARIANCE) | OF(WATERFALL)},
              {"variance_colours", OF(VARIANCE) | OF(WATERFALL)},
              {"sort", SIMPLE | OF(BULLET) | OF(VARIANCE) | OF(DUMBBELL) | OF(SPARKLINE)},
-             {"zero", SIMPLE | OF(DUMBBELL) | OF(SLOPE)},
-             {"orient", SIMPLE | OF(WATERFALL)},
+             {"zero", OF(BAR) | OF(LINE) | OF(POINT) | OF(DUMBBELL) | OF(SLOPE)},
+             {"orient", OF(BAR) | OF(LINE) | OF(POINT) | OF(WATERFALL)},
              {"height", SIMPLE | OF(SLOPE) | OF(WATERFALL)}};
 
 typedef struct reader {
@@ -50,7 +53,7 @@ const char *const *jb_composite_known(size_t *count) {
     return known;
 }
 
-const char *const jb_mark_names[JB_MARKS] = {"bar",   "line",      "bullet", "variance", "dumbbell",
+const char *const jb_mark_names[JB_MARKS] = {"bar", "line", "area", "point", "bullet", "variance", "dumbbell",
                                              "slope", "waterfall", "kpi",    "sparkline"};
 
 static void failed(reader *r, jb_status status) {

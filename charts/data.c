@@ -65,7 +65,7 @@ static void settle_scenarios(jb_plot *p) {
     unsigned seen[JB_SCENARIO_FC + 1] = {0}, next = 0;
     bool all = p->series_count > 1 || (p->series_count && p->series[0].scenario == JB_SCENARIO_AC);
     for (unsigned s = 0; s < p->series_count; s++) {
-        if (p->series[s].mark == JB_MARK_LINE) p->series[s].scenario = JB_SCENARIO_PLAIN;
+        if (p->series[s].mark == JB_MARK_LINE || jb_stacked(p)) p->series[s].scenario = JB_SCENARIO_PLAIN;
         if (p->series[s].scenario == JB_SCENARIO_PLAIN || seen[p->series[s].scenario]++) all = false;
     }
     for (unsigned s = 0; s < p->series_count; s++) {
@@ -102,7 +102,8 @@ static jb_status read_series(jb_plot *p) {
         s->unit = column->unit;
         s->scenario = scenario_of(role_of(column));
     }
-    jb_status status = jb_highlight_lines(p);
+    jb_status status = jb_stack_series(p);
+    if (status == JB_OK) status = jb_highlight_lines(p);
     if (status != JB_OK) return status;
     follow_results(p);
     settle_scenarios(p);
@@ -142,10 +143,14 @@ static const char *drawn_name(jb_plot *p, const jb_row *row, const char *name) {
 }
 
 /* Units of values come from the rows (指标名称 with units) or, when those have none, from the columns. */
-static const char *unit_of(const jb_plot *p, const jb_row *row) {
-    if (p->spec->rate) return "%";
+static const char *own_unit(const jb_plot *p, const jb_row *row) {
     if (*row->unit) return row->unit;
     return p->series[0].unit;
+}
+
+/* Rates and shares are in percent, whatever of. */
+static const char *unit_of(const jb_plot *p, const jb_row *row) {
+    return p->spec->rate || p->spec->stack == JB_STACK_SHARE ? "%" : own_unit(p, row);
 }
 
 static void add_category(jb_plot *p, unsigned r, int x) {
@@ -165,7 +170,7 @@ static void add_category(jb_plot *p, unsigned r, int x) {
 static bool wanted(const jb_plot *p, unsigned row) {
     double rate;
     bool approximate;
-    const char *unit = p->spec->rate ? p->data->rows[row].unit : unit_of(p, &p->data->rows[row]);
+    const char *unit = p->spec->rate ? p->data->rows[row].unit : own_unit(p, &p->data->rows[row]);
     if (p->spec->unit && strcmp(unit, p->spec->unit)) return false;
     return !p->spec->rate || jb_dataset_rate(p->data, row, &rate, &approximate);
 }
@@ -203,6 +208,7 @@ static jb_status check_units(const jb_plot *p) {
 
 static double sort_key(const jb_category *c) {
     double number;
+    if (c->stack && c->stack->total) return c->stack->sum;
     return jb_plot_number(&c->values[0], &number) ? number : -INFINITY;
 }
 
@@ -264,6 +270,10 @@ static void group_units(jb_plot *p) {
 /* The domain of a panel: all ends of its values, and zero. */
 static void find_domain(const jb_plot *p, jb_panel *panel) {
     panel->low = panel->high = 0;
+    if (jb_stacked(p)) {
+        jb_stack_domain(p, panel, &panel->low, &panel->high);
+        return;
+    }
     for (unsigned i = 0; i < panel->count; i++) {
         for (unsigned s = 0; s < p->series_count; s++) {
             double number;
@@ -284,6 +294,7 @@ static jb_status read_data(jb_plot *p) {
     if (status == JB_OK) status = read_categories(p);
     if (status == JB_OK) status = check_units(p);
     if (status == JB_OK) status = jb_highlight_bars(p);
+    if (status == JB_OK) status = jb_stack_sum(p);
     if (status == JB_OK) {
         sort_categories(p);
         group_units(p);

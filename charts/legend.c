@@ -38,9 +38,10 @@ static const jb_series *shown_series(const jb_plot *p, jb_value_kind kind) {
 
 static unsigned list_keys(const jb_plot *p, key *keys) {
     unsigned n = 0;
-    for (unsigned s = 0; s < p->series_count && p->series_count > 1; s++)
+    for (unsigned s = 0; s < p->series_count && p->series_count > 1 && !p->direct; s++)
         keys[n++] = (key){p->series[s].name, &p->series[s], JB_VALUE_NUMBER};
     for (size_t i = 0; i < JB_KEY_KINDS; i++) {
+        if (jb_stacked(p) && jb_key_kinds[i].kind == JB_VALUE_SAME) continue; /* a part like others */
         const jb_series *shown = shown_series(p, jb_key_kinds[i].kind);
         if (shown) keys[n++] = (key){jb_key_kinds[i].label, shown, jb_key_kinds[i].kind};
     }
@@ -50,7 +51,7 @@ static unsigned list_keys(const jb_plot *p, key *keys) {
 static void draw_swatch(jb_plot *p, const key *k, double x, double y) {
     const jb_chart_style *style = p->style;
     double width = style->swatch_width - (k->kind == JB_VALUE_LOWER ? 3 : 0), height = style->swatch_height;
-    if (k->series->mark == JB_MARK_BAR) {
+    if (k->series->mark == JB_MARK_BAR || k->series->mark == JB_MARK_AREA) {
         jb_bar_draw(p, true, k->series, k->kind, x, x + width, x + width, y - height / 2, height);
         return;
     }

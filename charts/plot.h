@@ -22,12 +22,25 @@ typedef struct jb_series {
     bool pale;     /* a line beside the one that `highlight` names */
 } jb_series;
 
+/* What the columns of a row come to when they stand on each other. */
+typedef struct jb_stack {
+    double low, high;     /* ends of the parts below and above zero */
+    double sum;           /* of what is known */
+    double *parts;        /* one a series: values, or shares in percent; NAN when not known */
+    const char **figures; /* what stands in them; NULL when not known */
+    const char *total;    /* over the end; NULL of shares, and when nothing is known */
+    const char *lack;     /* words in place of all parts, or NULL */
+    unsigned missing;     /* parts */
+    bool whole, about;    /* the total has all parts; some are approximate */
+} jb_stack;
+
 typedef struct jb_category {
     const char *name; /* as it is drawn, with its `*` */
     const char *plain, *unit;
     int level;
     unsigned row;
     jb_value *values; /* one a series */
+    jb_stack *stack;  /* NULL unless columns stand on each other */
 } jb_category;
 
 /* Categories of one unit; a stretch of the plot's list. */
@@ -109,6 +122,9 @@ typedef struct jb_plot {
     GArray *drawn; /* jb_drawn */
     GArray *ticks; /* jb_axis_tick */
     GArray *notes; /* jb_plot_note */
+    GArray *dark; /* jb_box: what is filled so dark that a rule across is white */
+    struct jb_loose *loose; /* figures that do not fit their segments, the last first */
+    bool direct;  /* names stand beside what is drawn, in place of a legend */
     GArray *taken, *strokes; /* jb_box: what labels of points keep off; boxes, and lines from x1, y1 to x2, y2 */
     jb_unplaced unplaced[JB_UNPLACED_NAMES];
     unsigned unplaced_count; /* of all */
@@ -154,6 +170,27 @@ void jb_plot_rule(jb_plot *plot, double x1, double y1, double x2, double y2, jb_
 double jb_bar_draw(jb_plot *plot, bool horizontal, const jb_series *series, jb_value_kind kind, double along, double end,
                    double sure, double across, double thick);
 double jb_bar_reach(jb_value_kind kind);
+
+/* stack.c: what `stack` says of the series, before their fills are settled; the parts of all rows. */
+static inline bool jb_stacked(const jb_plot *plot) { return plot->spec->stack != JB_STACK_NONE; }
+jb_status jb_stack_series(jb_plot *plot);
+jb_status jb_stack_sum(jb_plot *plot);
+void jb_stack_domain(const jb_plot *plot, const jb_panel *panel, double *low, double *high);
+/* A number that is worked out, between words. */
+const char *jb_sum_text(jb_plot *plot, const char *lead, double number, int decimals, const char *tail);
+
+/* stack_draw.c: how thick a lying stack is; the bar of a row from `zero` on; `factor` is pt a unit, `across` and `thick` as in
+ * jb_bar_draw. Figures that do not fit are kept in `loose`. */
+double jb_stack_thickness(const jb_plot *plot);
+void jb_stack_draw(jb_plot *plot, unsigned panel, unsigned category, bool horizontal, double zero, double factor, double across,
+                   double thick);
+double jb_stack_widest(jb_plot *plot); /* figure of all segments */
+jb_label jb_stack_label(jb_plot *plot, const jb_stack *stack);
+/* Figures of upright stacks that do not fit, beside them where there is room; those without any are counted, and told. */
+void jb_stack_beside(jb_plot *plot, unsigned panel);
+void jb_stack_tell(jb_plot *plot);
+/* The names of the series over the only row of a chart; false when they do not fit, then nothing is drawn. */
+bool jb_stack_names(jb_plot *plot, unsigned category, double zero, double factor, double y);
 
 /* pattern.c: what bars are filled with when the chart says `patterns: true`, in the order of series. */
 typedef enum jb_pattern {
