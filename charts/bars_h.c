@@ -101,7 +101,7 @@ static double together(const layout *l, const jb_panel *panel, unsigned c) {
  * how many columns it takes, and the height of the highest. */
 static unsigned fill(layout *l, double most, double top, double *highest) {
     const jb_plot *p = l->p;
-    double y = 0, head = many_panels(p) ? PANEL_HEAD : 0;
+    double y = 0, head = many_panels(p) ? PANEL_HEAD : jb_references_head(p);
     unsigned column = 0;
     *highest = 0;
     for (unsigned i = 0; i < p->panel_count; i++) {
@@ -301,9 +301,9 @@ static unsigned draw_stretch(layout *l, unsigned i, unsigned first, scale k) {
     if (many_panels(p)) draw_head(l, panel, column_x(l, head->column), head->y);
     for (; c < end && l->rows[c].column == head->column; c++) draw_row(l, i, c, &k);
     double top = head->y, bottom = l->rows[c - 1].y + l->rows[c - 1].height;
-    if (p->spec->rate)
-        jb_plot_rule(p, k.zero + 100 * k.factor, top, k.zero + 100 * k.factor, bottom, p->style->text2,
-                     p->style->baseline_width);
+    const double field[4] = {column_x(l, head->column), top, column_x(l, head->column) + l->column_width,
+                             bottom};
+    jb_references_down(p, i, k.zero, k.factor, field);
     jb_plot_rule(p, k.zero, top + 2, k.zero, bottom - 2, p->style->axis, p->style->baseline_width);
     double box[4] = {k.zero, top + 2, k.zero, bottom - 2};
     jb_plot_record(p, "rule", i, box, NULL, "0", NULL);

@@ -12,7 +12,6 @@
 #define LEAST_PLOT 40.0 /* height of the columns' field */
 #define MISSING_DASH 9.0
 #define MISSING_WIDTH 0.9
-#define REFERENCE_LABEL 46.0
 #define STACK_SHARE 0.6  /* of the pitch … */
 #define STACK_MOST 0.75  /* … at most, to hold the figures */
 
@@ -39,12 +38,9 @@ static bool many_panels(const jb_plot *p) { return p->panel_count > 1; }
 
 static double panel_gap(const jb_plot *p) { return p->style->panel_gap; }
 
-/* Room right of the plot for the label of the reference line. */
-static double right_room(const jb_plot *p) { return p->spec->rate ? REFERENCE_LABEL : 0; }
-
 static void find_pitch(layout *l) {
     const jb_plot *p = l->p;
-    double room = p->width - (p->panel_count - 1) * panel_gap(p) - l->axis_room - right_room(p), share;
+    double room = p->width - (p->panel_count - 1) * panel_gap(p) - l->axis_room - jb_references_room(l->p), share;
     l->pitch = room / p->category_count;
     share = l->bars > 1 ? MIN(p->style->column_pair_share, 0.78 / l->bars) : p->style->column_share;
     if (jb_stacked(p)) share = CLAMP(jb_stack_widest(l->p) / l->pitch, STACK_SHARE, STACK_MOST);
@@ -291,24 +287,6 @@ static void draw_head(jb_plot *p, const jb_panel *panel) {
     jb_plot_rule(p, panel->x, y + 15, panel->x + panel->width, y + 15, p->style->rule, p->style->rule_width);
 }
 
-/* The 100 line: white where it crosses a column, its name at the right end. */
-static void draw_reference(layout *l, const jb_panel *panel) {
-    jb_plot *p = l->p;
-    double y = zero_of(l, panel) - 100 * factor_of(l, panel), right = panel->x + panel->width + 4,
-           x = panel->x;
-    for (unsigned i = 0; i < panel->count; i++) {
-        const slot *it = &l->slots[(panel->first + i) * p->series_count];
-        bool under = it->bar[1] < y - 0.1;
-        if (!under) continue;
-        jb_plot_rule(p, x, y, it->bar[0], y, p->style->text2, p->style->baseline_width);
-        jb_plot_rule(p, it->bar[0], y, it->bar[2], y, p->style->paper, p->style->baseline_width);
-        x = it->bar[2];
-    }
-    jb_plot_rule(p, x, y, right, y, p->style->text2, p->style->baseline_width);
-    jb_label label = jb_label_new(p, "目标 100", p->style->label, false, p->style->text2);
-    jb_label_draw(p, &label, right + 3, jb_label_centre(p->style->label, y), 'l');
-}
-
 static void draw_lines(layout *l, unsigned k) {
     jb_plot *p = l->p;
     const jb_panel *panel = &p->panels[k];
@@ -330,7 +308,7 @@ static void draw_panel(layout *l, unsigned k, const jb_ticks *ticks) {
         for (unsigned s = 0; s < p->series_count && (s || jb_stacked(p) || !draw_empty_group(l, k, i)); s++)
             draw_slot(l, k, panel->first + i, s);
     if (jb_stacked(p)) jb_stack_beside(p, k);
-    if (p->spec->rate) draw_reference(l, panel);
+    jb_references_across(p, k, zero, factor_of(l, panel));
     jb_plot_rule(p, panel->x, zero, panel->x + panel->width, zero, p->style->axis, p->style->baseline_width);
     double box[4] = {panel->x, zero, panel->x + panel->width, zero};
     jb_plot_record(p, "rule", k, box, NULL, "0", NULL);

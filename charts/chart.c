@@ -305,6 +305,7 @@ static jb_plot *plot_new(const jb_chart *chart, const jb_chart_frame *frame) {
                    .dark = g_array_new(FALSE, FALSE, sizeof(jb_box)),
                    .taken = g_array_new(FALSE, FALSE, sizeof(jb_box)),
                    .strokes = g_array_new(FALSE, FALSE, sizeof(jb_box))};
+    jb_references_set(p);
     if (spec->width > frame->width)
         jb_plot_note_add(p, jb_node_get(data->node, "width")->pos,
                          "the chart is %d pt wide, there is no more room", (int)(frame->width + 0.5));

@@ -272,6 +272,7 @@ static void find_domain(const jb_plot *p, jb_panel *panel) {
     panel->low = panel->high = 0;
     if (jb_stacked(p)) {
         jb_stack_domain(p, panel, &panel->low, &panel->high);
+        jb_references_domain(p, &panel->low, &panel->high);
         return;
     }
     for (unsigned i = 0; i < panel->count; i++) {
@@ -282,7 +283,7 @@ static void find_domain(const jb_plot *p, jb_panel *panel) {
             panel->high = MAX(panel->high, number);
         }
     }
-    if (p->spec->rate) panel->high = MAX(panel->high, 100);
+    jb_references_domain(p, &panel->low, &panel->high);
 }
 
 /* Into the arena of the data: the next chart of them takes it as it is. */
@@ -298,6 +299,7 @@ static jb_status read_data(jb_plot *p) {
     if (status == JB_OK) {
         sort_categories(p);
         group_units(p);
+        status = jb_references_check(p);
         for (unsigned i = 0; i < p->panel_count; i++) find_domain(p, &p->panels[i]);
         data->series = p->series;
         data->series_count = p->series_count;
@@ -305,7 +307,7 @@ static jb_status read_data(jb_plot *p) {
         data->category_count = p->category_count;
         data->panels = p->panels;
         data->panel_count = p->panel_count;
-        data->read = true;
+        data->read = status == JB_OK;
     }
     p->arena = own;
     return status;

@@ -26,10 +26,10 @@
 #define LEADER_WIDTH 0.5
 #define MOVED 0.6 /* labels moved by less need no elbow */
 
-enum { REFERENCE = JB_LIMIT_SERIES }; /* an end that is no series': the line at 100 */
+enum { REFERENCE = JB_LIMIT_SERIES }; /* from here on ends that are no series' but references */
 
 typedef struct end_label {
-    unsigned series; /* or REFERENCE */
+    unsigned series; /* or REFERENCE and on */
     jb_label value, name;
     double point_x, point_y, y;
     bool continued; /* by a forecast */
@@ -192,7 +192,7 @@ int jb_line_last(const jb_plot *p, const jb_panel *panel, unsigned s) {
 }
 
 static end_label *set_ends(jb_plot *p, double *room) {
-    end_label *ends = JB_ARRAY(p->arena, end_label, p->series_count + 1);
+    end_label *ends = JB_ARRAY(p->arena, end_label, p->series_count + p->reference_count);
     double values = 0, names = 0;
     for (unsigned s = 0; s < p->series_count; s++) {
         int last = jb_line_last(p, &p->panels[0], s);
@@ -205,10 +205,10 @@ static end_label *set_ends(jb_plot *p, double *room) {
         values = MAX(values, jb_label_width(&ends[s].value));
         names = MAX(names, jb_label_width(&ends[s].name));
     }
-    end_label *reference = &ends[p->series_count];
-    reference->series = REFERENCE;
-    if (p->spec->rate) {
-        reference->name = jb_label_new(p, "目标 100", p->style->label, false, p->style->text2);
+    for (unsigned i = 0; i < p->reference_count; i++) {
+        end_label *reference = &ends[p->series_count + i];
+        reference->series = REFERENCE + i;
+        reference->name = jb_reference_label(p, i);
         names = MAX(names, jb_label_width(&reference->name));
     }
     *room = p->style->direct_gap + values + 2 * MARKER_GAP + 2 * p->style->point_radius + names;
@@ -274,7 +274,7 @@ static void draw_end(jb_plot *p, const end_label *e, double x, double values) {
     double r = p->style->point_radius, middle = x + p->style->direct_gap + values + MARKER_GAP + r,
            y = jb_label_centre(p->style->label, e->y), name_x = middle + r + MARKER_GAP;
     if (!e->continued) draw_end_leader(p, e, x);
-    if (e->series == REFERENCE) {
+    if (e->series >= REFERENCE) {
         jb_label_draw(p, &e->name, x + p->style->direct_gap, y, 'l');
         record_text(p, &e->name, x + p->style->direct_gap, e->y);
         return;
@@ -305,10 +305,11 @@ static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base
         values = MAX(values, jb_label_width(&e.value));
         ends[count++] = e;
     }
-    if (p->spec->rate) {
-        ends[p->series_count].point_x = at[panel->count - 1];
-        ends[p->series_count].point_y = ends[p->series_count].y = base - 100 * scale;
-        ends[count++] = ends[p->series_count];
+    for (unsigned i = 0; i < p->reference_count; i++) {
+        end_label e = ends[p->series_count + i];
+        e.point_x = at[panel->count - 1];
+        e.point_y = e.y = base - p->references[i].value * scale;
+        ends[count++] = e;
     }
     spread(ends, count, p->style->direct_pitch, panel->y, panel->y + panel->height);
     for (unsigned i = 0; i < count; i++) draw_end(p, &ends[i], at[panel->count - 1], values);
@@ -381,7 +382,7 @@ static jb_ticks find_ticks(jb_plot *p) {
         for (unsigned s = 0; s < p->series_count; s++)
             if (value_at(p, panel, i, s, &number)) low = MIN(low, number), high = MAX(high, number);
     if (!isfinite(low)) low = 0, high = 1;
-    if (p->spec->rate) low = MIN(low, 100), high = MAX(high, 100);
+    jb_references_domain(p, &low, &high);
     if (p->spec->zero) low = MIN(low, 0), high = MAX(high, 0);
     jb_ticks ticks = jb_ticks_choose(low, high, 5);
     panel->low = ticks.first;
@@ -447,13 +448,13 @@ static void draw_firsts(jb_plot *p, const end_label *firsts, unsigned count, dou
 /* ---- the whole ---- */
 
 /* From the axis, or from the first points when a figure before them is in the way, to behind the last. */
-static void draw_reference(jb_plot *p, double y, const double *at, const end_label *firsts, unsigned count) {
+static void draw_reference(jb_plot *p, unsigned reference, double y, const double *at,
+                           const end_label *firsts, unsigned count) {
     const jb_panel *panel = &p->panels[0];
     jb_box line = {panel->x, y, at[panel->count - 1] + END_GAP + 2, y};
     for (unsigned i = 0; i < count; i++)
         if (fabs(firsts[i].y - y) < p->style->label / 2 + 1) line.x1 = at[0] - FIRST_GAP / 2;
-    jb_plot_rule(p, line.x1, y, line.x2, y, p->style->text2, p->style->baseline_width);
-    g_array_append_val(p->strokes, line);
+    jb_reference_rule(p, 0, reference, y, line.x1, line.x2);
 }
 
 bool jb_lines_leave_zero(jb_plot *p) {
@@ -486,7 +487,8 @@ double jb_lines(jb_plot *p, double top, double height) {
     double line_y = above_zero ? base_y : zero;
     jb_plot_rule(p, panel->x, line_y, panel->x + panel->width, line_y, p->style->axis,
                  p->style->baseline_width);
-    if (p->spec->rate) draw_reference(p, zero - 100 * scale, at, firsts, first_count);
+    for (unsigned i = 0; i < p->reference_count; i++)
+        draw_reference(p, i, zero - p->references[i].value * scale, at, firsts, first_count);
     for (unsigned s = 0; s < p->series_count; s++) jb_line_draw(p, s, 0, at, zero, scale);
     draw_firsts(p, firsts, first_count, at[0], moved);
     draw_ends(p, ends, at, zero, scale);

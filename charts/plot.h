@@ -119,6 +119,8 @@ typedef struct jb_plot {
     unsigned panel_count;
     bool horizontal;
     double width;
+    jb_reference *references; /* those of the spec, and that of rates */
+    unsigned reference_count;
     GArray *drawn; /* jb_drawn */
     GArray *ticks; /* jb_axis_tick */
     GArray *notes; /* jb_plot_note */
@@ -191,6 +193,21 @@ void jb_stack_beside(jb_plot *plot, unsigned panel);
 void jb_stack_tell(jb_plot *plot);
 /* The names of the series over the only row of a chart; false when they do not fit, then nothing is drawn. */
 bool jb_stack_names(jb_plot *plot, unsigned category, double zero, double factor, double y);
+
+/* reference.c: rules at given values; 100 of completion rates is the first. Labels of rules that lie stand behind the plot, in
+ * the room that is kept for them there, those of upright ones over it. */
+void jb_references_set(jb_plot *plot);
+jb_status jb_references_check(const jb_plot *plot);
+void jb_references_domain(const jb_plot *plot, double *low, double *high);
+const char *jb_reference_text(jb_plot *plot, const jb_reference *reference);
+jb_label jb_reference_label(jb_plot *plot, unsigned reference);
+double jb_references_room(jb_plot *plot);
+double jb_references_head(const jb_plot *plot);
+/* All rules and labels, when marks and figures are drawn; `box` is left, top, right, bottom of rows that lie. */
+void jb_references_across(jb_plot *plot, unsigned panel, double zero, double factor);
+void jb_references_down(jb_plot *plot, unsigned panel, double zero, double factor, const double box[4]);
+/* One that lies, without its label. */
+void jb_reference_rule(jb_plot *plot, unsigned panel, unsigned reference, double y, double from, double to);
 
 /* pattern.c: what bars are filled with when the chart says `patterns: true`, in the order of series. */
 typedef enum jb_pattern {
