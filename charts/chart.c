@@ -7,6 +7,7 @@
 
 #define HEAD_BASELINE 0.88 /* em: from the chart's top to the first baseline */
 #define FOOT_DEPTH 3.0
+#define AREA_FOOT 24.0 /* names under an area, about */
 
 static bool is_line_chart(const jb_plot *p) {
     for (unsigned s = 0; s < p->series_count; s++)
@@ -70,7 +71,7 @@ static double draw_head(jb_plot *p, bool vertical, bool draw) {
 }
 
 static bool has_legend(jb_plot *p) {
-    return (p->composed || !is_line_chart(p)) && jb_legend_draw(p, 0, false) > 0;
+    return (p->composed || !is_line_chart(p) || jb_is_area(p)) && jb_legend_draw(p, 0, false) > 0;
 }
 
 /* Head and legend; returns where the plot begins. */
@@ -129,13 +130,15 @@ static jb_status draw_lines(jb_plot *p, double *bottom) {
     if (p->panel_count > 1)
         return jb_fail(
             p->ctx, p->spec->node->pos,
-            "the rows are in several units (%s, %s): a line chart has one; choose by unit: or where:",
-            p->panels[0].unit, p->panels[1].unit);
+            "the rows are in several units (%s, %s): %s has one; choose by unit: or where:",
+            p->panels[0].unit, p->panels[1].unit, jb_is_area(p) ? "an area chart" : "a line chart");
     if (p->series_count > JB_SERIES_INKS && !p->series[0].pale)
         return jb_fail(p->ctx, p->spec->node->pos,
                        "%u lines cannot be told apart, at most %d; name one by highlight:, or draw small "
                        "multiples, one chart for each few",
                        p->series_count, JB_SERIES_INKS);
+    p->direct = jb_is_area(p); /* if so, no legend: then measured without */
+    p->direct = p->direct && jb_area_direct(p, wanted_height(p) - draw_top(p, true, false) - foot_height(p) - AREA_FOOT);
     double top = draw_top(p, true, true);
     *bottom = top + jb_lines(p, top, wanted_height(p) - top - foot_height(p));
     return JB_OK;

@@ -87,7 +87,7 @@ static void draw_seen_point(jb_plot *p, const jb_panel *panel, unsigned i, unsig
     jb_scene_circle(p->scene, x, y, p->style->point_radius + covers * RING_STEP, &ring);
 }
 
-static void draw_gap(jb_plot *p, double x, double base) {
+void jb_gap_draw(jb_plot *p, double x, double base) {
     jb_paint paint = jb_paint_stroke(p->style->axis, 0.9);
     jb_box box = {x - 2, base - 2, x + 2, base + 2};
     g_array_append_val(p->taken, box);
@@ -156,7 +156,7 @@ static void draw_strokes(jb_plot *p, unsigned s, unsigned panel, const double *a
         } else if (is_gap(p, it, i, s)) {
             stroke(p, s, xy);
             g_array_set_size(xy, 0);
-            if (at[i] - gap >= DENSE) draw_gap(p, gap = at[i], it->y + it->height);
+            if (at[i] - gap >= DENSE) jb_gap_draw(p, gap = at[i], it->y + it->height);
         }
     }
     stroke(p, s, xy);
@@ -191,17 +191,27 @@ int jb_line_last(const jb_plot *p, const jb_panel *panel, unsigned s) {
     return -1;
 }
 
+/* Areas whose names stand in a legend have none at their ends. */
+static bool has_end(const jb_plot *p, unsigned s) {
+    return jb_is_area(p) ? p->direct : jb_line_is_named(p, s);
+}
+
+static const char *end_text(jb_plot *p, unsigned last, unsigned s) {
+    const jb_category *c = &p->categories[p->panels[0].first + last];
+    return jb_is_area(p) ? c->stack->figures[s] : jb_value_label(p, &c->values[s]);
+}
+
 static end_label *set_ends(jb_plot *p, double *room) {
     end_label *ends = JB_ARRAY(p->arena, end_label, p->series_count + p->reference_count);
     double values = 0, names = 0;
     for (unsigned s = 0; s < p->series_count; s++) {
         int last = jb_line_last(p, &p->panels[0], s);
-        const char *text = last < 0 ? "" : jb_value_label(p, &p->categories[last].values[s]);
+        const char *text = last < 0 ? "" : end_text(p, (unsigned)last, s);
         ends[s].series = s;
         ends[s].value = jb_label_new(p, text, p->style->label, !p->series[s].forecast && !p->series[s].pale,
                                      p->style->text);
         ends[s].name = jb_label_new(p, p->series[s].name, p->style->label, false, p->style->text);
-        if (!jb_line_is_named(p, s)) continue;
+        if (!has_end(p, s)) continue;
         values = MAX(values, jb_label_width(&ends[s].value));
         names = MAX(names, jb_label_width(&ends[s].name));
     }
@@ -280,8 +290,11 @@ static void draw_end(jb_plot *p, const end_label *e, double x, double values) {
         return;
     }
     if (!e->continued) jb_label_draw(p, &e->value, x + p->style->direct_gap + values, y, 'r');
-    jb_point_draw(p, e->series, p->series[e->series].forecast ? JB_POINT_HOLLOW : JB_POINT_SOLID, middle,
-                  e->y);
+    if (jb_is_area(p))
+        jb_area_swatch(p, e->series, middle, e->y);
+    else
+        jb_point_draw(p, e->series, p->series[e->series].forecast ? JB_POINT_HOLLOW : JB_POINT_SOLID, middle,
+                      e->y);
     jb_label_draw(p, &e->name, name_x, y, 'l');
     if (!e->continued)
         record_text(p, &e->value, x + p->style->direct_gap + values - jb_label_width(&e->value), e->y);
@@ -296,8 +309,9 @@ static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base
         int last = jb_line_last(p, panel, ends[s].series);
         double number;
         if (last < 0 || !value_at(p, panel, (unsigned)last, ends[s].series, &number) ||
-            !jb_line_is_named(p, s))
+            !has_end(p, s))
             continue;
+        if (jb_is_area(p)) number = jb_area_end(p, (unsigned)last, s);
         end_label e = ends[s];
         e.point_x = at[last];
         e.point_y = e.y = base - number * scale;
@@ -378,13 +392,13 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
 static jb_ticks find_ticks(jb_plot *p) {
     jb_panel *panel = &p->panels[0];
     double low = INFINITY, high = -INFINITY, number;
-    for (unsigned i = 0; i < panel->count; i++)
+    for (unsigned i = 0; i < panel->count && !jb_is_area(p); i++)
         for (unsigned s = 0; s < p->series_count; s++)
             if (value_at(p, panel, i, s, &number)) low = MIN(low, number), high = MAX(high, number);
     if (!isfinite(low)) low = 0, high = 1;
     jb_references_domain(p, &low, &high);
     if (p->spec->zero) low = MIN(low, 0), high = MAX(high, 0);
-    jb_ticks ticks = jb_ticks_choose(low, high, 5);
+    jb_ticks ticks = jb_is_area(p) ? jb_area_ticks(p) : jb_ticks_choose(low, high, 5);
     panel->low = ticks.first;
     panel->high = ticks.first + ticks.step * (ticks.count - 1);
     return ticks;
@@ -468,7 +482,7 @@ double jb_lines(jb_plot *p, double top, double height) {
     double room, left = jb_axis_room(p, &ticks), below = NAME_DROP + 4,
                  *at = JB_ARRAY(p->arena, double, panel->count);
     end_label *ends = set_ends(p, &room), *firsts = JB_ARRAY(p->arena, end_label, p->series_count);
-    unsigned first_count = set_firsts(p, firsts);
+    unsigned first_count = jb_is_area(p) ? 0 : set_firsts(p, firsts);
     panel->x = left;
     panel->y = top + 4;
     panel->width = MAX(60, p->width - left - room);
@@ -477,22 +491,24 @@ double jb_lines(jb_plot *p, double top, double height) {
            zero = base_y + panel->low * scale;
     bool moved = place_firsts(p, firsts, first_count, zero, scale);
     if (firsts_room(p, firsts, first_count, moved) > panel->width * FIRST_SHARE) first_count = 0;
-    double before = firsts_room(p, firsts, first_count, moved), after = END_GAP + 2,
+    bool area = jb_is_area(p); /* from edge to edge */
+    double before = area ? 0 : firsts_room(p, firsts, first_count, moved), after = area ? 0 : END_GAP + 2,
            span = panel->width - before - after;
     double pitch = panel->count > 1 ? span / (panel->count - 1) : span;
     bool above_zero = panel->low > 0 || panel->high < 0;
     for (unsigned i = 0; i < panel->count; i++)
         at[i] = panel->x + before + (panel->count > 1 ? i * pitch : span / 2);
     jb_axis_draw(p, 0, &ticks, panel->x, panel->x + panel->width, zero, scale);
+    if (area) jb_areas_draw(p, at, zero, scale);
     double line_y = above_zero ? base_y : zero;
     jb_plot_rule(p, panel->x, line_y, panel->x + panel->width, line_y, p->style->axis,
                  p->style->baseline_width);
     for (unsigned i = 0; i < p->reference_count; i++)
         draw_reference(p, i, zero - p->references[i].value * scale, at, firsts, first_count);
-    for (unsigned s = 0; s < p->series_count; s++) jb_line_draw(p, s, 0, at, zero, scale);
+    for (unsigned s = 0; s < p->series_count && !area; s++) jb_line_draw(p, s, 0, at, zero, scale);
     draw_firsts(p, firsts, first_count, at[0], moved);
     draw_ends(p, ends, at, zero, scale);
-    jb_point_labels(p, 0, at, zero, scale, true);
+    if (p->series_count == 1 || !area) jb_point_labels(p, 0, at, zero, scale, true);
     double names = draw_names(p, at, pitch, base_y);
     return panel->y + panel->height + names - top;
 }

@@ -250,6 +250,19 @@ int jb_line_last(const jb_plot *plot, const jb_panel *panel, unsigned series);
 /* True when a forecast goes on with the line. */
 bool jb_line_goes_on(const jb_plot *plot, const jb_panel *panel, unsigned series);
 
+/* The mark of a gap on an axis at y. */
+void jb_gap_draw(jb_plot *plot, double x, double y);
+
+/* area.c: areas take the layout of lines. */
+bool jb_is_area(const jb_plot *plot);
+jb_ticks jb_area_ticks(const jb_plot *plot);
+/* Do the names of bands have room at the right end of a plot of that height? */
+bool jb_area_direct(const jb_plot *plot, double height);
+/* The value that the name of a band stands at, in row `i` of the panel. */
+double jb_area_end(const jb_plot *plot, unsigned i, unsigned series);
+void jb_areas_draw(jb_plot *plot, const double *at, double base, double scale);
+void jb_area_swatch(jb_plot *plot, unsigned series, double x, double y);
+
 /* points.c: how a point looks says what its value is, as the ends of bars do. */
 typedef enum jb_point_look {
     JB_POINT_SOLID,

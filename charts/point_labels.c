@@ -106,7 +106,7 @@ static void offer_all(seeker *k, const double *at, double base, double scale, bo
     const jb_panel *it = &p->panels[k->panel];
     double number;
     for (unsigned s = 0; s < p->series_count; s++) {
-        if (p->series[s].mark != JB_MARK_LINE) continue;
+        if (p->series[s].mark == JB_MARK_BAR) continue;
         int last = jb_line_last(p, it, s);
         bool goes_on = jb_line_goes_on(p, it, s);
         for (unsigned i = 0; i < it->count; i++) {
