@@ -45,7 +45,7 @@ static void find_pitch(layout *l) {
     share = l->bars > 1 ? MIN(p->style->column_pair_share, 0.78 / l->bars) : p->style->column_share;
     if (jb_stacked(p)) share = CLAMP(jb_stack_widest(l->p) / l->pitch, STACK_SHARE, STACK_MOST);
     l->thick =
-        CLAMP(l->pitch * share, MIN(p->style->column_min, l->pitch * 0.8 / l->bars), p->style->column_max);
+        CLAMP(l->pitch * share, MIN(p->style->column_min, l->pitch * 0.8 / MAX(l->bars, 1)), p->style->column_max);
 }
 
 /* A name alone in a panel may go into the gaps beside it, but not over the chart's edges. */
@@ -159,7 +159,7 @@ static void place_stack(layout *l, const jb_panel *panel, unsigned i) {
 
 static void place_slots(layout *l) {
     jb_plot *p = l->p;
-    double group = l->bars * l->thick + (l->bars - 1) * p->style->column_gap;
+    double group = l->bars * l->thick + (MAX(l->bars, 1) - 1) * p->style->column_gap;
     l->slots = JB_ARRAY(p->arena, slot, p->category_count * p->series_count);
     for (unsigned k = 0; k < p->panel_count; k++) {
         for (unsigned i = 0; i < p->panels[k].count; i++) {
@@ -293,7 +293,7 @@ static void draw_lines(layout *l, unsigned k) {
     double *at = JB_ARRAY(p->arena, double, panel->count);
     for (unsigned i = 0; i < panel->count; i++) at[i] = category_x(l, panel, i);
     for (unsigned s = 0; s < p->series_count; s++)
-        if (p->series[s].mark == JB_MARK_LINE)
+        if (p->series[s].mark != JB_MARK_BAR)
             jb_line_draw(p, s, k, at, zero_of(l, panel), factor_of(l, panel));
     if (l->lines) jb_point_labels(p, k, at, zero_of(l, panel), factor_of(l, panel), false);
 }
@@ -309,9 +309,10 @@ static void draw_panel(layout *l, unsigned k, const jb_ticks *ticks) {
             draw_slot(l, k, panel->first + i, s);
     if (jb_stacked(p)) jb_stack_beside(p, k);
     jb_references_across(p, k, zero, factor_of(l, panel));
-    jb_plot_rule(p, panel->x, zero, panel->x + panel->width, zero, p->style->axis, p->style->baseline_width);
-    double box[4] = {panel->x, zero, panel->x + panel->width, zero};
-    jb_plot_record(p, "rule", k, box, NULL, "0", NULL);
+    bool from_zero = panel->low <= 0 && panel->high >= 0; /* else points begin elsewhere */
+    double line = from_zero ? zero : l->base, box[4] = {panel->x, line, panel->x + panel->width, line};
+    jb_plot_rule(p, panel->x, line, panel->x + panel->width, line, p->style->axis, p->style->baseline_width);
+    if (from_zero) jb_plot_record(p, "rule", k, box, NULL, "0", NULL);
     draw_lines(l, k);
     draw_names(l, panel);
 }
@@ -360,6 +361,7 @@ static bool measure(layout *l, double top, double height, bool *names_fit) {
 
 /* Why columns do not fit, in words that end “… does not fit: ”. */
 static const char *reason(const layout *l, bool names_fit) {
+    if (!names_fit && !l->bars) return "the names do not go under their points in three lines";
     if (!names_fit) return "the names do not go under their bars in three lines";
     if (many_panels(l->p))
         return "the figures are in each other's way, and rows of several units have no common axis";

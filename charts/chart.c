@@ -36,9 +36,10 @@ static const char *own_subtitle(jb_plot *p, bool vertical) {
     if (p->spec->rate)
         return is_line_chart(p) && jb_lines_leave_zero(p) ? "完成率，目标 = 100，%，数值轴不从零起"
                                                           : "完成率，目标 = 100，%";
-    if (p->panel_count > 1 && p->spec->stack != JB_STACK_SHARE)
-        return vertical ? "各单位自用一轴，柱高不可跨图比较" : "各单位自用一轴，条长不可跨单位比较";
     if (p->spec->stack == JB_STACK_SHARE) return "各部分占合计的比重，%";
+    if (p->panel_count > 1 && p->spec->mark == JB_MARK_POINT) return "各单位自用一轴，位置不可跨单位比较";
+    if (p->panel_count > 1)
+        return vertical ? "各单位自用一轴，柱高不可跨图比较" : "各单位自用一轴，条长不可跨单位比较";
     const char *unit = *p->panels[0].unit ? joined(p, "单位：", p->panels[0].unit) : NULL;
     if (!is_line_chart(p) || !jb_lines_leave_zero(p)) return unit;
     return unit ? joined(p, unit, "，数值轴不从零起") : "数值轴不从零起";
@@ -71,7 +72,7 @@ static double draw_head(jb_plot *p, bool vertical, bool draw) {
 }
 
 static bool has_legend(jb_plot *p) {
-    return (p->composed || !is_line_chart(p) || jb_is_area(p)) && jb_legend_draw(p, 0, false) > 0;
+    return (p->composed || !is_line_chart(p) || p->spec->mark != JB_MARK_LINE) && jb_legend_draw(p, 0, false) > 0;
 }
 
 /* Head and legend; returns where the plot begins. */
@@ -211,6 +212,21 @@ static void draw_stacks(jb_plot *p, bool lie, bool must, const char **why, doubl
     jb_stack_tell(p);
 }
 
+/* Points stand over their names where these fit, else they lie. */
+static void draw_points(jb_plot *p, double *bottom) {
+    jb_orient orient = p->spec->orient;
+    const char *why = "rows of several units have no common axis";
+    if (orient != JB_ORIENT_HORIZONTAL && p->panel_count == 1 && try_vertical(p, true, &why, bottom)) return;
+    double top = draw_top(p, false, true);
+    *bottom = top + jb_points_horizontal(p, top);
+    if (orient == JB_ORIENT_VERTICAL)
+        jb_plot_note_add(p, jb_node_get(p->spec->node, "orient")->pos,
+                         "orient: vertical does not fit %d pt: %s; the points lie", (int)(p->width + 0.5), why);
+    else if (p->spec->height > 0)
+        jb_plot_note_add(p, jb_node_get(p->spec->node, "height")->pos,
+                         "the points lie, as high as their rows; height is not used");
+}
+
 static jb_status draw_bars(jb_plot *p, double *bottom) {
     jb_orient orient = p->spec->orient;
     const char *why = NULL;
@@ -259,7 +275,10 @@ static jb_status build(jb_plot *p, jb_chart *chart) {
     if (jb_mark_is_composite(p->spec->mark)) return build_composite(p, chart);
     jb_status status = jb_plot_data(p);
     if (status != JB_OK) return status;
-    status = is_line_chart(p) ? draw_lines(p, &bottom) : draw_bars(p, &bottom);
+    if (p->spec->mark == JB_MARK_POINT)
+        draw_points(p, &bottom);
+    else
+        status = is_line_chart(p) ? draw_lines(p, &bottom) : draw_bars(p, &bottom);
     if (status != JB_OK) return status;
     chart->scene->height = draw_foot(p, bottom);
     chart->alt = jb_plot_alt(p);

@@ -48,7 +48,7 @@ static void follow_results(jb_plot *p) {
     for (unsigned s = 0; s < p->series_count; s++) {
         jb_series *it = &p->series[s];
         it->follows = -1;
-        if (it->mark != JB_MARK_LINE) continue;
+        if (it->mark != JB_MARK_LINE && it->mark != JB_MARK_POINT) continue;
         it->forecast = it->scenario == JB_SCENARIO_FC;
         if (it->forecast)
             n_forecasts++, forecast = (int)s;
@@ -56,7 +56,7 @@ static void follow_results(jb_plot *p) {
             n_other++, other = (int)s;
         if (it->scenario == JB_SCENARIO_AC) n_results++, results = (int)s;
     }
-    if (n_forecasts != 1) return;
+    if (n_forecasts != 1 || p->series[0].mark == JB_MARK_POINT) return;
     p->series[forecast].follows = n_results == 1 ? results : n_other == 1 ? other : -1;
 }
 
@@ -269,7 +269,9 @@ static void group_units(jb_plot *p) {
 
 /* The domain of a panel: all ends of its values, and zero. */
 static void find_domain(const jb_plot *p, jb_panel *panel) {
-    panel->low = panel->high = 0;
+    bool free = !p->spec->zero && p->spec->mark == JB_MARK_POINT;
+    panel->low = free ? INFINITY : 0;
+    panel->high = free ? -INFINITY : 0;
     if (jb_stacked(p)) {
         jb_stack_domain(p, panel, &panel->low, &panel->high);
         jb_references_domain(p, &panel->low, &panel->high);
@@ -284,6 +286,7 @@ static void find_domain(const jb_plot *p, jb_panel *panel) {
         }
     }
     jb_references_domain(p, &panel->low, &panel->high);
+    if (!isfinite(panel->high)) panel->low = 0, panel->high = 0; /* no row has a number */
 }
 
 /* Into the arena of the data: the next chart of them takes it as it is. */

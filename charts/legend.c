@@ -58,7 +58,7 @@ static void draw_swatch(jb_plot *p, const key *k, double x, double y) {
     unsigned series = (unsigned)(k->series - p->series);
     jb_paint paint = jb_line_paint(p, series);
     paint.join = JB_JOIN_MITER;
-    jb_scene_line(p->scene, x, y, x + width, y, &paint);
+    if (k->series->mark == JB_MARK_LINE) jb_scene_line(p->scene, x, y, x + width, y, &paint);
     jb_point_draw(p, series, k->series->forecast ? JB_POINT_HOLLOW : JB_POINT_SOLID, x + width / 2, y);
 }
 

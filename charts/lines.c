@@ -52,7 +52,7 @@ static shown find_shown(const jb_plot *p, const jb_panel *panel, unsigned s) {
     bool named = jb_line_is_named(p, s);
     unsigned none = panel->count;
     shown it = {
-        named && none<MANY_POINTS, none> JB_LIMIT_CATEGORIES, none, none, none, none, INFINITY, -INFINITY};
+        named && (none < MANY_POINTS || p->series[s].mark == JB_MARK_POINT), none > JB_LIMIT_CATEGORIES, none, none, none, none, INFINITY, -INFINITY};
     double number;
     for (unsigned i = 0; i < panel->count && named && !it.all; i++) {
         if (!value_at(p, panel, i, s, &number)) continue;
@@ -70,17 +70,16 @@ static bool is_shown(const shown *it, unsigned i, double number, const jb_value 
 }
 
 /* A point that a later series covers is drawn as a ring around it; the more cover it, the wider. */
-static void draw_seen_point(jb_plot *p, const jb_panel *panel, unsigned i, unsigned s, double x, double y,
-                            double base, double scale) {
-    const jb_value *v = &p->categories[panel->first + i].values[s];
+void jb_point_seen(jb_plot *p, unsigned c, unsigned s, double x, double y, double sure, double scale) {
+    const jb_value *v = &p->categories[c].values[s];
     double here, other;
     unsigned covers = 0;
-    value_at(p, panel, i, s, &here);
+    jb_plot_number(v, &here);
     for (unsigned k = s + 1; k < p->series_count; k++)
-        covers += p->series[k].mark == JB_MARK_LINE && value_at(p, panel, i, k, &other) &&
-                  fabs(other - here) * scale < COVERED;
+        covers += p->series[k].mark == p->series[s].mark &&
+                  jb_plot_number(&p->categories[c].values[k], &other) && fabs(other - here) * scale < COVERED;
     if (!covers || jb_point_qualified(v)) {
-        jb_point_value(p, s, v, x, y, base - v->number * scale);
+        jb_point_value(p, s, v, x, y, sure);
         return;
     }
     jb_paint ring = jb_paint_stroke(jb_line_ink(p, s).line, RING_WIDTH);
@@ -147,6 +146,7 @@ static void draw_strokes(jb_plot *p, unsigned s, unsigned panel, const double *a
     const jb_panel *it = &p->panels[panel];
     GArray *xy = g_array_new(FALSE, FALSE, sizeof(double));
     double number, gap = -INFINITY;
+    bool joined = p->series[s].mark != JB_MARK_POINT;
     begin_at_result(p, s, it, at, base, scale, xy);
     for (unsigned i = 0; i < it->count; i++) {
         if (value_at(p, it, i, s, &number)) {
@@ -154,12 +154,12 @@ static void draw_strokes(jb_plot *p, unsigned s, unsigned panel, const double *a
             g_array_append_val(xy, at[i]);
             g_array_append_val(xy, y);
         } else if (is_gap(p, it, i, s)) {
-            stroke(p, s, xy);
+            if (joined) stroke(p, s, xy);
             g_array_set_size(xy, 0);
             if (at[i] - gap >= DENSE) jb_gap_draw(p, gap = at[i], it->y + it->height);
         }
     }
-    stroke(p, s, xy);
+    if (joined) stroke(p, s, xy);
     g_array_free(xy, TRUE);
 }
 
@@ -177,7 +177,7 @@ void jb_line_draw(jb_plot *p, unsigned s, unsigned panel, const double *at, doub
         if (dense && !seen) continue;
         double x = at[i], y = base - number * scale, r = p->style->point_radius,
                box[4] = {x - r, y - r, x + r, y + r};
-        if (seen) draw_seen_point(p, it, i, s, x, y, base, scale);
+        if (seen) jb_point_seen(p, it->first + i, s, x, y, base - c->values[s].number * scale, scale);
         jb_plot_record(p, "symbol", panel, box, c->plain, c->values[s].raw, NULL);
     }
 }

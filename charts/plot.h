@@ -239,6 +239,8 @@ double jb_bars_horizontal(jb_plot *plot, double top);
 /* False when names or labels do not fit, with the reason in *why; nothing is drawn then. `height` is what is there below
  * top, for everything. */
 bool jb_bars_vertical(jb_plot *plot, double top, double height, bool must, const char **why, double *used);
+/* points_h.c */
+double jb_points_horizontal(jb_plot *plot, double top);
 double jb_lines(jb_plot *plot, double top, double height);
 /* True when the value axis of a line chart begins above zero or ends below it. */
 bool jb_lines_leave_zero(jb_plot *plot);
@@ -273,12 +275,15 @@ void jb_point_draw(jb_plot *plot, unsigned series, jb_point_look look, double x,
 /* Point and qualifying mark of a value: the arrow of a bound, the stretch of a range down to `sure`, the cap of last
  * year's value. Its box is taken. */
 void jb_point_value(jb_plot *plot, unsigned series, const jb_value *value, double x, double y, double sure);
+/* lines.c: the same of a category, or a ring where a later series covers it. */
+void jb_point_seen(jb_plot *plot, unsigned category, unsigned series, double x, double y, double sure, double scale);
 /* How much lower names must stand under an axis at y, since arrows of points reach down to them. */
 double jb_points_below(const jb_plot *plot, double y);
 /* True when a figure must stand beside the point, since an axis cannot say it. */
 bool jb_point_qualified(const jb_value *value);
 
-/* point_labels.c: figures as written beside the points that jb_point_qualified names, and words where there is no point;
+/* point_labels.c: figures as written beside the points that jb_point_qualified names, and words where there is no point; of
+ * points without lines all figures, when all find room. `at` gives the place of each category, x, or y where they lie;
  * with `ends` those of the first category and of the lines' last points are left out, they stand at the ends. */
 void jb_point_labels(jb_plot *plot, unsigned panel, const double *at, double base, double scale, bool ends);
 

@@ -7,6 +7,7 @@
 #define ASCENT 0.84 /* of a label's ink, em */
 #define DESCENT 0.1
 #define RINGS 4       /* so many distances are offered … */
+#define LYING_RINGS 8 /* rows that lie have room at the sides only */
 #define RING_STEP 3.0 /* … each so much farther than the last */
 #define SIDE_AIR 2.0  /* from the marker to a label beside it */
 
@@ -18,6 +19,9 @@ typedef struct figure {
 typedef struct seeker {
     jb_plot *p;
     unsigned panel;
+    const double *at;
+    double base, scale;
+    bool ends, all; /* figures at the ends stand elsewhere; plain figures, too */
     jb_place *place;
     GArray *figures; /* figure; the labels of `place` in their order */
 } seeker;
@@ -37,21 +41,26 @@ static void add_obstacles(seeker *k) {
     }
 }
 
-/* Above, below, then beside the point, ever farther. */
+/* Above, below, then beside the point, ever farther; where rows lie, beside it first. */
 static void offer(seeker *k, const figure *it, double x, double y, jb_priority priority) {
-    static const signed char sides[][2] = {{0, -1}, {0, 1},  {1, -1}, {-1, -1},
-                                           {1, 1},  {-1, 1}, {1, 0},  {-1, 0}};
+    static const signed char up_first[][2] = {{0, -1}, {0, 1},  {1, -1}, {-1, -1},
+                                              {1, 1},  {-1, 1}, {1, 0},  {-1, 0}},
+                             right_first[][2] = {{1, 0},   {-1, 0}, {0, -1}, {0, 1},
+                                                 {1, -1}, {-1, -1}, {1, 1},  {-1, 1}};
+    const signed char(*sides)[2] = k->p->horizontal ? right_first : up_first;
     const jb_label *label = &it->label;
     double w = jb_label_width(label), h = (ASCENT + DESCENT) * label->size, r = k->p->style->point_radius;
     unsigned id = jb_place_label(k->place, JB_NO_OWNER, priority);
     g_array_append_vals(k->figures, it, 1);
-    for (int ring = 0; ring < RINGS; ring++) {
-        for (size_t i = 0; i < G_N_ELEMENTS(sides); i++) {
+    bool lies = k->p->horizontal;
+    for (int ring = 0; ring < (lies ? LYING_RINGS : RINGS); ring++) {
+        for (size_t i = 0; i < G_N_ELEMENTS(up_first); i++) {
             double away = r + SIDE_AIR + ring * RING_STEP, side = sides[i][0], up = sides[i][1];
             double middle = x + side * (w / 2 + (up != 0 ? away * 0.4 : away)),
                    centre = y + up * (h / 2 + away);
+            if (lies && ring && up != 0) continue; /* that is another row */
             jb_slot slot = {.box = {middle - w / 2, centre - h / 2, middle + w / 2, centre + h / 2},
-                            .cost = ring + (double)i / G_N_ELEMENTS(sides)};
+                            .cost = ring + (double)i / G_N_ELEMENTS(up_first)};
             jb_place_slot(k->place, id, &slot);
         }
     }
@@ -66,21 +75,32 @@ static void draw(seeker *k, const jb_label *label, const jb_box *box) {
     jb_plot_record(p, "text", k->panel, drawn, NULL, NULL, label->text);
 }
 
-/* Results that a forecast goes on with come first, then figures that no axis can say, then words. */
-static void label_value(seeker *k, unsigned s, unsigned i, double x, double base, double scale, bool result) {
+static bool is_point(const jb_plot *p, unsigned s) { return p->series[s].mark == JB_MARK_POINT; }
+
+/* Results that a forecast goes on with come first, then figures that no axis can say, then words, then plain
+ * figures. */
+static void label_value(seeker *k, unsigned s, unsigned i, bool result) {
     jb_plot *p = k->p;
     const jb_panel *panel = &p->panels[k->panel];
     const jb_category *c = &p->categories[panel->first + i];
     const jb_value *v = &c->values[s];
-    double number;
-    if ((result || jb_point_qualified(v)) && jb_plot_number(v, &number)) {
-        figure it = {jb_label_new(p, jb_value_label(p, v), p->style->label, result,
-                                  result ? p->style->text : p->style->text2),
-                     c->plain};
-        offer(k, &it, x, base - number * scale, result ? JB_PLACE_FIRST : JB_PLACE_HIGH);
+    bool lies = p->horizontal, bold = result || (is_point(p, s) && p->series[s].scenario == JB_SCENARIO_AC);
+    double number, along = 0;
+    if (jb_plot_number(v, &number)) {
+        bool qualified = jb_point_qualified(v);
+        if (!result && !qualified && !(k->all && is_point(p, s))) return;
+        figure it = {
+            jb_label_new(p, jb_value_label(p, v), p->style->label, bold, bold ? p->style->text : p->style->text2),
+            c->plain};
+        along = lies ? k->base + number * k->scale : k->base - number * k->scale;
+        offer(k, &it, lies ? along : k->at[i], lies ? k->at[i] : along,
+              result      ? JB_PLACE_FIRST
+              : qualified ? JB_PLACE_HIGH
+                          : JB_PLACE_LOW);
     } else if (v->kind == JB_VALUE_TEXT || v->kind == JB_VALUE_SAME) {
         figure it = {jb_label_value(p, &p->series[s], v), c->plain};
-        if (!jb_plot_number(v, &number)) offer(k, &it, x, panel->y + panel->height, JB_PLACE_NORMAL);
+        along = lies ? k->base + panel->low * k->scale : panel->y + panel->height;
+        offer(k, &it, lies ? along : k->at[i], lies ? k->at[i] : along, JB_PLACE_NORMAL);
     }
 }
 
@@ -101,7 +121,7 @@ static void tell_dropped(seeker *k) {
             count, g_array_index(k->figures, figure, labels[0]).label.text);
 }
 
-static void offer_all(seeker *k, const double *at, double base, double scale, bool ends) {
+static void offer_all(seeker *k) {
     jb_plot *p = k->p;
     const jb_panel *it = &p->panels[k->panel];
     double number;
@@ -111,26 +131,42 @@ static void offer_all(seeker *k, const double *at, double base, double scale, bo
         bool goes_on = jb_line_goes_on(p, it, s);
         for (unsigned i = 0; i < it->count; i++) {
             bool point = jb_plot_number(&p->categories[it->first + i].values[s], &number);
-            bool result = ends && goes_on && (int)i == last;
-            if (ends && point && ((i == 0 && it->count > 1) || ((int)i == last && !result))) continue;
-            label_value(k, s, i, at[i], base, scale, result);
+            bool result = k->ends && goes_on && (int)i == last;
+            if (k->ends && point && ((i == 0 && it->count > 1) || ((int)i == last && !result))) continue;
+            label_value(k, s, i, result);
         }
     }
 }
 
+static void seek(seeker *k) {
+    const jb_panel *it = &k->p->panels[k->panel];
+    double r = k->p->style->point_radius + 1, right = k->ends ? k->at[it->count - 1] + r : it->x + it->width;
+    const jb_box field = {k->ends ? k->at[0] - r : it->x, it->y - (k->p->horizontal ? 0 : 4), right,
+                          it->y + it->height};
+    k->place = jb_place_new(&field, AIR);
+    k->figures = g_array_new(FALSE, FALSE, sizeof(figure));
+    add_obstacles(k);
+    offer_all(k);
+    jb_place_solve(k->place);
+}
+
+static void forget(seeker *k) {
+    g_array_free(k->figures, TRUE);
+    jb_place_free(k->place);
+}
+
 void jb_point_labels(jb_plot *p, unsigned panel, const double *at, double base, double scale, bool ends) {
-    const jb_panel *it = &p->panels[panel];
-    double r = p->style->point_radius + 1, right = ends ? at[it->count - 1] + r : it->x + it->width;
-    const jb_box field = {ends ? at[0] - r : it->x, it->y - 4, right, it->y + it->height};
-    seeker k = {p, panel, jb_place_new(&field, AIR), g_array_new(FALSE, FALSE, sizeof(figure))};
-    add_obstacles(&k);
-    offer_all(&k, at, base, scale, ends);
-    jb_place_solve(k.place);
+    seeker k = {.p = p, .panel = panel, .at = at, .base = base, .scale = scale, .ends = ends, .all = is_point(p, 0)};
+    seek(&k);
+    if (k.all && jb_place_dropped(k.place, NULL, 0)) { /* some figures and not others: the axis tells them all */
+        forget(&k);
+        k.all = false;
+        seek(&k);
+    }
     for (unsigned i = 0; i < jb_place_count(k.place); i++) {
         const jb_slot *slot = jb_place_chosen(k.place, i);
         if (slot) draw(&k, &g_array_index(k.figures, figure, i).label, &slot->box);
     }
     tell_dropped(&k);
-    g_array_free(k.figures, TRUE);
-    jb_place_free(k.place);
+    forget(&k);
 }
