@@ -83,6 +83,9 @@ void jb_point_seen(jb_plot *p, unsigned c, unsigned s, double x, double y, doubl
         return;
     }
     jb_paint ring = jb_paint_stroke(jb_line_ink(p, s).line, RING_WIDTH);
+    double r = p->style->point_radius + covers * RING_STEP + RING_WIDTH / 2;
+    jb_box box = {x - r, y - r, x + r, y + r};
+    g_array_append_val(p->taken, box);
     jb_scene_circle(p->scene, x, y, p->style->point_radius + covers * RING_STEP, &ring);
 }
 

@@ -9,11 +9,15 @@
 #define RINGS 4       /* so many distances are offered … */
 #define LYING_RINGS 8 /* rows that lie have room at the sides only */
 #define RING_STEP 3.0 /* … each so much farther than the last */
+#define MOST_DROPPED 4 /* of plain figures beside points less than one of so many; else the axis tells all */
+#define OVER_COST 3   /* of a figure over or under its point where rows lie */
 #define SIDE_AIR 2.0  /* from the marker to a label beside it */
+#define POINT_MORE 1.05 /* what points take beyond their radius, a little more */
 
 typedef struct figure {
     jb_label label;
-    const char *name; /* of its category */
+    const jb_category *category;
+    bool plain, word; /* the axis tells it as well; it has no point */
 } figure;
 
 typedef struct seeker {
@@ -41,6 +45,17 @@ static void add_obstacles(seeker *k) {
     }
 }
 
+/* Is there another point of the row on the way to the end of a figure? It would be taken for that one's. */
+static bool passes_point(const seeker *k, const figure *it, double x, double end) {
+    double number, r = k->p->style->point_radius;
+    for (unsigned s = 0; s < k->p->series_count; s++) {
+        if (!jb_plot_number(&it->category->values[s], &number)) continue;
+        double other = k->base + number * k->scale;
+        if (end > x ? other > x + 0.1 && other < end + r : other < x - 0.1 && other > end - r) return true;
+    }
+    return false;
+}
+
 /* Above, below, then beside the point, ever farther; where rows lie, beside it first. */
 static void offer(seeker *k, const figure *it, double x, double y, jb_priority priority) {
     static const signed char up_first[][2] = {{0, -1}, {0, 1},  {1, -1}, {-1, -1},
@@ -56,11 +71,13 @@ static void offer(seeker *k, const figure *it, double x, double y, jb_priority p
     for (int ring = 0; ring < (lies ? LYING_RINGS : RINGS); ring++) {
         for (size_t i = 0; i < G_N_ELEMENTS(up_first); i++) {
             double away = r + SIDE_AIR + ring * RING_STEP, side = sides[i][0], up = sides[i][1];
+            if (lies) away += POINT_MORE + AIR - SIDE_AIR;
             double middle = x + side * (w / 2 + (up != 0 ? away * 0.4 : away)),
                    centre = y + up * (h / 2 + away);
             if (lies && ring && up != 0) continue; /* that is another row */
+            if (lies && (up == 0 || !it->word) && passes_point(k, it, x, middle + side * w / 2)) continue;
             jb_slot slot = {.box = {middle - w / 2, centre - h / 2, middle + w / 2, centre + h / 2},
-                            .cost = ring + (double)i / G_N_ELEMENTS(up_first)};
+                            .cost = ring + (double)i / G_N_ELEMENTS(up_first) + (lies && up != 0 ? OVER_COST : 0)};
             jb_place_slot(k->place, id, &slot);
         }
     }
@@ -91,34 +108,37 @@ static void label_value(seeker *k, unsigned s, unsigned i, bool result) {
         if (!result && !qualified && !(k->all && is_point(p, s))) return;
         figure it = {
             jb_label_new(p, jb_value_label(p, v), p->style->label, bold, bold ? p->style->text : p->style->text2),
-            c->plain};
+            c, !result && !qualified, false};
         along = lies ? k->base + number * k->scale : k->base - number * k->scale;
         offer(k, &it, lies ? along : k->at[i], lies ? k->at[i] : along,
               result      ? JB_PLACE_FIRST
               : qualified ? JB_PLACE_HIGH
                           : JB_PLACE_LOW);
     } else if (v->kind == JB_VALUE_TEXT || v->kind == JB_VALUE_SAME) {
-        figure it = {jb_label_value(p, &p->series[s], v), c->plain};
+        figure it = {jb_label_value(p, &p->series[s], v), c, false, true};
         along = lies ? k->base + panel->low * k->scale : panel->y + panel->height;
         offer(k, &it, lies ? along : k->at[i], lies ? k->at[i] : along, JB_PLACE_NORMAL);
     }
 }
 
+/* What the axis does not tell. */
 static void tell_dropped(seeker *k) {
     jb_plot *p = k->p;
-    unsigned labels[JB_UNPLACED_NAMES], count = jb_place_dropped(k->place, labels, JB_UNPLACED_NAMES);
-    for (unsigned i = 0; i < MIN(count, JB_UNPLACED_NAMES) && p->unplaced_count + i < JB_UNPLACED_NAMES;
-         i++) {
-        const figure *it = &g_array_index(k->figures, figure, labels[i]);
-        p->unplaced[p->unplaced_count + i] = (jb_unplaced){it->name, it->label.text};
+    unsigned count = 0, first = 0;
+    for (unsigned i = 0; i < jb_place_count(k->place); i++) {
+        const figure *it = &g_array_index(k->figures, figure, i);
+        if (it->plain || jb_place_chosen(k->place, i)) continue;
+        if (!count++) first = i;
+        if (p->unplaced_count < JB_UNPLACED_NAMES)
+            p->unplaced[p->unplaced_count] = (jb_unplaced){it->category->plain, it->label.text};
+        p->unplaced_count++;
     }
-    p->unplaced_count += count;
     if (count)
         jb_plot_note_add(
             p, p->spec->node->pos,
             "%u figures (“%s” and others) find no room beside their points; draw fewer rows or lines, or "
             "give more height",
-            count, g_array_index(k->figures, figure, labels[0]).label.text);
+            count, g_array_index(k->figures, figure, first).label.text);
 }
 
 static void offer_all(seeker *k) {
@@ -158,7 +178,7 @@ static void forget(seeker *k) {
 void jb_point_labels(jb_plot *p, unsigned panel, const double *at, double base, double scale, bool ends) {
     seeker k = {.p = p, .panel = panel, .at = at, .base = base, .scale = scale, .ends = ends, .all = is_point(p, 0)};
     seek(&k);
-    if (k.all && jb_place_dropped(k.place, NULL, 0)) { /* some figures and not others: the axis tells them all */
+    if (k.all && jb_place_dropped(k.place, NULL, 0) * MOST_DROPPED > jb_place_count(k.place)) {
         forget(&k);
         k.all = false;
         seek(&k);
