@@ -8,6 +8,7 @@
 #define LABEL_MARGIN 6.0
 #define NAME_LINES 4.0 /* a name of n lines needs 11.5 n + 4 */
 #define MISSING_DASH 9.0
+#define LEAST_COLUMN 90.0 /* width that names and bars need */
 #define MISSING_WIDTH 0.9
 
 enum { MOST_COLUMNS = 3 };
@@ -80,6 +81,7 @@ static void choose_columns(layout *l) {
     l->gutter = p->style->panel_gap;
     l->cut = p->frame->columns > 0;
     l->columns = l->cut ? MIN(p->frame->columns, MOST_COLUMNS) : two ? 2 : 1;
+    while (l->columns > 1 && p->width < l->columns * LEAST_COLUMN + (l->columns - 1) * l->gutter) l->columns--;
     l->column_width = (p->width - (l->columns - 1) * l->gutter) / l->columns;
 }
 
@@ -196,15 +198,17 @@ static scale find_scale(const layout *l, const jb_panel *panel) {
 
 /* ---- drawing ---- */
 
-static void draw_missing(jb_plot *p, const jb_label *label, double x, double y) {
-    jb_plot_rule(p, x + 4, y, x + 4 + MISSING_DASH, y, p->style->axis, MISSING_WIDTH);
-    jb_label_draw(p, label, x + 4 + MISSING_DASH + 4, jb_label_centre(p->style->source, y), 'l');
-}
-
 static void record_label(jb_plot *p, unsigned panel, const jb_label *label, double x, double y, bool right) {
     double w = jb_label_width(label), h = label->size;
     double box[4] = {right ? x - w : x, y - h / 2, right ? x : x + w, y + h / 2};
     jb_plot_record(p, "text", panel, box, NULL, NULL, label->text);
+}
+
+static void draw_missing(jb_plot *p, unsigned panel, const jb_label *label, double x, double y) {
+    double text = x + 4 + MISSING_DASH + 4;
+    jb_plot_rule(p, x + 4, y, x + 4 + MISSING_DASH, y, p->style->axis, MISSING_WIDTH);
+    jb_label_draw(p, label, text, jb_label_centre(p->style->source, y), 'l');
+    record_label(p, panel, label, text, y, false);
 }
 
 static void draw_value(layout *l, unsigned panel, unsigned c, unsigned s, const scale *k, double y) {
@@ -213,10 +217,11 @@ static void draw_value(layout *l, unsigned panel, unsigned c, unsigned s, const 
     const jb_label *label = &l->rows[c].labels[s];
     double number, thick = bar_thickness(p), middle = y + thick / 2;
     if (!jb_plot_number(v, &number)) {
-        if (v->kind == JB_VALUE_MISSING)
-            draw_missing(p, label, k->zero, middle);
-        else
-            jb_label_draw(p, label, k->zero + 4, jb_label_centre(label->size, middle), 'l');
+        if (v->kind == JB_VALUE_MISSING) {
+            draw_missing(p, panel, label, k->zero, middle);
+            return;
+        }
+        jb_label_draw(p, label, k->zero + 4, jb_label_centre(label->size, middle), 'l');
         record_label(p, panel, label, k->zero + 4, middle, false);
         return;
     }
@@ -241,8 +246,7 @@ static void draw_stack(layout *l, unsigned panel, unsigned c, const scale *k, do
            at = k->zero + (below ? stack->low : stack->high) * k->factor +
                 (below ? -1 : 1) * p->style->label_gap;
     if (stack->lack) {
-        draw_missing(p, label, k->zero, middle);
-        record_label(p, panel, label, k->zero + 4, middle, false);
+        draw_missing(p, panel, label, k->zero, middle);
         return;
     }
     jb_stack_draw(p, panel, c, true, k->zero, k->factor, middle - thick / 2, thick);
@@ -273,8 +277,7 @@ static void draw_row(layout *l, unsigned panel, unsigned c, const scale *k) {
         return;
     }
     if (all_missing(p, category)) {
-        draw_missing(p, &r->labels[0], k->zero, middle);
-        record_label(p, panel, &r->labels[0], k->zero + 4, middle, false);
+        draw_missing(p, panel, &r->labels[0], k->zero, middle);
         return;
     }
     double y = middle - bars_height(p) / 2;

@@ -11,6 +11,7 @@
 #define LABEL_AIR 4.0   /* least distance of two label boxes side by side */
 #define LEAST_PLOT 40.0 /* height of the columns' field */
 #define MISSING_DASH 9.0
+#define ARROW_ROOM 6.0
 #define MISSING_WIDTH 0.9
 #define STACK_SHARE 0.6  /* of the pitch … */
 #define STACK_MOST 0.75  /* … at most, to hold the figures */
@@ -91,9 +92,16 @@ static double category_x(const layout *l, const jb_panel *panel, unsigned i) {
     return panel->x + (i + 0.5) * l->pitch;
 }
 
+/* Over an axis's end for the arrows of points that are bounds from below. */
+static double arrow_room(const layout *l) {
+    for (unsigned s = 0; s < l->p->series_count; s++)
+        if (l->p->series[s].mark != JB_MARK_BAR && jb_plot_has_kind(l->p, s, JB_VALUE_LOWER)) return ARROW_ROOM;
+    return 0;
+}
+
 /* pt a unit; labels stand above the highest column and below the lowest. */
 static double factor_of(const layout *l, const jb_panel *panel) {
-    double air = l->axis ? 4 : l->p->style->label + l->p->style->label_gap + 3;
+    double air = l->axis ? 4 + arrow_room(l) : l->p->style->label + l->p->style->label_gap + 3;
     double room = l->field - air - (panel->low < 0 ? air : 0), range = panel->high - panel->low;
     return range > 0 ? MAX(room, 1) / range : 0;
 }

@@ -262,7 +262,11 @@ bool jb_stack_names(jb_plot *p, unsigned c, double zero, double factor, double y
                 half + jb_label_width(&names[k]) / 2 + NAME_AIR)
                 return false;
     }
-    for (unsigned i = 0; i < count; i++)
-        jb_label_draw(p, &names[i], (all[i].from + all[i].to) / 2, y, 'c');
+    for (unsigned i = 0; i < count; i++) {
+        double x = (all[i].from + all[i].to) / 2, half = jb_label_width(&names[i]) / 2;
+        const double box[4] = {x - half, y - ASCENT * names[i].size, x + half, y + DESCENT * names[i].size};
+        jb_label_draw(p, &names[i], x, y, 'c');
+        jb_plot_record(p, "text", 0, box, NULL, NULL, names[i].text);
+    }
     return true;
 }

@@ -464,6 +464,10 @@ static void draw_entry(jb_plot *p, const variance *v, unsigned i, unsigned c, jb
     double gap = e->zero ? ZERO_GAP : v->pins[i] ? PIN_GAP : p->style->label_gap;
     bool left = e->change < 0 && !e->zero;
     double box[4] = {f.zero, y - half, end + (v->pins[i] ? (left ? -half : half) : 0), y + half};
+    if (e->zero) { /* what is drawn, however far from zero it is before rounding */
+        box[0] = f.zero - half;
+        box[2] = f.zero + half;
+    }
     if (e->zero)
         draw_zero(p, f.zero, y);
     else if (v->pins[i])

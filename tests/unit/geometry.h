@@ -14,7 +14,14 @@ typedef struct geometry_text {
     jb_box box;      /* of the ink, roughly */
     double baseline; /* y */
     const jb_run *run;
+    bool light; /* to be read on something dark */
 } geometry_text;
+
+static inline bool geometry_is_dark(jb_colour c) { return 0.3 * c.r + 0.59 * c.g + 0.11 * c.b < 150; }
+
+static inline bool geometry_is_inside(const jb_box *a, const jb_box *b) {
+    return a->x1 >= b->x1 && a->y1 >= b->y1 && a->x2 <= b->x2 && a->y2 <= b->y2;
+}
 
 /* A run's box: its glyphs' places across, from the height of figures down to the baseline. */
 static inline geometry_text geometry_of(const jb_item *item) {
@@ -27,7 +34,8 @@ static inline geometry_text geometry_of(const jb_item *item) {
     return (geometry_text){
         {item->text.x + x1, item->text.y - 0.7 * run->size, item->text.x + x2, item->text.y},
         item->text.y,
-        run};
+        run,
+        !geometry_is_dark(item->text.colour)};
 }
 
 static inline bool geometry_is_blank(const jb_run *run) {
@@ -86,6 +94,7 @@ static inline char *geometry_check_frame(const GArray *texts, const jb_scene *sc
     return NULL;
 }
 
+/* Figures stand inside the segments of stacks, wholly. */
 static inline char *geometry_check_marks(const GArray *texts, const jb_plot *p) {
     for (guint i = 0; i < texts->len; i++) {
         const geometry_text *a = &g_array_index(texts, geometry_text, i);
@@ -93,6 +102,7 @@ static inline char *geometry_check_marks(const GArray *texts, const jb_plot *p) 
             const jb_drawn *d = &g_array_index(p->drawn, jb_drawn, k);
             const jb_box box = {d->box[0], d->box[1], d->box[2], d->box[3]};
             bool mark = !strcmp(d->type, "rect") || !strcmp(d->type, "symbol");
+            if (jb_stacked(p) && !strcmp(d->type, "rect") && geometry_is_inside(&a->box, &box)) continue;
             if (mark && jb_boxes_meet(&a->box, &box, -GEOMETRY_EDGE))
                 return geometry_say("text on a mark", a, &box, d->type);
         }
@@ -104,8 +114,6 @@ static inline char *geometry_check_marks(const GArray *texts, const jb_plot *p) 
     }
     return NULL;
 }
-
-static inline bool geometry_is_dark(jb_colour c) { return 0.3 * c.r + 0.59 * c.g + 0.11 * c.b < 150; }
 
 /* The box of what is filled with an ink that text could not be read on; false for all else. */
 static inline bool geometry_solid(const jb_item *item, jb_box *box) {
@@ -130,9 +138,23 @@ static inline char *geometry_check_solids(const GArray *texts, const jb_scene *s
         if (!geometry_solid(&g_array_index(scene->items, jb_item, k), &box)) continue;
         for (guint i = 0; i < texts->len; i++) {
             const geometry_text *a = &g_array_index(texts, geometry_text, i);
+            if (a->light && geometry_is_inside(&a->box, &box)) continue;
             if (jb_boxes_meet(&a->box, &box, -GEOMETRY_EDGE))
                 return geometry_say("text on a solid", a, &box, "");
         }
+    }
+    return NULL;
+}
+
+/* Light text is on something dark. */
+static inline char *geometry_check_light(const GArray *texts, const jb_scene *scene) {
+    for (guint i = 0; i < texts->len; i++) {
+        const geometry_text *a = &g_array_index(texts, geometry_text, i);
+        bool on = !a->light;
+        jb_box box = a->box;
+        for (guint k = 0; k < scene->items->len && !on; k++)
+            on = geometry_solid(&g_array_index(scene->items, jb_item, k), &box) && geometry_is_inside(&a->box, &box);
+        if (!on) return geometry_say("light text on paper", a, &a->box, "");
     }
     return NULL;
 }
@@ -155,6 +177,7 @@ static inline char *geometry_fault(const jb_scene *scene, const jb_plot *plot) {
     if (!fault) fault = geometry_check_texts(texts);
     if (!fault) fault = geometry_check_marks(texts, plot);
     if (!fault) fault = geometry_check_solids(texts, scene);
+    if (!fault) fault = geometry_check_light(texts, scene);
     if (!fault) fault = geometry_check_ticks(plot);
     g_array_free(texts, TRUE);
     return fault;

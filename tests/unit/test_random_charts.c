@@ -51,6 +51,7 @@ static void append_name(dice *d, GString *out, unsigned serial) {
 typedef struct manner {
     unsigned scale; /* of numbers */
     bool negative, odd;
+    bool summed; /* odd ones are parts of a sum: approximate or missing */
 } manner;
 
 static void append_number(dice *d, GString *out, const manner *m) {
@@ -74,6 +75,15 @@ static void append_value(dice *d, GString *out, const manner *m) {
                                                                         "—",    "",       "与上年持平",
                                                                         "完成", "约 3.5", "3.4~6.5"};
     unsigned kind = m->odd ? roll(d, 12) : 5;
+    if (m->summed && kind < 4 && chance(d, 98)) {
+        if (kind < 2) {
+            g_string_append(out, kind ? "—" : "");
+            return;
+        }
+        append_number(d, out, m);
+        g_string_append(out, " 左右");
+        return;
+    }
     if (kind > 3) {
         append_number(d, out, m);
     } else if (kind == 0) {
@@ -93,11 +103,11 @@ typedef struct drawing {
     unsigned columns;
 } drawing;
 
-static void roll_table(dice *d, drawing *it, char **names, unsigned series) {
+static void roll_table(dice *d, drawing *it, char **names, unsigned series, bool summed, bool below) {
     unsigned rows = 1 + roll(d, chance(d, 80) ? 8 : MOST_ROWS), units = chance(d, 25) ? 3 : 1;
     static const char *const unit[] = {"（%）", "（亿元）", "（万人）"};
     bool has_unit = units > 1 || chance(d, 50);
-    const manner m = {chance(d, 60) ? 0 : roll(d, 6), chance(d, 35), chance(d, 40)};
+    const manner m = {chance(d, 60) ? 0 : roll(d, 6), chance(d, 35) && below, chance(d, 40), summed};
     g_string_append(it->csv, "指标名称");
     for (unsigned s = 0; s < series; s++) g_string_append_printf(it->csv, ",%s", names[s]);
     for (unsigned r = 0; r < rows; r++) {
@@ -126,12 +136,29 @@ static void roll_text(dice *d, drawing *it, const char *key, unsigned percent) {
     g_string_append(it->yaml, "\"\n");
 }
 
-enum { BAR, LYING, LINE, LAYER, RATE, BULLET, VARIANCE, DUMBBELL, SLOPE, WATERFALL, KPI, SPARKLINE, KINDS };
-static const char *const kinds[] = {"bar",      "lying bar", "line",  "layer",     "rate", "bullet",
+enum { BAR, LYING, LINE, LAYER, STACK, SHARE, AREA, POINT, RATE, BULLET, VARIANCE, DUMBBELL, SLOPE, WATERFALL, KPI, SPARKLINE, KINDS };
+static const char *const kinds[] = {"bar",      "lying bar", "line",  "layer",     "stack", "share", "area", "point", "rate", "bullet",
                                     "variance", "dumbbell",  "slope", "waterfall", "kpi",  "sparkline"};
+
+static void roll_references(dice *d, GString *y) {
+    const manner m = {roll(d, 4), chance(d, 20), false, false};
+    unsigned count = chance(d, 70) ? 1 : 1 + roll(d, 5);
+    g_string_append(y, "reference: [");
+    for (unsigned i = 0; i < count; i++) {
+        bool named = chance(d, 60);
+        g_string_append_printf(y, "%s%s", i ? ", " : "", named ? "{value: " : "");
+        append_number(d, y, &m);
+        if (!named) continue;
+        g_string_append(y, ", label: \"");
+        append_name(d, y, i);
+        g_string_append(y, "\"}");
+    }
+    g_string_append(y, "]\n");
+}
 
 static void roll_marks(dice *d, drawing *it, unsigned kind, char **names, unsigned series) {
     GString *y = it->yaml;
+    if (kind <= RATE && chance(d, kind >= STACK ? 40 : 20)) roll_references(d, y);
     switch (kind) {
     case BAR:
     case LYING:
@@ -146,6 +173,23 @@ static void roll_marks(dice *d, drawing *it, unsigned kind, char **names, unsign
     case LAYER:
         append_list(y, "layer:\n- mark: bar\n  y", names, 0, series - 1);
         append_list(y, "- mark: line\n  y", names, series - 1, series);
+        break;
+    case STACK:
+    case SHARE:
+        append_list(y, "mark: bar\ny", names, 0, series);
+        g_string_append(y, kind == STACK ? "stack: true\n" : "stack: normalize\n");
+        if (chance(d, 50))
+            g_string_append_printf(y, "orient: %s\n", chance(d, 50) ? "horizontal" : "vertical");
+        break;
+    case AREA:
+        append_list(y, "mark: area\ny", names, 0, series);
+        if (series > 1 && chance(d, 30)) g_string_append(y, "stack: normalize\n");
+        break;
+    case POINT:
+        append_list(y, "mark: point\ny", names, 0, series);
+        if (chance(d, 30)) g_string_append(y, "zero: false\n");
+        if (chance(d, 50))
+            g_string_append_printf(y, "orient: %s\n", chance(d, 50) ? "horizontal" : "vertical");
         break;
     case RATE: g_string_append_printf(y, "values: rate\nmark: %s\n", chance(d, 60) ? "bar" : "line"); break;
     case VARIANCE:
@@ -166,9 +210,10 @@ static unsigned roll_drawing(dice *d, drawing *it) {
     unsigned kind = roll(d, KINDS),
              series = kind >= RATE ? 2 + roll(d, 2) : 1 + roll(d, chance(d, 90) ? 4 : 8);
     char *names[8];
-    if (kind == LAYER || kind == SPARKLINE) series = MAX(series, 2);
+    bool summed = kind == STACK || kind == SHARE || kind == AREA;
+    if (kind == LAYER || kind == SPARKLINE || kind == STACK || kind == SHARE) series = MAX(series, 2);
     bool as_planned =
-        kind == RATE || kind == BULLET || kind == VARIANCE || kind == KPI || (series <= 3 && chance(d, 50));
+        kind == RATE || kind == BULLET || kind == VARIANCE || kind == KPI || (series <= 3 && chance(d, summed ? 3 : 50));
     if (as_planned) series = MIN(series, 3);
     for (unsigned s = 0; s < series; s++) {
         GString *name = g_string_new(as_planned ? planned[s] : NULL);
@@ -183,7 +228,7 @@ static unsigned roll_drawing(dice *d, drawing *it) {
                     chance(d, 40),
                     0};
     if (chance(d, 10)) it->columns = 1 + roll(d, 3);
-    roll_table(d, it, names, series);
+    roll_table(d, it, names, series, summed, kind != SHARE && (kind != AREA || series == 1));
     roll_marks(d, it, kind, names, series);
     roll_text(d, it, "title", 50);
     roll_text(d, it, "headline", 30);
