@@ -72,7 +72,9 @@ static double draw_head(jb_plot *p, bool vertical, bool draw) {
 }
 
 static bool has_legend(jb_plot *p) {
-    return (p->composed || !is_line_chart(p) || p->spec->mark != JB_MARK_LINE) && jb_legend_draw(p, 0, false) > 0;
+    bool lines = p->spec->mark == JB_MARK_LINE || p->direct;
+    return (p->composed || !is_line_chart(p) || !lines || p->ends != JB_ENDS_NAMED) &&
+           jb_legend_draw(p, 0, false) > 0;
 }
 
 /* Head and legend; returns where the plot begins. */
@@ -127,6 +129,16 @@ static double wanted_height(const jb_plot *p) {
     return p->frame->height > 0 ? p->frame->height : p->style->height;
 }
 
+/* Names of areas stand at their right ends where these are high enough and the plot is not too narrow. */
+static void settle_ends(jb_plot *p) {
+    p->direct = jb_is_area(p); /* if so, there is no legend: measured without */
+    if (p->direct) p->direct = jb_area_direct(p, wanted_height(p) - draw_top(p, true, false) - foot_height(p) - AREA_FOOT);
+    jb_lines_measure(p);
+    if (!p->direct || p->ends == JB_ENDS_NAMED) return;
+    p->direct = false;
+    jb_lines_measure(p);
+}
+
 static jb_status draw_lines(jb_plot *p, double *bottom) {
     if (p->panel_count > 1)
         return jb_fail(
@@ -138,8 +150,7 @@ static jb_status draw_lines(jb_plot *p, double *bottom) {
                        "%u lines cannot be told apart, at most %d; name one by highlight:, or draw small "
                        "multiples, one chart for each few",
                        p->series_count, JB_SERIES_INKS);
-    p->direct = jb_is_area(p); /* if so, no legend: then measured without */
-    p->direct = p->direct && jb_area_direct(p, wanted_height(p) - draw_top(p, true, false) - foot_height(p) - AREA_FOOT);
+    settle_ends(p);
     double top = draw_top(p, true, true);
     *bottom = top + jb_lines(p, top, wanted_height(p) - top - foot_height(p));
     return JB_OK;
@@ -147,13 +158,13 @@ static jb_status draw_lines(jb_plot *p, double *bottom) {
 
 /* What was drawn up to here, to go back to. */
 typedef struct begin {
-    guint items, drawn, ticks, notes, dark, taken, strokes;
+    guint items, drawn, ticks, notes, dark, taken, strokes, owned;
     unsigned unplaced;
 } begin;
 
 static begin begin_here(const jb_plot *p) {
     return (begin){p->scene->items->len, p->drawn->len, p->ticks->len, p->notes->len,
-                   p->dark->len, p->taken->len, p->strokes->len, p->unplaced_count};
+                   p->dark->len, p->taken->len, p->strokes->len, p->owned->len, p->unplaced_count};
 }
 
 static void rewind_to(jb_plot *p, const begin *b) {
@@ -164,6 +175,7 @@ static void rewind_to(jb_plot *p, const begin *b) {
     g_array_set_size(p->dark, b->dark);
     g_array_set_size(p->taken, b->taken);
     g_array_set_size(p->strokes, b->strokes);
+    g_array_set_size(p->owned, b->owned);
     p->unplaced_count = b->unplaced;
     p->loose = NULL;
 }
@@ -325,6 +337,8 @@ static jb_plot *plot_new(const jb_chart *chart, const jb_chart_frame *frame) {
                    .ticks = g_array_new(FALSE, FALSE, sizeof(jb_axis_tick)),
                    .notes = g_array_new(FALSE, FALSE, sizeof(jb_plot_note)),
                    .dark = g_array_new(FALSE, FALSE, sizeof(jb_box)),
+                   .owned = g_array_new(FALSE, FALSE, sizeof(jb_owned)),
+                   .owner = JB_NO_OWNER,
                    .taken = g_array_new(FALSE, FALSE, sizeof(jb_box)),
                    .strokes = g_array_new(FALSE, FALSE, sizeof(jb_box))};
     jb_references_set(p);
@@ -389,6 +403,7 @@ void jb_chart_free(jb_chart *chart) {
     g_array_free(chart->plot->ticks, TRUE);
     g_array_free(chart->plot->notes, TRUE);
     g_array_free(chart->plot->dark, TRUE);
+    g_array_free(chart->plot->owned, TRUE);
     g_array_free(chart->plot->taken, TRUE);
     g_array_free(chart->plot->strokes, TRUE);
     jb_scene_free(chart->scene);

@@ -24,6 +24,8 @@
 #define COLUMN 0.25       /* pt: a pixel of print; lines of more points are reduced to what it shows */
 #define DENSE 4.0         /* points nearer than this, pt, are too many for a tick, a ring or a record each */
 #define LEADER_WIDTH 0.5
+#define LEAST_PLOT 60.0 /* width; in a narrower plot nothing can be read */
+#define AREA_RIGHT 12.0 /* room for the last name under an area */
 #define MOVED 0.6 /* labels moved by less need no elbow */
 
 enum { REFERENCE = JB_LIMIT_SERIES }; /* from here on ends that are no series' but references */
@@ -83,10 +85,10 @@ void jb_point_seen(jb_plot *p, unsigned c, unsigned s, double x, double y, doubl
         return;
     }
     jb_paint ring = jb_paint_stroke(jb_line_ink(p, s).line, RING_WIDTH);
-    double r = p->style->point_radius + covers * RING_STEP + RING_WIDTH / 2;
-    jb_box box = {x - r, y - r, x + r, y + r};
+    double radius = p->style->point_radius + covers * RING_STEP, edge = radius + RING_WIDTH / 2;
+    jb_box box = {x - edge, y - edge, x + edge, y + edge};
+    jb_scene_circle(p->scene, x, y, radius, &ring);
     g_array_append_val(p->taken, box);
-    jb_scene_circle(p->scene, x, y, p->style->point_radius + covers * RING_STEP, &ring);
 }
 
 void jb_gap_draw(jb_plot *p, double x, double base) {
@@ -178,11 +180,28 @@ void jb_line_draw(jb_plot *p, unsigned s, unsigned panel, const double *at, doub
         if (!value_at(p, it, i, s, &number)) continue;
         bool seen = is_shown(&points, i, number, &c->values[s]);
         if (dense && !seen) continue;
+        jb_plot_own(p, jb_mark_owner(p, it->first + i, s));
         double x = at[i], y = base - number * scale, r = p->style->point_radius,
                box[4] = {x - r, y - r, x + r, y + r};
         if (seen) jb_point_seen(p, it->first + i, s, x, y, base - c->values[s].number * scale, scale);
         jb_plot_record(p, "symbol", panel, box, c->plain, c->values[s].raw, NULL);
     }
+    jb_plot_own(p, JB_NO_OWNER);
+}
+
+static jb_ticks find_ticks(jb_plot *p) {
+    jb_panel *panel = &p->panels[0];
+    double low = INFINITY, high = -INFINITY, number;
+    for (unsigned i = 0; i < panel->count && !jb_is_area(p); i++)
+        for (unsigned s = 0; s < p->series_count; s++)
+            if (value_at(p, panel, i, s, &number)) low = MIN(low, number), high = MAX(high, number);
+    if (!isfinite(low)) low = 0, high = 1;
+    jb_references_domain(p, &low, &high);
+    if (p->spec->zero) low = MIN(low, 0), high = MAX(high, 0);
+    jb_ticks ticks = jb_is_area(p) ? jb_area_ticks(p) : jb_ticks_choose(low, high, 5);
+    panel->low = ticks.first;
+    panel->high = ticks.first + ticks.step * (ticks.count - 1);
+    return ticks;
 }
 
 /* ---- labels at the right ends ---- */
@@ -224,8 +243,21 @@ static end_label *set_ends(jb_plot *p, double *room) {
         reference->name = jb_reference_label(p, i);
         names = MAX(names, jb_label_width(&reference->name));
     }
-    *room = p->style->direct_gap + values + 2 * MARKER_GAP + 2 * p->style->point_radius + names;
+    *room = p->style->direct_gap + values;
+    if (p->ends == JB_ENDS_NAMED) *room += 2 * MARKER_GAP + 2 * p->style->point_radius + names;
+    if (p->ends == JB_ENDS_BARE) *room = p->style->point_radius;
+    if (jb_is_area(p) && !p->direct && !p->reference_count) *room = AREA_RIGHT;
     return ends;
+}
+
+/* Names of lines go to the legend, then their last figures to their points, as long as the plot is too narrow. */
+void jb_lines_measure(jb_plot *p) {
+    jb_ticks ticks = find_ticks(p);
+    double left = jb_axis_room(p, &ticks), room;
+    for (p->ends = JB_ENDS_NAMED; p->ends < JB_ENDS_BARE; p->ends++) {
+        set_ends(p, &room);
+        if (p->width - left - room >= LEAST_PLOT) return;
+    }
 }
 
 /* Labels keep their order and a least distance; the whole is as near to the points as it can be. */
@@ -287,6 +319,11 @@ static void draw_end(jb_plot *p, const end_label *e, double x, double values) {
     double r = p->style->point_radius, middle = x + p->style->direct_gap + values + MARKER_GAP + r,
            y = jb_label_centre(p->style->label, e->y), name_x = middle + r + MARKER_GAP;
     if (!e->continued) draw_end_leader(p, e, x);
+    if (p->ends == JB_ENDS_VALUES && !e->continued) {
+        jb_label_draw(p, &e->value, x + p->style->direct_gap + values, y, 'r');
+        record_text(p, &e->value, x + p->style->direct_gap + values - jb_label_width(&e->value), e->y);
+    }
+    if (p->ends != JB_ENDS_NAMED) return;
     if (e->series >= REFERENCE) {
         jb_label_draw(p, &e->name, x + p->style->direct_gap, y, 'l');
         record_text(p, &e->name, x + p->style->direct_gap, e->y);
@@ -322,14 +359,15 @@ static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base
         values = MAX(values, jb_label_width(&e.value));
         ends[count++] = e;
     }
-    for (unsigned i = 0; i < p->reference_count; i++) {
+    for (unsigned i = 0; i < p->reference_count && p->ends == JB_ENDS_NAMED; i++) {
         end_label e = ends[p->series_count + i];
         e.point_x = at[panel->count - 1];
         e.point_y = e.y = base - p->references[i].value * scale;
         ends[count++] = e;
     }
     spread(ends, count, p->style->direct_pitch, panel->y, panel->y + panel->height);
-    for (unsigned i = 0; i < count; i++) draw_end(p, &ends[i], at[panel->count - 1], values);
+    double x = panel->x + panel->width - (jb_is_area(p) ? 0 : END_GAP + 2); /* behind the axis, also where there is one point */
+    for (unsigned i = 0; i < count; i++) draw_end(p, &ends[i], x, values);
 }
 
 /* ---- the axes ---- */
@@ -390,21 +428,6 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
         jb_label_draw(p, &name, at[i], y + drop, 'c');
     }
     return drop + 3 + (lines - 1) * p->style->leading;
-}
-
-static jb_ticks find_ticks(jb_plot *p) {
-    jb_panel *panel = &p->panels[0];
-    double low = INFINITY, high = -INFINITY, number;
-    for (unsigned i = 0; i < panel->count && !jb_is_area(p); i++)
-        for (unsigned s = 0; s < p->series_count; s++)
-            if (value_at(p, panel, i, s, &number)) low = MIN(low, number), high = MAX(high, number);
-    if (!isfinite(low)) low = 0, high = 1;
-    jb_references_domain(p, &low, &high);
-    if (p->spec->zero) low = MIN(low, 0), high = MAX(high, 0);
-    jb_ticks ticks = jb_is_area(p) ? jb_area_ticks(p) : jb_ticks_choose(low, high, 5);
-    panel->low = ticks.first;
-    panel->high = ticks.first + ticks.step * (ticks.count - 1);
-    return ticks;
 }
 
 /* ---- values at the left ends ---- */
@@ -488,12 +511,13 @@ double jb_lines(jb_plot *p, double top, double height) {
     unsigned first_count = jb_is_area(p) ? 0 : set_firsts(p, firsts);
     panel->x = left;
     panel->y = top + 4;
-    panel->width = MAX(60, p->width - left - room);
+    panel->width = MAX(LEAST_PLOT, p->width - left - room);
     panel->height = MAX(60, height - below - 4);
     double base_y = panel->y + panel->height, scale = panel->height / (panel->high - panel->low),
            zero = base_y + panel->low * scale;
     bool moved = place_firsts(p, firsts, first_count, zero, scale);
-    if (firsts_room(p, firsts, first_count, moved) > panel->width * FIRST_SHARE) first_count = 0;
+    if (p->ends == JB_ENDS_BARE || firsts_room(p, firsts, first_count, moved) > panel->width * FIRST_SHARE)
+        first_count = 0;
     bool area = jb_is_area(p); /* from edge to edge */
     double before = area ? 0 : firsts_room(p, firsts, first_count, moved), after = area ? 0 : END_GAP + 2,
            span = panel->width - before - after;
@@ -510,8 +534,10 @@ double jb_lines(jb_plot *p, double top, double height) {
         draw_reference(p, i, zero - p->references[i].value * scale, at, firsts, first_count);
     for (unsigned s = 0; s < p->series_count && !area; s++) jb_line_draw(p, s, 0, at, zero, scale);
     draw_firsts(p, firsts, first_count, at[0], moved);
-    draw_ends(p, ends, at, zero, scale);
-    if (p->series_count == 1 || !area) jb_point_labels(p, 0, at, zero, scale, true);
+    if (p->ends != JB_ENDS_BARE) draw_ends(p, ends, at, zero, scale);
+    if (p->series_count == 1 || !area)
+        jb_point_labels(p, 0, at, zero, scale,
+                        p->ends == JB_ENDS_BARE && !area ? JB_TOLD_BESIDE : JB_TOLD_ELSEWHERE, NULL, 0);
     double names = draw_names(p, at, pitch, base_y);
     return panel->y + panel->height + names - top;
 }

@@ -60,7 +60,14 @@ typedef struct jb_drawn {
     const char *x;    /* category, or NULL */
     const char *y;    /* value as written, or NULL */
     const char *text; /* or NULL */
+    int owner;        /* the mark that it is, or that a text belongs to; JB_NO_OWNER */
 } jb_drawn;
+
+/* From this item of the scene on, all that is drawn belongs to a mark. */
+typedef struct jb_owned {
+    guint item;
+    int owner;
+} jb_owned;
 
 typedef struct jb_axis_tick {
     unsigned panel;
@@ -101,6 +108,10 @@ struct jb_chart_data {
     unsigned panel_count;
 };
 
+/* What stands behind the last points of lines, as far as there is room; what does not goes to the legend, and beside
+ * the points. */
+typedef enum jb_line_ends { JB_ENDS_NAMED, JB_ENDS_VALUES, JB_ENDS_BARE } jb_line_ends;
+
 typedef struct jb_plot {
     jb_context *ctx;
     jb_arena *arena;
@@ -118,6 +129,7 @@ typedef struct jb_plot {
     jb_panel *panels;
     unsigned panel_count;
     bool horizontal;
+    jb_line_ends ends;
     double width;
     jb_reference *references; /* those of the spec, and that of rates */
     unsigned reference_count;
@@ -127,6 +139,8 @@ typedef struct jb_plot {
     GArray *dark; /* jb_box: what is filled so dark that a rule across is white */
     struct jb_loose *loose; /* figures that do not fit their segments, the last first */
     bool direct;  /* names stand beside what is drawn, in place of a legend */
+    GArray *owned; /* jb_owned, by rising item */
+    int owner;     /* of what is drawn and recorded now */
     GArray *taken, *strokes; /* jb_box: what labels of points keep off; boxes, and lines from x1, y1 to x2, y2 */
     jb_unplaced unplaced[JB_UNPLACED_NAMES];
     unsigned unplaced_count; /* of all */
@@ -162,8 +176,18 @@ static inline double jb_label_centre(double size, double y) { return y + size * 
 const char *jb_value_label(jb_plot *plot, const jb_value *value);
 /* The label of a bar's value: figures of results bold, words in Kai, 无数据 for what is missing. */
 jb_label jb_label_value(jb_plot *plot, const jb_series *series, const jb_value *value);
+/* What is drawn and recorded from now on belongs to the mark of a category and series, or to none. */
+static inline int jb_mark_owner(const jb_plot *plot, unsigned category, unsigned series) {
+    return (int)(category * plot->series_count + series);
+}
+void jb_plot_own(jb_plot *plot, int owner);
 void jb_plot_record(jb_plot *plot, const char *type, unsigned panel, const double box[4], const char *x, const char *y, const char *text);
 void jb_plot_rule(jb_plot *plot, double x1, double y1, double x2, double y2, jb_colour colour, double width);
+
+/* A name over its row, its first baseline at y, from x on: rules keep off it. */
+void jb_name_above(jb_plot *plot, const jb_label *label, double x, double y);
+/* rule.c: an upright or level rule, broken where text that is recorded, or what is taken, stands in its way. */
+void jb_plot_rule_around(jb_plot *plot, const jb_box *line, jb_colour colour, double width);
 
 /* bar.c: one bar of a scenario and kind of value, from the baseline to its end. `along` is the baseline's coordinate in the
  * direction of values, `end` the value's, `sure` the lower end's of a range (else it is not looked at); `across` and `thick`
@@ -189,7 +213,7 @@ void jb_stack_draw(jb_plot *plot, unsigned panel, unsigned category, bool horizo
 double jb_stack_widest(jb_plot *plot); /* figure of all segments */
 jb_label jb_stack_label(jb_plot *plot, const jb_stack *stack);
 /* Figures of upright stacks that do not fit, beside them where there is room; those without any are counted, and told. */
-void jb_stack_beside(jb_plot *plot, unsigned panel);
+void jb_stack_beside(jb_plot *plot, unsigned panel, double zero);
 void jb_stack_tell(jb_plot *plot);
 /* The names of the series over the only row of a chart; false when they do not fit, then nothing is drawn. */
 bool jb_stack_names(jb_plot *plot, unsigned category, double zero, double factor, double y);
@@ -242,6 +266,8 @@ bool jb_bars_vertical(jb_plot *plot, double top, double height, bool must, const
 /* points_h.c */
 double jb_points_horizontal(jb_plot *plot, double top);
 double jb_lines(jb_plot *plot, double top, double height);
+/* Settles what stands behind the lines, which says whether they have a legend. */
+void jb_lines_measure(jb_plot *plot);
 /* True when the value axis of a line chart begins above zero or ends below it. */
 bool jb_lines_leave_zero(jb_plot *plot);
 /* lines.c: one series over columns or alone; `at` gives the x of each category. */
@@ -277,15 +303,26 @@ void jb_point_draw(jb_plot *plot, unsigned series, jb_point_look look, double x,
 void jb_point_value(jb_plot *plot, unsigned series, const jb_value *value, double x, double y, double sure);
 /* lines.c: the same of a category, or a ring where a later series covers it. */
 void jb_point_seen(jb_plot *plot, unsigned category, unsigned series, double x, double y, double sure, double scale);
+/* How far the arrow of a bound goes from the point's middle. */
+double jb_point_reach(const jb_plot *plot);
 /* How much lower names must stand under an axis at y, since arrows of points reach down to them. */
 double jb_points_below(const jb_plot *plot, double y);
 /* True when a figure must stand beside the point, since an axis cannot say it. */
 bool jb_point_qualified(const jb_value *value);
 
 /* point_labels.c: figures as written beside the points that jb_point_qualified names, and words where there is no point; of
- * points without lines all figures, when all find room. `at` gives the place of each category, x, or y where they lie;
- * with `ends` those of the first category and of the lines' last points are left out, they stand at the ends. */
-void jb_point_labels(jb_plot *plot, unsigned panel, const double *at, double base, double scale, bool ends);
+ * points without lines all figures, when most find room. `at` gives the place of each category: x, or y where rows lie.
+ * Of ends that are told elsewhere, those of the first category and of the lines' last points are left out; with ends that
+ * are to be told beside the points, each line's first, last, highest and lowest figure is there as well. `words` are
+ * what columns under the lines say instead of a figure: each over its place on the baseline, as low as it is free. */
+typedef struct jb_word {
+    jb_label label;
+    unsigned category, series;
+    double x, y; /* middle, baseline */
+} jb_word;
+typedef enum jb_told { JB_TOLD_BY_AXIS, JB_TOLD_ELSEWHERE, JB_TOLD_BESIDE } jb_told;
+void jb_point_labels(jb_plot *plot, unsigned panel, const double *at, double base, double scale, jb_told ends, const jb_word *words,
+                     unsigned word_count);
 
 /* axis.c: a tick as it is labelled. */
 const char *jb_tick_text(jb_plot *plot, const jb_ticks *ticks, double value);

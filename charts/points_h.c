@@ -59,6 +59,7 @@ static void draw_point(layout *l, unsigned panel, unsigned c, unsigned s, double
     jb_plot *p = l->p;
     const jb_value *v = &p->categories[c].values[s];
     double number, r = p->style->point_radius;
+    jb_plot_own(p, jb_mark_owner(p, c, s));
     if (!jb_plot_number(v, &number)) {
         if (v->kind == JB_VALUE_MISSING) jb_gap_draw(p, jb_field_at(l->field, p->panels[panel].low), y);
         return;
@@ -95,9 +96,10 @@ static void draw_panel(layout *l, unsigned i) {
             continue;
         }
         for (unsigned s = 0; s < p->series_count; s++) draw_point(l, i, c, s, l->at[k]);
+        jb_plot_own(p, JB_NO_OWNER);
     }
     jb_axis_under(p, i, &l->ticks, l->field);
-    jb_point_labels(p, i, l->at, l->field.zero, l->field.factor, false);
+    jb_point_labels(p, i, l->at, l->field.zero, l->field.factor, JB_TOLD_BY_AXIS, NULL, 0);
 }
 
 double jb_points_horizontal(jb_plot *p, double top) {

@@ -149,6 +149,8 @@ static void draw_rule(jb_plot *p, unsigned panel, unsigned i, bool upright, doub
         const jb_box box = {d->box[0], d->box[1], d->box[2], d->box[3]};
         if (d->panel == panel && !strcmp(d->type, "text")) cross(&r, &box, TEXT_AIR, true);
     }
+    for (guint k = 0; upright && k < p->taken->len; k++) /* names over rows */
+        cross(&r, &g_array_index(p->taken, jb_box, k), TEXT_AIR, true);
     g_array_append_val(ends, from);
     g_array_append_val(ends, to);
     for (guint k = 0; k < r.crossed->len; k++) {

@@ -153,14 +153,20 @@ void jb_stack_draw(jb_plot *p, unsigned panel, unsigned c, bool horizontal, doub
     for (unsigned i = 0; i < count; i++) {
         segment *it = &all[i];
         it->box = box_of(it, across, thick);
+        jb_plot_own(p, jb_mark_owner(p, c, it->series));
         jb_bar_draw(p, horizontal, &p->series[it->series], kind_of(p, c, it->series), it->from, it->to, it->to,
                     across, thick);
         const double box[4] = {it->box.x1, it->box.y1, it->box.x2, it->box.y2};
         jb_plot_record(p, "rect", panel, box, p->categories[c].plain, p->categories[c].values[it->series].raw,
                        NULL);
     }
+    jb_plot_own(p, JB_NO_OWNER);
     part_segments(p, all, count, zero);
-    for (unsigned i = 0; i < count; i++) put_figure(p, panel, c, &all[i]);
+    for (unsigned i = 0; i < count; i++) {
+        jb_plot_own(p, jb_mark_owner(p, c, all[i].series));
+        put_figure(p, panel, c, &all[i]);
+    }
+    jb_plot_own(p, JB_NO_OWNER);
 }
 
 /* ---- figures that do not fit ---- */
@@ -201,7 +207,7 @@ static void add_obstacles(const jb_plot *p, jb_place *place, unsigned panel) {
     }
 }
 
-void jb_stack_beside(jb_plot *p, unsigned panel) {
+void jb_stack_beside(jb_plot *p, unsigned panel, double zero) {
     const jb_panel *it = &p->panels[panel];
     const jb_box field = {it->x, it->y, it->x + it->width, it->y + it->height};
     jb_place *place = jb_place_new(&field, BESIDE_AIR);
@@ -212,6 +218,7 @@ void jb_stack_beside(jb_plot *p, unsigned panel) {
         *(l->panel == panel ? &waiting : &left) = l;
     }
     add_obstacles(p, place, panel);
+    jb_place_stroke(place, field.x1, zero, field.x2, zero, 0, JB_NO_OWNER);
     for (loose *l = waiting; l; l = l->next) offer(place, l);
     jb_place_solve(place);
     unsigned id = 0;

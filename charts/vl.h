@@ -81,6 +81,7 @@ typedef struct jb_vl_unit {
     bool turned;        /* x and y have changed places: vl_turn.c */
     char stack;         /* 0, 'z'ero, 'n'ormalize, 'c'entre */
     int stacked;        /* JB_VL_X or JB_VL_Y */
+    int stacked_column; /* of the values that were stacked */
     jb_vl_table *raw;   /* before aggregation */
     jb_vl_table *table; /* what is drawn */
     int facet[3];       /* columns of `table` by which rows, columns, wrapped facets part; -1 */
@@ -107,6 +108,7 @@ typedef struct jb_vl_reader {
     jb_context *ctx;
     jb_arena *arena;
     jb_store *store;
+    jb_plot *plot; /* keeps the notes */
     const jb_node *datasets, *config;
     jb_status status;
     unsigned units; /* read so far */
@@ -132,6 +134,11 @@ bool jb_vl_config_number(const jb_vl_reader *reader, const char *section, const 
 void jb_vl_node_json(const jb_node *node, GString *out); /* a specification, or data, as JSON */
 const jb_node *jb_vl_composite(jb_vl_reader *reader, const jb_node *node, const jb_node *encoding);
 
+/* Keeps a note once. */
+void jb_vl_note(jb_vl_reader *reader, jb_pos pos, const char *text);
+/* vl_data.c: the data of a view; NULL and an error when there is none. */
+jb_vl_table *jb_vl_load(jb_vl_reader *reader, const jb_node *data, jb_pos pos);
+jb_vl_host jb_vl_host_of(jb_vl_reader *reader);
 /* vl_encode.c: loads and transforms the data of all units, and encodes: bins, time units, aggregates,
  * imputes, stacks. */
 void jb_vl_encode(jb_vl_reader *reader, jb_vl_view *root);
@@ -179,6 +186,18 @@ typedef struct jb_vl_scale {
     const jb_node *node;      /* the scale options, or NULL */
 } jb_vl_scale;
 
+static inline void jb_vl_failed(jb_vl_reader *reader, jb_status status) {
+    if (status != JB_OK) reader->status = status;
+}
+
+static inline const jb_vl_use *jb_vl_use_at(const jb_vl_scale *scale, guint i) {
+    return &g_array_index(scale->uses, jb_vl_use, i);
+}
+static inline const jb_vl_def *jb_vl_use_def(const jb_vl_use *use) { return &use->unit->def[use->channel]; }
+static inline bool jb_vl_scale_places(const jb_vl_scale *scale) {
+    return scale->channel == JB_VL_X || scale->channel == JB_VL_Y;
+}
+
 /* vl_scale.c */
 jb_vl_scale *jb_vl_scale_new(jb_arena *arena, int channel);
 /* Type, domain and padding from the uses; range is set by the layout before jb_vl_scale_nice. */
@@ -192,6 +211,12 @@ double jb_vl_scale_step(const jb_vl_scale *scale);
 int jb_vl_scale_index(const jb_vl_scale *scale, jb_vl_cell value);
 /* 0 to 1 over the domain, in the scale's own measure; of a list by its number. */
 double jb_vl_scale_share(const jb_vl_scale *scale, jb_vl_cell value);
+/* What a use says of its scale, the first that says it. */
+const jb_node *jb_vl_scale_option(const jb_vl_scale *scale, const char *key);
+bool jb_vl_scale_option_number(jb_vl_reader *reader, const jb_vl_scale *scale, const char *key, double *value);
+/* vl_domain.c: the values of categories, sorted; the two ends of what is counted. */
+void jb_vl_domain_names(jb_vl_reader *reader, jb_vl_scale *scale);
+void jb_vl_domain_ends(jb_vl_reader *reader, jb_vl_scale *scale);
 /* vl_scale_options.c */
 const char *jb_vl_scale_type_name(jb_vl_scale_type type);
 bool jb_vl_scale_type_named(const char *name, jb_vl_scale_type *type);
@@ -234,7 +259,9 @@ typedef struct jb_vl_axis {
     const char *title;
     bool grid, labels, marks, line;
     bool hidden;     /* a neighbour shows it: its grid only is drawn */
-    double title_at; /* the middle of the title of a level axis, pt in the chart; NAN: that of the plot */
+    double over;       /* how far labels may stand over the ends of a level axis, pt */
+    double title_room; /* pt; longer titles wrap */
+    double title_at; /* the middle of the title of a level axis, the right end of that at the right, pt in the chart; NAN: as the plot */
     double room;
     double step;            /* between ticks, 0: none */
     const char *unit_title; /* says the unit of the labels; NULL: they need none */
@@ -261,6 +288,7 @@ typedef struct jb_vl_panel {
     double x, y, width, height; /* of the plot, pt in the chart */
     const char *title;
     const char *above, *beside; /* heads: over the plot, at the left of its row; NULL: none */
+    double head_room; /* the width of the head over it, pt */
     double above_up,
         title_up; /* baselines of the head's last line and of titles of upright axes, pt over the plot */
     double beside_x;
@@ -305,6 +333,8 @@ void jb_vl_place_panels(jb_vl_chart *chart, double width, double height, double 
 /* Sets the scales to the plot's size: panels of other sizes may share them. */
 void jb_vl_panel_ranges(jb_vl_chart *chart, jb_vl_panel *panel);
 void jb_vl_move_panels(jb_vl_chart *chart, double down);
+/* The lines of an axis' title. */
+jb_label jb_vl_axis_title(jb_vl_chart *chart, const jb_vl_axis *axis);
 /* The lines of a panel's head. */
 jb_label jb_vl_head_above(jb_vl_chart *chart, const jb_vl_panel *panel);
 jb_label jb_vl_head_beside(jb_vl_chart *chart, const jb_vl_panel *panel);

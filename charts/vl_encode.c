@@ -1,4 +1,4 @@
-/* Data of views, and what an encoding makes of it: temporal fields, bins, time units, aggregates, imputed
+/* What an encoding makes of the data of its view: temporal fields, bins, time units, aggregates, imputed
  * values, stacks. */
 #include <math.h>
 #include <stdlib.h>
@@ -6,104 +6,9 @@
 #include "base/text.h"
 #include "charts/vl.h"
 #include "charts/vl_time.h"
-#include "input/sources.h"
 
 static void failed(jb_vl_reader *r, jb_status status) {
     if (status != JB_OK) r->status = status;
-}
-
-/* ---- data ---- */
-
-static jb_vl_table *named(jb_vl_reader *r, const char *name, jb_pos pos) {
-    const jb_node *values = jb_node_get(r->datasets, name);
-    jb_vl_table *t = NULL;
-    if (values) {
-        failed(r, jb_vl_table_from_values(r->ctx, r->arena, values, &t));
-        return t;
-    }
-    const jb_dataset *data = jb_store_get(r->store, name, pos);
-    if (!data) r->status = JB_INPUT;
-    return data ? jb_vl_table_from_dataset(r->arena, data) : NULL;
-}
-
-/* A data file named in the specification, read once. */
-static jb_vl_table *from_file(jb_vl_reader *r, const jb_node *url) {
-    const char *name = NULL;
-    failed(r, jb_node_string(r->ctx, url, &name));
-    if (r->status != JB_OK) return NULL;
-    if (strstr(name, "://")) {
-        failed(r, jb_fail(r->ctx, url->pos,
-                          "url must name a file beside the specification: nothing is fetched"));
-        return NULL;
-    }
-    bool have = false;
-    for (unsigned i = 0; i < jb_store_count(r->store); i++)
-        have = have || !strcmp(jb_store_nth(r->store, i)->id, name);
-    if (!have) failed(r, jb_source_load(r->ctx, r->store, url->pos.file, name, name, url->pos));
-    return r->status == JB_OK ? named(r, name, url->pos) : NULL;
-}
-
-/* One field read as format.parse says. */
-static jb_vl_cell parsed_cell(jb_vl_reader *r, const char *how, jb_vl_cell c) {
-    double number;
-    if (c.kind == JB_VL_MISSING) return c;
-    if (g_str_has_prefix(how, "date") || g_str_has_prefix(how, "utc")) {
-        if (c.kind == JB_VL_NUMBER && strstr(how, "%Y") && c.number < 10000) /* a year alone */
-            return jb_vl_time_read(jb_vl_text(jb_vl_cell_string(r->arena, c)));
-        return jb_vl_time_read(c);
-    }
-    const char *text = jb_vl_cell_string(r->arena, c);
-    if (!strcmp(how, "string")) return jb_vl_text(text);
-    if (!strcmp(how, "boolean"))
-        return (jb_vl_cell){JB_VL_BOOL, strcmp(text, "false") && strcmp(text, "0"), NULL};
-    if (c.kind == JB_VL_TEXT) return jb_text_double(text, &number) ? jb_vl_number(number) : jb_vl_number(NAN);
-    return jb_vl_number(c.number);
-}
-
-/* format: {parse: {FIELD: number | string | boolean | date | date:'…'}}. */
-static jb_vl_table *parse_fields(jb_vl_reader *r, jb_vl_table *t, const jb_node *data) {
-    const jb_node *parse = jb_node_get(jb_node_get(data, "format"), "parse");
-    for (unsigned i = 0; t && parse && parse->kind == JB_NODE_MAP && i < parse->count && r->status == JB_OK;
-         i++) {
-        const jb_node *n = parse->items[i];
-        const char *how = n->kind == JB_NODE_SCALAR ? n->text : "";
-        int column = jb_vl_field(r->ctx, t, parse->keys[i], parse->key_pos[i]);
-        bool known = !strcmp(how, "number") || !strcmp(how, "string") || !strcmp(how, "boolean") ||
-                     !strcmp(how, "date") || g_str_has_prefix(how, "date:") || g_str_has_prefix(how, "utc:");
-        if (column < 0) r->status = JB_INPUT;
-        if (!known)
-            failed(r, jb_fail(r->ctx, n->pos, "parse is number, string, boolean, date or date:'FORMAT'"));
-        for (unsigned k = 0; r->status == JB_OK && k < t->rows; k++)
-            t->cells[column][k] = parsed_cell(r, how, t->cells[column][k]);
-    }
-    return t;
-}
-
-static jb_vl_table *load(jb_vl_reader *r, const jb_node *data, jb_pos pos) {
-    const jb_node *values = jb_node_get(data, "values"), *url = jb_node_get(data, "url"),
-                  *name = jb_node_get(data, "name");
-    jb_vl_table *t = NULL;
-    if (!data && jb_store_count(r->store) == 1) return named(r, jb_store_nth(r->store, 0)->id, pos);
-    if (!data) {
-        failed(
-            r,
-            jb_fail(
-                r->ctx, pos,
-                "the view does not say which data it draws: data: NAME, {name: …}, {url: …} or {values: …}"));
-        return NULL;
-    }
-    if (data->kind == JB_NODE_SCALAR) return named(r, data->text, data->pos);
-    failed(r, jb_vl_check(r->ctx, data, JB_VL_MAP_DATA));
-    failed(r, jb_vl_check(r->ctx, jb_node_get(data, "format"), JB_VL_MAP_FORMAT));
-    if (r->status != JB_OK) return NULL;
-    if (values) {
-        failed(r, jb_vl_table_from_values(r->ctx, r->arena, values, &t));
-        return parse_fields(r, t, data);
-    }
-    if (url) return parse_fields(r, from_file(r, url), data);
-    if (name && name->kind == JB_NODE_SCALAR) return parse_fields(r, named(r, name->text, name->pos), data);
-    failed(r, jb_fail(r->ctx, data->pos, "data needs name:, url: or values:"));
-    return NULL;
 }
 
 /* ---- channels ---- */
@@ -115,9 +20,10 @@ static int fresh(jb_vl_table *t, const char *what, const jb_vl_def *d, int chann
     return column;
 }
 
-static void parse_times(jb_vl_table *t, jb_vl_def *d, int channel) {
+static void parse_times(jb_vl_reader *r, jb_vl_table *t, jb_vl_def *d, int channel) {
     int to = fresh(t, "time", d, channel);
-    for (unsigned i = 0; i < t->rows; i++) t->cells[to][i] = jb_vl_time_read(jb_vl_table_at(t, i, d->column));
+    jb_vl_host host = jb_vl_host_of(r);
+    failed(r, jb_vl_dates(r->ctx, t, d->column, to, NULL, jb_node_get(d->node, "field")->pos, &host));
     d->column = to;
 }
 
@@ -166,7 +72,7 @@ static void resolve(jb_vl_reader *r, jb_vl_table *t, jb_vl_def *d, int channel) 
         if (d->arg_column < 0) r->status = JB_INPUT;
     }
     if ((d->type == JB_VL_T || d->unit) && (d->op == JB_VL_NONE || d->type == JB_VL_T))
-        parse_times(t, d, channel);
+        parse_times(r, t, d, channel);
     if (d->unit) apply_unit(t, d, channel);
     if (d->bin) apply_bin(r, t, d, channel);
 }
@@ -241,8 +147,8 @@ static unsigned series_columns(const jb_vl_unit *u, int *by) {
 }
 
 /* Every series gets a row for every value of the dimension; the measure of new rows is `fill`, and so are
- * missing ones. */
-static void impute(jb_vl_unit *u, int measure, int dimension, jb_vl_cell fill) {
+ * missing ones when `missing` says so. */
+static void impute(jb_vl_unit *u, int measure, int dimension, jb_vl_cell fill, bool missing) {
     jb_vl_table *t = u->table;
     int by[16];
     unsigned n = series_columns(u, by), *group = JB_ARRAY(t->arena, unsigned, t->rows + 1),
@@ -256,7 +162,7 @@ static void impute(jb_vl_unit *u, int measure, int dimension, jb_vl_cell fill) {
     for (unsigned i = 0; i < rows; i++) {
         seen[(size_t)group[i] * keys + key[i]] = true;
         of_group[group[i]] = of_key[key[i]] = i;
-        if (t->cells[value][i].kind == JB_VL_MISSING) t->cells[value][i] = fill;
+        if (missing && t->cells[value][i].kind == JB_VL_MISSING) t->cells[value][i] = fill;
         of_group[group[i]] = i;
     }
     for (unsigned g = 0; g < groups; g++)
@@ -284,7 +190,7 @@ static void impute_said(jb_vl_reader *r, jb_vl_unit *u, int measure) {
     if (method && !jb_vl_says(d->impute, "method", "value"))
         failed(r, jb_fail(r->ctx, method->pos, "impute method “%s” is not supported; there is: value",
                           method->text ? method->text : "…"));
-    impute(u, measure, other, jb_vl_cell_of_node(jb_node_get(d->impute, "value")));
+    impute(u, measure, other, jb_vl_cell_of_node(jb_node_get(d->impute, "value")), true);
 }
 
 /* ---- stack ---- */
@@ -400,7 +306,7 @@ static void stack(jb_vl_reader *r, jb_vl_unit *u, bool aggregated) {
     if (jb_node_get(d->scale, "type") && !jb_vl_says(d->scale, "type", "linear") && !d->stack) return;
     bool path = u->mark == JB_VL_AREA || u->mark == JB_VL_LINE;
     if (path && dimension->column >= 0 && !(d->impute && jb_node_is_null(d->impute)))
-        impute(u, channel, other, jb_vl_number(0));
+        impute(u, channel, other, jb_vl_number(0), false); /* a series without a row adds nothing */
     for (int i = 0; i < 3; i++)
         if (u->facet[i] >= 0) groups_by[n_groups++] = u->facet[i];
     if (dimension->column >= 0) groups_by[n_groups++] = dimension->column;
@@ -419,6 +325,7 @@ static void stack(jb_vl_reader *r, jb_vl_unit *u, bool aggregated) {
     for (unsigned i = 0; i < t->rows; i++) order[i] = i;
     g_qsort_with_data(order, (int)t->rows, sizeof *order, by_series, &s);
     jb_vl_stack(t, d->column, group, groups, order, mode, "\x01stack", "\x01stack end");
+    u->stacked_column = d->column;
     d->column = jb_vl_table_find(t, "\x01stack end");
     d->end = jb_vl_table_find(t, "\x01stack");
     u->stack = mode;
@@ -451,8 +358,6 @@ static void encode_unit(jb_vl_reader *r, jb_vl_view *v, const jb_vl_table *data,
     stack(r, u, aggregated);
 }
 
-static jb_vl_table *find(void *reader, const jb_node *node) { return load(reader, node, node->pos); }
-
 static void encode(jb_vl_reader *r, jb_vl_view *v, jb_vl_table *data, jb_vl_view *faceted) {
     const jb_node *own = jb_node_get(v->node, "data"), *list = jb_node_get(v->node, "transform");
     const jb_vl_view *inner = v->shape == JB_VL_FACETED && !v->node ? v->child[0] : NULL;
@@ -461,15 +366,16 @@ static void encode(jb_vl_reader *r, jb_vl_view *v, jb_vl_table *data, jb_vl_view
         return;
     }
     if (own && !jb_node_is_null(own))
-        data = load(r, own, own->pos);
+        data = jb_vl_load(r, own, own->pos);
     else if (!data && v->shape == JB_VL_UNIT)
-        data = load(r, NULL, v->node->pos);
+        data = jb_vl_load(r, NULL, v->node->pos);
     else if (!data && list)
-        data = load(r, NULL, v->node->pos);
+        data = jb_vl_load(r, NULL, v->node->pos);
     if (r->status != JB_OK) return;
     if (list) {
         data = jb_vl_table_copy(data);
-        failed(r, jb_vl_transform(r->ctx, list, find, r, &data));
+        jb_vl_host host = jb_vl_host_of(r);
+        failed(r, jb_vl_transform(r->ctx, list, &host, &data));
     }
     if (r->status != JB_OK) return;
     if (v->shape == JB_VL_UNIT) encode_unit(r, v, data, faceted);

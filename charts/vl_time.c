@@ -45,143 +45,6 @@ jb_vl_date jb_vl_date_of(double ms) {
     return d;
 }
 
-/* ---- reading ---- */
-
-static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
-                                     "jul", "aug", "sep", "oct", "nov", "dec"};
-
-static const char *blanks(const char *s) {
-    while (*s == ' ' || *s == ',') s++;
-    return s;
-}
-
-static bool whole(const char **s, int most, int *value) {
-    int digits = 0;
-    *value = 0;
-    while (digits < most && g_ascii_isdigit((*s)[digits])) *value = *value * 10 + ((*s)[digits++] - '0');
-    *s += digits;
-    return digits > 0;
-}
-
-static bool month_name(const char **s, int *month) {
-    for (int i = 0; i < 12; i++) {
-        if (g_ascii_strncasecmp(*s, months[i], 3)) continue;
-        while (g_ascii_isalpha(**s)) (*s)++;
-        *month = i;
-        return true;
-    }
-    return false;
-}
-
-static bool skip(const char **s, const char *text) {
-    size_t n = strlen(text);
-    if (strncmp(*s, text, n)) return false;
-    *s += n;
-    return true;
-}
-
-/* 12:30, 12:30:05.25, with a Z or nothing behind. */
-static bool read_clock(const char *s, jb_vl_date *d) {
-    s = blanks(s);
-    if (!*s) return true;
-    if (!whole(&s, 2, &d->hour) || *s++ != ':' || !whole(&s, 2, &d->minute)) return false;
-    if (*s == ':') {
-        char *end;
-        d->second = g_ascii_strtod(s + 1, &end);
-        s = end;
-    }
-    if (*s == 'Z') s++;
-    if (*s == '+' || *s == '-') { /* a zone */
-        int sign = *s++ == '-' ? -1 : 1, hours = 0, minutes = 0;
-        if (!whole(&s, 2, &hours)) return false;
-        if (*s == ':') s++;
-        whole(&s, 2, &minutes);
-        d->hour -= sign * hours;
-        d->minute -= sign * minutes;
-    }
-    return !*blanks(s) && d->hour < 48 && d->minute < 120 && d->second < 61;
-}
-
-static bool read_quarter(const char **s, jb_vl_date *d) {
-    static const char *const words[] = {"一季度", "二季度", "三季度", "四季度"};
-    for (int i = 0; i < 4; i++) {
-        char number[32];
-        snprintf(number, sizeof number, "%d季度", i + 1);
-        if (skip(s, words[i]) || skip(s, number)) return d->month = i * 3, true;
-        snprintf(number, sizeof number, "%d 季度", i + 1);
-        if (skip(s, number)) return d->month = i * 3, true;
-        snprintf(number, sizeof number, "Q%d", i + 1);
-        if (skip(s, number)) return d->month = i * 3, true;
-    }
-    return false;
-}
-
-static bool read_chinese(const char *s, jb_vl_date *d) {
-    skip(&s, "第");
-    if (read_quarter(&s, d)) return !*blanks(s);
-    if (whole(&s, 2, &d->month)) {
-        d->month--;
-        s = blanks(s);
-        if (!skip(&s, "月")) return false;
-        s = blanks(s);
-        if (whole(&s, 2, &d->day)) {
-            s = blanks(s);
-            if (!skip(&s, "日")) return false;
-        }
-    }
-    return !*blanks(s);
-}
-
-static bool read_after_year(const char *s, jb_vl_date *d) {
-    if (!*s) return true;
-    const char *rest = blanks(s);
-    if (skip(&rest, "年")) return read_chinese(blanks(rest), d);
-    if (*rest == 'Q') return read_quarter(&rest, d) && !*rest;
-    char mark = *s++;
-    if ((mark != '-' && mark != '/') || !whole(&s, 2, &d->month)) return false;
-    d->month--;
-    if (!*s) return true;
-    if (*s++ != mark || !whole(&s, 2, &d->day)) return false;
-    return read_clock(*s == 'T' ? s + 1 : s, d);
-}
-
-/* "Mar 15 2020 12:00", "15 Mar 2020", "3/15/2020", "Mar 2020" */
-static bool read_english(const char *s, jb_vl_date *d) {
-    int first;
-    if (month_name(&s, &d->month)) {
-        s = blanks(s);
-        if (!whole(&s, 4, &first)) return false;
-        if (first > 31) return d->year = first, read_clock(s, d);
-        d->day = first;
-        s = blanks(s);
-        return whole(&s, 4, &d->year) && read_clock(s, d);
-    }
-    if (!whole(&s, 2, &first)) return false;
-    if (*s == '/') {
-        s++;
-        d->month = first - 1;
-        if (!whole(&s, 2, &d->day) || *s++ != '/') return false;
-        return whole(&s, 4, &d->year) && read_clock(s, d);
-    }
-    s = blanks(s);
-    d->day = first;
-    if (!month_name(&s, &d->month)) return false;
-    s = blanks(s);
-    return whole(&s, 4, &d->year) && read_clock(s, d);
-}
-
-jb_vl_cell jb_vl_time_read(jb_vl_cell cell) {
-    jb_vl_date d = {.day = 1};
-    if (cell.kind != JB_VL_TEXT)
-        return cell.kind == JB_VL_NUMBER ? jb_vl_number(cell.number) : jb_vl_number(NAN);
-    const char *s = blanks(cell.text), *begin = s;
-    bool year_first =
-        g_ascii_isdigit(s[0]) && g_ascii_isdigit(s[1]) && g_ascii_isdigit(s[2]) && g_ascii_isdigit(s[3]);
-    bool good = year_first ? whole(&s, 4, &d.year) && read_after_year(s, &d) : read_english(begin, &d);
-    if (!good || d.month < 0 || d.month > 11 || d.day < 1 || d.day > 31) return jb_vl_number(NAN);
-    return jb_vl_number(jb_vl_date_ms(d.year, d.month, d.day, d.hour, d.minute, d.second));
-}
-
 /* ---- units ---- */
 
 unsigned jb_vl_unit_parse(const char *name) {
@@ -194,7 +57,10 @@ unsigned jb_vl_unit_parse(const char *name) {
     unsigned unit = 0;
     if (!strncmp(name, "utc", 3)) name += 3;
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-        if (skip(&name, words[i].word)) unit |= words[i].unit;
+        if (g_str_has_prefix(name, words[i].word)) {
+            name += strlen(words[i].word);
+            unit |= words[i].unit;
+        }
     return *name ? 0 : unit;
 }
 

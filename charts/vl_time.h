@@ -26,9 +26,12 @@ typedef struct jb_vl_date {
 jb_vl_date jb_vl_date_of(double ms);
 double jb_vl_date_ms(int year, int month, int day, int hour, int minute,
                      double second); /* months may be out of 0..11 */
-/* "2020", "2020-03", "2020-03-15[T ]12:30[:05]", "2020/3/15", "Mar 15 2020", "15 Mar 2020", "2020 年 3 月",
- * "2020 年一季度"; numbers are milliseconds. MISSING when it is no date. */
+/* vl_date.c. "2020", "2020-03", "2020-03-15[T ]12:30[:05]", "2020/3/15", "Mar 15 2020", "15-Mar-2020", "Sun, 15 Mar 20",
+ * "3/15/2020 1:30 pm", "2020 年 3 月", "2020 年一季度"; numbers are milliseconds. MISSING when it is no date. */
 jb_vl_cell jb_vl_time_read(jb_vl_cell cell);
+/* Is it a pattern that jb_vl_time_parse can follow: %Y %y %m %d %e %b %B %H %I %M %S %L %p %a %A %%? */
+bool jb_vl_time_pattern(const char *format);
+jb_vl_cell jb_vl_time_parse(const char *format, const char *text);
 /* "yearmonth" to its set; 0 when it is none that is supported. */
 unsigned jb_vl_unit_parse(const char *name);
 /* The begin of the unit that a time falls in, and of the next. */

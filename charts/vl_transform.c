@@ -31,14 +31,53 @@ int jb_vl_field(jb_context *ctx, jb_vl_table *t, const char *name, jb_pos pos) {
     return column;
 }
 
+/* ---- dates ---- */
+
+/* Numbers that look like years: as dates they are all in the first seconds of 1970. */
+static bool is_year(jb_vl_cell c) {
+    return c.kind == JB_VL_NUMBER && c.number >= 1000 && c.number < 3000 && c.number == floor(c.number);
+}
+
+jb_status jb_vl_dates(jb_context *ctx, jb_vl_table *t, int from, int to, const char *pattern, jb_pos pos,
+                      const jb_vl_host *host) {
+    unsigned there = 0, bad = 0, years = 0;
+    const char *first = "", *name = t->names[from];
+    for (unsigned r = 0; r < t->rows; r++) {
+        jb_vl_cell c = jb_vl_table_at(t, r, from),
+                   date = pattern && c.kind != JB_VL_MISSING
+                              ? jb_vl_time_parse(pattern, jb_vl_cell_string(t->arena, c))
+                              : jb_vl_time_read(c);
+        t->cells[to][r] = date;
+        if (c.kind == JB_VL_MISSING) continue;
+        there++;
+        years += !pattern && is_year(c);
+        if (date.kind == JB_VL_NUMBER) continue;
+        if (!bad++) first = jb_vl_cell_string(t->arena, c);
+    }
+    if (bad && bad == there)
+        return jb_fail(ctx, pos, "no value of “%s” is a date%s%s; the first is “%s”", name,
+                       pattern ? " as " : ", as 2020-03-15, 15-Mar-2020, 2020 年 3 月 or 2020 年一季度",
+                       pattern ? pattern : "", first);
+    char *text = NULL;
+    if (bad)
+        text = g_strdup_printf("%u of %u values of “%s” are no dates and are left out; the first is “%s”",
+                               bad, there, name, first);
+    else if (years && years == there)
+        text = g_strdup_printf("the numbers of “%s” are read as milliseconds since 1970; for years say type: "
+                               "ordinal, or data: {format: {parse: {%s: \"date:'%%Y'\"}}}",
+                               name, name);
+    if (text) host->note(host->data, pos, text);
+    g_free(text);
+    return JB_OK;
+}
+
 /* ---- the list ---- */
 
 typedef struct work {
     jb_context *ctx;
     const jb_node *node;
     jb_vl_table *t;
-    jb_vl_find *find;
-    void *data;
+    const jb_vl_host *host;
 } work;
 
 static const char *word(work *w, const char *key, bool *good) {
@@ -123,11 +162,13 @@ static jb_status aggregate(work *w, const jb_node *ops, bool join) {
              *some = JB_ARRAY(w->t->arena, unsigned, rows + 1), n;
     unsigned groups = jb_vl_table_group(w->t, by, n_by, group);
     jb_vl_table *to = join ? w->t : jb_vl_table_new(w->t->arena);
-    for (unsigned c = 0; !join && c < n_by; c++) jb_vl_table_column(to, w->t->names[by[c]]);
+    unsigned column_by[MOST_FIELDS]; /* a field that is named twice is one column */
+    for (unsigned c = 0; !join && c < n_by; c++) column_by[c] = jb_vl_table_column(to, w->t->names[by[c]]);
     for (unsigned g = 0; !join && g < groups; g++) {
         rows_of(group, rows, g, some, &n);
         unsigned at = jb_vl_table_row(to);
-        for (unsigned c = 0; c < n_by; c++) to->cells[c][at] = jb_vl_table_at(w->t, some[0], by[c]);
+        for (unsigned c = 0; c < n_by; c++)
+            to->cells[column_by[c]][at] = jb_vl_table_at(w->t, some[0], by[c]);
     }
     for (unsigned i = 0; i < ops->count; i++) {
         jb_vl_op op = JB_VL_NONE;
@@ -177,10 +218,12 @@ static jb_status do_unit(work *w) {
     int column = good ? jb_vl_field(w->ctx, w->t, field, w->node->pos) : -1;
     if (column < 0) return JB_INPUT;
     if (!unit) return jb_fail(w->ctx, w->node->pos, "timeUnit “%s” is not supported", name);
-    unsigned to = jb_vl_table_column(w->t, as);
+    int to = (int)jb_vl_table_column(w->t, as);
+    if (jb_vl_dates(w->ctx, w->t, column, to, NULL, jb_node_get(w->node, "field")->pos, w->host) != JB_OK)
+        return JB_INPUT;
     for (unsigned r = 0; r < w->t->rows; r++) {
-        jb_vl_cell c = jb_vl_time_read(jb_vl_table_at(w->t, r, column));
-        w->t->cells[to][r] = c.kind == JB_VL_NUMBER ? jb_vl_number(jb_vl_unit_floor(unit, c.number)) : c;
+        jb_vl_cell *c = &w->t->cells[to][r];
+        if (c->kind == JB_VL_NUMBER) *c = jb_vl_number(jb_vl_unit_floor(unit, c->number));
     }
     return JB_OK;
 }
@@ -356,7 +399,7 @@ static jb_status do_lookup(work *w) {
     const jb_node *from = jb_node_get(w->node, "from"), *data = jb_node_get(from, "data");
     if (!data) return jb_fail(w->ctx, w->node->pos, "lookup needs from: {data, key, fields}");
     if (jb_node_check_keys(w->ctx, from, "lookup property", keys, 3) != JB_OK) return JB_INPUT;
-    jb_vl_table *other = w->find(w->data, data);
+    jb_vl_table *other = w->host->find(w->host->data, data);
     return other ? jb_vl_lookup(w->ctx, w->node, w->t, other) : JB_INPUT;
 }
 
@@ -420,12 +463,11 @@ static jb_status run_one(work *w) {
     return status;
 }
 
-jb_status jb_vl_transform(jb_context *ctx, const jb_node *list, jb_vl_find *find, void *data,
-                          jb_vl_table **table) {
+jb_status jb_vl_transform(jb_context *ctx, const jb_node *list, const jb_vl_host *host, jb_vl_table **table) {
     if (!list) return JB_OK;
     if (list->kind != JB_NODE_LIST) return jb_fail(ctx, list->pos, "transform must be a list");
     for (unsigned i = 0; i < list->count; i++) {
-        work w = {ctx, list->items[i], *table, find, data};
+        work w = {ctx, list->items[i], *table, host};
         jb_status status = run_one(&w);
         if (status != JB_OK) return status;
         *table = w.t;

@@ -59,11 +59,20 @@ jb_status jb_vl_pivot(jb_context *ctx, const jb_node *node, jb_vl_table **table)
 jb_status jb_vl_impute(jb_context *ctx, const jb_node *node, jb_vl_table **table);
 jb_status jb_vl_lookup(jb_context *ctx, const jb_node *node, jb_vl_table *table, jb_vl_table *from);
 
-/* The table that a node `data` names; NULL and an error when there is none. */
-typedef jb_vl_table *jb_vl_find(void *data, const jb_node *node);
-/* The `transform:` list over a table, which may be replaced; `find` is asked by lookup. */
-jb_status jb_vl_transform(jb_context *ctx, const jb_node *list, jb_vl_find *find, void *data,
-                          jb_vl_table **table);
+/* Whom transforms ask. */
+typedef struct jb_vl_host {
+    void *data;
+    /* The table that a node `data` names; NULL and an error when there is none. */
+    jb_vl_table *(*find)(void *data, const jb_node *node);
+    /* Keeps a note for the reader of the chart's messages. */
+    void (*note)(void *data, jb_pos pos, const char *text);
+} jb_vl_host;
+/* The `transform:` list over a table, which may be replaced. */
+jb_status jb_vl_transform(jb_context *ctx, const jb_node *list, const jb_vl_host *host, jb_vl_table **table);
+/* Column `to` is column `from` read as dates, by a pattern where it is not NULL. Values that are no dates are a
+ * note with their count; an error when no value is one. `pos` is that of the field. */
+jb_status jb_vl_dates(jb_context *ctx, jb_vl_table *table, int from, int to, const char *pattern, jb_pos pos,
+                      const jb_vl_host *host);
 /* The column of a field; an error with near names, -1 then. A table without rows has any field, all missing.
  */
 int jb_vl_field(jb_context *ctx, jb_vl_table *table, const char *name, jb_pos pos);

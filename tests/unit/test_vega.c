@@ -21,14 +21,37 @@ static void dates_are_read_as_people_write_them(void **state) {
                                        "Mar 15 2020",
                                        "15 March 2020",
                                        "3/15/2020",
+                                       "15-Mar-2020",
+                                       "15-mar-20",
+                                       "March 15, 2020",
+                                       "Sun Mar 15 2020 00:00:00 GMT+0000 (UTC)",
+                                       "Sunday, 15th March 2020 12:00 am",
                                        "2020 年 3 月 15 日",
                                        "2020-03-15T08:00:00+08:00"};
     for (size_t i = 0; i < G_N_ELEMENTS(same); i++) assert_float_equal(ms(same[i]), march, 0);
     assert_float_equal(ms("2020 年二季度"), jb_vl_date_ms(2020, 3, 1, 0, 0, 0), 0);
     assert_float_equal(ms("1969-12-31"), -86400000, 0);
-    static const char *const none[] = {"",      "2020-13-01",  "2020-02-40", "甲",
-                                       "20200", "2020-03-15x", "Foo 1 2020"};
+    assert_float_equal(ms("6/7/99 1:30 pm"), jb_vl_date_ms(1999, 5, 7, 13, 30, 0), 0);
+    static const char *const none[] = {"",           "2020-13-01",  "2020-02-40",  "甲",         "20200",
+                                       "2020-02-30", "2020-03-15x", "Foo 1 2020",  "31-Feb-2020", "12",
+                                       "May",        "1-2",         "Mar Apr 2020", "13:00 pm"};
     for (size_t i = 0; i < G_N_ELEMENTS(none); i++) assert_true(isnan(ms(none[i])));
+}
+
+static double by_pattern(const char *format, const char *text) {
+    jb_vl_cell c = jb_vl_time_parse(format, text);
+    return c.kind == JB_VL_NUMBER ? c.number : NAN;
+}
+
+static void dates_are_read_by_a_pattern(void **state) {
+    (void)state;
+    assert_float_equal(by_pattern("%d/%m/%Y", "05/03/2020"), jb_vl_date_ms(2020, 2, 5, 0, 0, 0), 0);
+    assert_float_equal(by_pattern("%Y%m", "202003"), jb_vl_date_ms(2020, 2, 1, 0, 0, 0), 0);
+    assert_float_equal(by_pattern("%e-%b-%y %I:%M %p", " 5-Mar-70 1:30 PM"), jb_vl_date_ms(1970, 2, 5, 13, 30, 0), 0);
+    assert_true(isnan(by_pattern("%d/%m/%Y", "13/13/2020")));
+    assert_true(isnan(by_pattern("%d/%m/%Y", "05/03/2020 ")));
+    assert_true(isnan(by_pattern("%d/%m", "05")));
+    assert_true(jb_vl_time_pattern("%Y %d") && !jb_vl_time_pattern("%Q") && !jb_vl_time_pattern("%"));
 }
 
 static void days_come_back(void **state) {
@@ -204,6 +227,10 @@ static void what_is_not_supported_is_named_with_its_place(void **state) {
            "s:3:3: error: channel theta is not supported: there are no pies here");
     refuse("mark: arc\nencoding: {x: {field: a}}",
            "s:1:7: error: mark arc is not supported: there are no pies here; bars compare better");
+    refuse("mark: {type: arc, innerRadius: 5}\nencoding: {x: {field: a}}",
+           "s:1:14: error: mark arc is not supported: there are no pies here; bars compare better");
+    refuse("mark: {type: line, point: {filed: false}}\nencoding: {x: {field: a}}",
+           "s:1:28: error: unknown point property “filed”; did you mean “filled”?");
     refuse("params: [{name: p}]\nmark: bar\nencoding: {x: {field: a}}",
            "s:1:1: error: params is not supported: nothing can be chosen on paper");
     refuse("mark: {type: text, align: middle}\nencoding: {x: {field: a}}",
@@ -285,7 +312,7 @@ static void schemes_are_known_in_any_case(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(dates_are_read_as_people_write_them),
+    const struct CMUnitTest tests[] = {TEST(dates_are_read_as_people_write_them), TEST(dates_are_read_by_a_pattern),
                                        TEST(days_come_back),
                                        TEST(units_have_their_begin_and_next),
                                        TEST(expressions_are_vegas),
