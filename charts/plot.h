@@ -52,6 +52,9 @@ typedef struct jb_panel {
     double x, y, width, height;
 } jb_panel;
 
+/* Where its marks begin: at zero when the axis has it, else at the axis's beginning. */
+static inline double jb_panel_base(const jb_panel *panel) { return panel->low <= 0 && panel->high >= 0 ? 0 : panel->low; }
+
 /* What was drawn, for the dump. Boxes in pt of the chart. */
 typedef struct jb_drawn {
     const char *type; /* rect line area symbol rule text */

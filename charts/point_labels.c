@@ -100,7 +100,7 @@ static void draw(seeker *k, const figure *it, const jb_box *box) {
 
 static bool is_point(const jb_plot *p, unsigned s) { return p->series[s].mark == JB_MARK_POINT; }
 
-/* At its point, or at the beginning of the axis. */
+/* At its point, or at the base. */
 static void offer_at(seeker *k, unsigned i, const figure *it, double number, jb_priority priority) {
     bool lies = k->p->horizontal;
     double along = lies ? k->base + number * k->scale : k->base - number * k->scale;
@@ -127,7 +127,7 @@ static void label_value(seeker *k, unsigned s, unsigned i, bool result) {
     } else if (v->kind == JB_VALUE_TEXT || v->kind == JB_VALUE_SAME) {
         figure it = {jb_label_value(p, &p->series[s], v), c, owner, false, true};
         if (p->horizontal)
-            offer_at(k, i, &it, panel->low, JB_PLACE_NORMAL);
+            offer_at(k, i, &it, jb_panel_base(panel), JB_PLACE_NORMAL);
         else
             offer(k, &it, k->at[i], panel->y + panel->height, JB_PLACE_NORMAL);
     }

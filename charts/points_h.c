@@ -61,7 +61,7 @@ static void draw_point(layout *l, unsigned panel, unsigned c, unsigned s, double
     double number, r = p->style->point_radius;
     jb_plot_own(p, jb_mark_owner(p, c, s));
     if (!jb_plot_number(v, &number)) {
-        if (v->kind == JB_VALUE_MISSING) jb_gap_draw(p, jb_field_at(l->field, p->panels[panel].low), y);
+        if (v->kind == JB_VALUE_MISSING) jb_gap_draw(p, jb_field_at(l->field, jb_panel_base(&p->panels[panel])), y);
         return;
     }
     double x = jb_field_at(l->field, number), box[4] = {x - r, y - r, x + r, y + r};
@@ -74,7 +74,7 @@ static void draw_base(const layout *l, unsigned i) {
     jb_plot *p = l->p;
     const jb_panel *panel = &p->panels[i];
     bool zero = panel->low <= 0 && panel->high >= 0;
-    double x = jb_field_at(l->field, zero ? 0 : panel->low), bottom = panel->y + panel->height,
+    double x = jb_field_at(l->field, jb_panel_base(panel)), bottom = panel->y + panel->height,
            box[4] = {x, panel->y, x, bottom};
     jb_plot_rule(p, x, panel->y, x, bottom, p->style->axis, p->style->baseline_width);
     if (zero) jb_plot_record(p, "rule", i, box, NULL, "0", NULL);
@@ -92,7 +92,7 @@ static void draw_panel(layout *l, unsigned i) {
         unsigned c = panel->first + k;
         l->at[k] = jb_rows_middle(&l->rows, c);
         if (is_empty(p, &p->categories[c])) {
-            jb_missing_put(p, i, jb_field_at(l->field, panel->low) + MISSING_GAP, l->at[k]);
+            jb_missing_put(p, i, jb_field_at(l->field, jb_panel_base(panel)) + MISSING_GAP, l->at[k]);
             continue;
         }
         for (unsigned s = 0; s < p->series_count; s++) draw_point(l, i, c, s, l->at[k]);
