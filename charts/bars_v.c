@@ -32,7 +32,7 @@ typedef struct layout {
     double *above, *below;            /* one a panel: air over the highest value, under the lowest */
     double axis_room;
     bool axis; /* a value axis instead of labels */
-    unsigned name_lines;
+    unsigned name_lines, name_step; /* under lines only every so manieth name may stand */
 } layout;
 
 static bool many_panels(const jb_plot *p) { return p->panel_count > 1; }
@@ -58,9 +58,40 @@ static double name_room(const layout *l, unsigned category) {
     return l->pitch - NAME_MARGIN;
 }
 
+/* The last is named, and so many before it. */
+static bool is_named(const layout *l, unsigned c) {
+    return (l->p->category_count - 1 - c) % l->name_step == 0;
+}
+
+/* Every so manieth name within its room; of names that no step makes fit the last stands alone, on as many lines as
+ * it takes. */
+static bool try_step(layout *l, unsigned step) {
+    jb_plot *p = l->p;
+    bool alone = step >= p->category_count;
+    double span = step * l->pitch,
+           room = alone ? p->width : MIN(span - NAME_MARGIN, (span + l->pitch / 2 - NAME_MARGIN) / 1.5);
+    l->name_step = step;
+    l->name_lines = 1;
+    if (room < 2 * p->style->label) return false;
+    for (unsigned c = 0; c < p->category_count; c++) {
+        if (!is_named(l, c)) continue;
+        l->names[c] = jb_label_wrapped(p, p->categories[c].name, p->style->label, room, p->style->text);
+        l->name_lines = MAX(l->name_lines, l->names[c].para->count);
+        if (!alone && (l->names[c].para->forced || jb_label_width(&l->names[c]) > room)) return false;
+    }
+    return alone || l->name_lines <= MOST_LINES;
+}
+
+/* Names of columns under lines: every second, third …; those at the edges move inwards. */
+static void thin_names(layout *l) {
+    unsigned step = 2;
+    while (!try_step(l, step) && step < l->p->category_count) step++;
+}
+
 static bool set_names(layout *l) {
     jb_plot *p = l->p;
     double room = l->pitch - NAME_MARGIN;
+    l->name_step = 1;
     bool fits = room >= 2 * p->style->label;
     l->names = JB_ARRAY(p->arena, jb_label, p->category_count);
     l->name_lines = 1;
@@ -71,7 +102,10 @@ static bool set_names(layout *l) {
         l->name_lines = MAX(l->name_lines, l->names[c].para->count);
         if (l->names[c].para->forced || jb_label_width(&l->names[c]) > room + NAME_MARGIN - 2) fits = false;
     }
-    return fits && l->name_lines <= MOST_LINES;
+    fits = fits && l->name_lines <= MOST_LINES;
+    bool layered = l->lines && l->bars; /* points alone can lie */
+    if (!fits && layered) thin_names(l);
+    return fits || layered;
 }
 
 static void place_panels(layout *l, double top) {
@@ -323,8 +357,13 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
 static void draw_names(layout *l, const jb_panel *panel) {
     jb_plot *p = l->p;
     double y = l->base + NAME_DROP + jb_points_below(p, l->base);
-    for (unsigned i = 0; i < panel->count; i++)
-        jb_label_draw(p, &l->names[panel->first + i], category_x(l, panel, i), y, 'c');
+    for (unsigned i = 0; i < panel->count; i++) {
+        const jb_label *name = &l->names[panel->first + i];
+        double half = jb_label_width(name) / 2, x = category_x(l, panel, i);
+        if (!is_named(l, panel->first + i)) continue;
+        if (l->name_step > 1) x = CLAMP(x, half, MAX(half, p->width - half));
+        jb_label_draw(p, name, x, y, 'c');
+    }
 }
 
 static void draw_head(jb_plot *p, const jb_panel *panel) {
@@ -407,7 +446,7 @@ static jb_ticks use_axis(layout *l) {
 static bool measure(layout *l, double top, double height, bool *names_fit) {
     jb_plot *p = l->p;
     find_pitch(l);
-    *names_fit = set_names(l);
+    *names_fit = set_names(l) && (!p->reference_count || l->pitch * p->category_count > LEAST_PLOT);
     double below = NAME_DROP + (l->name_lines - 1) * p->style->leading + 3;
     l->field = MAX(LEAST_PLOT, height - below - (many_panels(p) ? PANEL_HEAD : 0));
     place_panels(l, top);

@@ -1,6 +1,7 @@
 /* The last look at a chart: text that leaves it or stands on other text makes it an error, never a picture
  * that cannot be read. */
 #include <math.h>
+#include <string.h>
 #include "charts/place_grid.h"
 #include "charts/plot.h"
 
@@ -26,6 +27,18 @@ static ink ink_of(const jb_item *item, guint i) {
     return it;
 }
 
+/* Punctuation that stands at an edge of a line has ink in one half of its em only. */
+static void trim(ink *it) {
+    static const char opening[] = "（《「『【〔“‘", closing[] = "，。；：、）》」』】〕”’！？";
+    const char *text = it->run->text, *end = text + it->run->length, *last = g_utf8_find_prev_char(text, end);
+    char first[8] = {0}, after[8] = {0};
+    if (!last || *text == ' ') return;
+    memcpy(first, text, (size_t)MIN(g_utf8_next_char(text) - text, 7));
+    memcpy(after, last, (size_t)MIN(end - last, 7));
+    if ((unsigned char)*first > 0x7F && strstr(opening, first)) it->box.x1 += it->run->size / 2;
+    if ((unsigned char)*after > 0x7F && strstr(closing, after)) it->box.x2 -= it->run->size / 2;
+}
+
 static bool is_blank(const jb_run *run) {
     for (uint32_t i = 0; i < run->length; i++)
         if (!g_ascii_isspace(run->text[i])) return false;
@@ -38,6 +51,7 @@ static GArray *list_inks(const jb_scene *scene) {
         const jb_item *item = &g_array_index(scene->items, jb_item, i);
         if (item->kind != JB_ITEM_TEXT || is_blank(item->text.run)) continue;
         ink it = ink_of(item, i);
+        trim(&it);
         if (it.box.x1 < it.box.x2) g_array_append_val(inks, it);
     }
     return inks;

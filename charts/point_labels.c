@@ -28,6 +28,7 @@ typedef struct seeker {
     double base, scale;
     jb_told told;
     bool all; /* plain figures of points, too */
+    jb_box field;
     jb_place *place;
     GArray *figures; /* figure; the labels of `place` in their order */
 } seeker;
@@ -58,7 +59,7 @@ static bool passes_point(const seeker *k, const figure *it, double x, double end
     return false;
 }
 
-/* Above, below, then beside the point, ever farther; where rows lie, beside it first, and over and under it only
+/* Above, below (moved aside only by the field's edges), then beside the point, ever farther; where rows lie, beside it first, and over and under it only
  * within the row. */
 static void offer(seeker *k, const figure *it, double x, double y, jb_priority priority) {
     static const signed char up_first[][2] = {{0, -1}, {0, 1},  {1, -1}, {-1, -1},
@@ -75,8 +76,9 @@ static void offer(seeker *k, const figure *it, double x, double y, jb_priority p
         for (size_t i = 0; i < G_N_ELEMENTS(up_first); i++) {
             double away = r + (lies ? POINT_MORE + AIR : SIDE_AIR) + ring * RING_STEP, side = sides[i][0],
                    up = sides[i][1];
-            double middle = x + side * (w / 2 + (up != 0 ? away * 0.4 : away)),
-                   centre = y + up * (h / 2 + away);
+            double middle = x + side * (w / 2 + (up != 0 ? away * 0.4 : away));
+            if (side == 0) middle = CLAMP(middle, k->field.x1 + w / 2, MAX(k->field.x1, k->field.x2 - w) + w / 2);
+            double centre = y + up * (h / 2 + away);
             if (lies && ring && up != 0) continue;
             if (lies && (up == 0 || !it->word) && passes_point(k, it, x, middle + side * w / 2)) continue;
             jb_slot slot = {.box = {middle - w / 2, centre - h / 2, middle + w / 2, centre + h / 2},
@@ -234,8 +236,8 @@ static void seek(seeker *k, const jb_word *words, unsigned word_count) {
     double r = p->style->point_radius + 1, right = inner                       ? k->at[it->count - 1] + r
                                                    : k->told == JB_TOLD_BESIDE ? p->width
                                                                                : it->x + it->width;
-    const jb_box field = {inner ? k->at[0] - r : it->x, it->y - (p->horizontal ? 0 : 4), right, it->y + it->height};
-    k->place = jb_place_new(&field, AIR);
+    k->field = (jb_box){inner ? k->at[0] - r : it->x, it->y - (p->horizontal ? 0 : 4), right, it->y + it->height};
+    k->place = jb_place_new(&k->field, AIR);
     k->figures = g_array_new(FALSE, FALSE, sizeof(figure));
     add_obstacles(k);
     offer_all(k);

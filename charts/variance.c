@@ -57,6 +57,7 @@ typedef struct variance {
     bool *pins;     /* one a panel */
     double right;   /* of the chart's last panels of BOTH */
     bool previous;  /* the plan is last year's result */
+    bool both;      /* pins stand beside the bars */
 } variance;
 
 /* ---- what there is ---- */
@@ -353,7 +354,7 @@ static void add_heads(jb_plot *p, variance *v, bool unlike) {
     p->composed->subtitle = p->panel_count > 1 || bare ? what
                             : v->pins[0]               ? jb_worded(p, "%s，相对差，%%", what)
                                                        : jb_worded(p, "%s，%s", what, p->panels[0].unit);
-    if (p->spec->composite->variance == JB_VARIANCE_BOTH)
+    if (v->both)
         p->composed->subtitle = jb_worded(p, "%s；右侧为相对差，%%", p->composed->subtitle);
 }
 
@@ -388,23 +389,26 @@ static double room(const jb_plot *p, const variance *v, unsigned i, bool left) {
 
 /* The least widths of panels' fields: labels at both sides, and something of the longest bar. Beside bars pins take
  * their share; their labels are measured as what they can be at most. */
-static const double *find_least(jb_plot *p, const variance *v) {
+static const double *find_least(jb_plot *p, variance *v) {
     double *fields = JB_ARRAY(p->arena, double, p->panel_count);
-    bool both = p->spec->composite->variance == JB_VARIANCE_BOTH;
     entry pin = {0};
     for (unsigned i = 0; i < p->panel_count; i++) {
         const jb_panel *panel = &p->panels[i];
-        fields[i] = MAX(room(p, v, i, true), LINE_OVER) + room(p, v, i, false) + LABEL_MARGIN + LEAST_BARS;
-        if (!both) continue;
-        double pins = 0;
+        double bars = MAX(room(p, v, i, true), LINE_OVER) + room(p, v, i, false) + LABEL_MARGIN + LEAST_BARS, pins = 0;
+        fields[i] = bars;
+        if (!v->both) continue;
         for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
             if (find_percent(p, &p->categories[c], &pin) != LACK_NONE) continue;
             jb_label label = jb_label_new(p, jb_change_text(p, pin.change, pin.decimals, pin.approximate),
                                           p->style->label, true, p->style->text);
             pins = MAX(pins, jb_label_width(&label) + PIN_GAP);
         }
-        fields[i] = MAX(fields[i] / BOTH_SHARE,
-                        (2 * pins + LEAST_BARS + p->style->panel_gap / 2) / (1 - BOTH_SHARE));
+        fields[i] = MAX(bars / BOTH_SHARE, (2 * pins + LEAST_BARS + p->style->panel_gap / 2) / (1 - BOTH_SHARE));
+        if (fields[i] <= p->width) continue;
+        v->both = false; /* once more, without pins */
+        jb_plot_note_add(p, p->spec->node->pos, "bars and relative differences find no room in %d pt: the bars alone",
+                         (int)(p->width + 0.5));
+        return find_least(p, v);
     }
     return fields;
 }
@@ -427,12 +431,13 @@ jb_status jb_variance_measure(jb_plot *p) {
             p->series[0].name, p->series[1].name,
             p->spec->composite->variance == JB_VARIANCE_RELATIVE ? " in a unit that is no rate" : "");
     make_panels(p, v, items, n);
-    add_heads(p, v, unlike);
     for (unsigned i = 0; i < p->panel_count; i++) cut = settle(p, v, i) || cut;
     v->rows.p = p;
     v->rows.pitch = PITCH;
+    v->both = p->spec->composite->variance == JB_VARIANCE_BOTH;
     v->rows.fields = find_least(p, v);
-    v->rows.least = p->spec->composite->variance == JB_VARIANCE_BOTH ? INFINITY : COLUMNS_FROM;
+    add_heads(p, v, unlike);
+    v->rows.least = v->both ? INFINITY : COLUMNS_FROM;
     jb_rows_measure(&v->rows);
     add_keys(p, v, cut);
     return JB_OK;
@@ -563,7 +568,7 @@ double jb_variance_draw(jb_plot *p, double top, double height) {
     double used = jb_rows_place(&v->rows, top);
     (void)height;
     for (unsigned i = 0; i < bars; i++) jb_rows_draw(&v->rows, i);
-    if (p->spec->composite->variance == JB_VARIANCE_BOTH) place_pins(p, v, bars);
+    if (v->both) place_pins(p, v, bars);
     for (unsigned i = 0; i < p->panel_count; i++) draw_panel(p, v, i);
     return used;
 }

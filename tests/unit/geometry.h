@@ -44,6 +44,19 @@ static inline geometry_text geometry_of(const jb_item *item) {
         JB_NO_OWNER};
 }
 
+/* Punctuation at an edge of a line has ink in one half of its em only. */
+static inline void geometry_trim(geometry_text *it) {
+    static const char *const opening[] = {"（", "“", "《", "「"}, *const closing[] = {"）", "”", "》", "」", "，",
+                                                                                     "。", "；", "：", "、"};
+    const jb_run *run = it->run;
+    for (size_t i = 0; i < G_N_ELEMENTS(opening); i++)
+        if (g_str_has_prefix(run->text, opening[i])) it->box.x1 += run->size / 2;
+    for (size_t i = 0; i < G_N_ELEMENTS(closing); i++) {
+        size_t n = strlen(closing[i]);
+        if (run->length >= n && !memcmp(run->text + run->length - n, closing[i], n)) it->box.x2 -= run->size / 2;
+    }
+}
+
 /* The last item before a text that fills the box behind it with the paper's colour. */
 static inline guint geometry_ground(const jb_scene *scene, const geometry_text *text, jb_colour paper) {
     guint found = 0;
@@ -91,6 +104,7 @@ static inline GArray *geometry_texts(const jb_scene *scene, const jb_plot *p) {
         if (item->kind != JB_ITEM_TEXT || !item->text.run->count || geometry_is_blank(item->text.run))
             continue;
         geometry_text text = geometry_of(item);
+        geometry_trim(&text);
         text.item = i;
         text.ground = geometry_ground(scene, &text, p->style->paper);
         text.owner = geometry_owner(p, i);
