@@ -7,11 +7,13 @@
 
 /* Phrases by language. %s and %u in the order of the code that uses them. */
 typedef struct phrases {
-    const char *bars, *columns, *lines, *areas, *dots, *mixed, *stacked, *shared, *comma, *list, *semicolon, *stop;
+    const char *bars, *columns, *lines, *areas, *dots, *mixed, *stacked, *shared, *comma, *list, *semicolon,
+        *stop;
     const char *title, *compares, *over, *unit, *units, *missing, *last_year;
     const char *highest, *lowest, *value, *ties, *from, *rises, *falls, *stays, *turns;
     const char *total, *share, *within, *at, *reference;
-    const char *against, *above, *below, *about, *equal, *points, *reached, *bounds, *gaps, *only, *unplaced, *unplaced_all;
+    const char *against, *above, *below, *about, *equal, *points, *reached, *bounds, *gaps, *only, *unplaced,
+        *unplaced_all;
 } phrases;
 
 static const phrases chinese = {.bars = "条形图",

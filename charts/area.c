@@ -3,10 +3,10 @@
 #include "charts/palette.h"
 #include "charts/plot.h"
 
-#define SOFT 0.3       /* tint of a single area under its line */
+#define SOFT 0.3        /* tint of a single area under its line */
 #define PART_WIDTH 0.75 /* of the white line between bands */
-#define EDGE_WIDTH 0.5 /* of a pale band's upper edge, where it is the uppermost */
-#define STRIP 1.0      /* pt: bands are dark for rules across in strips so wide */
+#define EDGE_WIDTH 0.5  /* of a pale band's upper edge, where it is the uppermost */
+#define STRIP 1.0       /* pt: bands are dark for rules across in strips so wide */
 
 bool jb_is_area(const jb_plot *p) { return p->spec->mark == JB_MARK_AREA; }
 
@@ -75,8 +75,8 @@ static unsigned edge(const painter *w, unsigned first, unsigned last, unsigned s
 
 /* A row between two gaps has no width: a stroke. */
 static void draw_single(const painter *w, unsigned i, unsigned s, jb_colour fill) {
-    jb_plot_rule(w->p, w->at[i], y_of(w, band_low(w->p, i, s)), w->at[i], y_of(w, band_high(w->p, i, s)), fill,
-                 w->p->style->data_line_width);
+    jb_plot_rule(w->p, w->at[i], y_of(w, band_low(w->p, i, s)), w->at[i], y_of(w, band_high(w->p, i, s)),
+                 fill, w->p->style->data_line_width);
 }
 
 static void fill_band(const painter *w, unsigned first, unsigned last, unsigned s, jb_colour fill) {
@@ -115,8 +115,8 @@ static void draw_edges(const painter *w, unsigned first, unsigned last) {
     jb_plot *p = w->p;
     unsigned top = p->series_count - 1;
     const jb_series_ink *ink = &p->style->series[p->series[top].ink % JB_SERIES_INKS];
-    jb_paint part = jb_paint_stroke(p->style->paper, PART_WIDTH), pale = jb_paint_stroke(ink->outline, EDGE_WIDTH),
-             line = jb_line_paint(p, top);
+    jb_paint part = jb_paint_stroke(p->style->paper, PART_WIDTH),
+             pale = jb_paint_stroke(ink->outline, EDGE_WIDTH), line = jb_line_paint(p, top);
     if (first == last) return;
     for (unsigned s = 0; s < top; s++) {
         unsigned n = edge(w, first, last, s);

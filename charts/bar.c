@@ -13,7 +13,8 @@
 #define HATCH_WIDTH 0.9
 #define ARROW_BACK 2.7 /* half its height */
 #define ARROW_LONG 4.4
-#define ARROW_IN 3.0 /* from an upper bound to its arrow; in a short bar it ends at the baseline, or there is none */
+#define ARROW_IN                                                                                             \
+    3.0 /* from an upper bound to its arrow; in a short bar it ends at the baseline, or there is none */
 
 /* A bar in its own coordinates: u along the values, v across. */
 typedef struct bar {

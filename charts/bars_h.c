@@ -95,7 +95,8 @@ static double names_room(const layout *l) { return l->above ? 0 : l->name_width 
 
 static jb_label name_of(jb_plot *p, unsigned c, double measure) {
     double indent = p->categories[c].level * p->style->sub_indent;
-    return jb_label_wrapped(p, p->categories[c].name, p->style->label, MAX(20, measure - indent), p->style->text);
+    return jb_label_wrapped(p, p->categories[c].name, p->style->label, MAX(20, measure - indent),
+                            p->style->text);
 }
 
 static void set_labels(layout *l, unsigned c) {
@@ -114,8 +115,10 @@ static void set_row(layout *l, unsigned c) {
     r->name = jb_label_wrapped(p, category->name, p->style->label, MAX(20, l->name_width - indent) + 0.01,
                                p->style->text);
     lines = r->name.para->count * p->style->leading;
-    double direct = p->direct ? 2 * p->style->leading : 0; /* names over the bar; the air under it is the same */
-    r->height = (l->above ? bars_height(p) + ABOVE_EXTRA + lines : MAX(pitch(p), lines + NAME_LINES)) + direct;
+    double direct =
+        p->direct ? 2 * p->style->leading : 0; /* names over the bar; the air under it is the same */
+    r->height =
+        (l->above ? bars_height(p) + ABOVE_EXTRA + lines : MAX(pitch(p), lines + NAME_LINES)) + direct;
 }
 
 /* Room for figures at both sides, for words from zero on, and for something of the longest bar. */
@@ -129,8 +132,8 @@ static double least_field(const layout *l) {
     return least;
 }
 
-/* Names take what their widest needs, at most the style's share of the chart, and give way to bars and figures as
- * long as they can be read; else they stand over the bars. */
+/* Names take what their widest needs, at most the style's share of the chart, and give way to bars and
+ * figures as long as they can be read; else they stand over the bars. */
 static void find_name_width(layout *l) {
     jb_plot *p = l->p;
     double left = l->column_width - p->style->name_gap - least_field(l), widest = 0,
@@ -149,8 +152,8 @@ static void find_name_width(layout *l) {
     l->name_width = MIN(widest, most);
 }
 
-/* As many columns of rows as the frame asks for and as have room. Else two when there are several panels and each column has
- * room enough; these are cut between panels only. */
+/* As many columns of rows as the frame asks for and as have room. Else two when there are several panels and
+ * each column has room enough; these are cut between panels only. */
 static void choose_columns(layout *l) {
     const jb_plot *p = l->p;
     bool two = many_panels(p) && p->width >= 2 * p->style->column_width + p->style->panel_gap;
@@ -244,8 +247,7 @@ typedef struct scale {
 
 /* The label column is measured before the scale; it is that of the panel's first column of rows. */
 static scale find_scale(const layout *l, const jb_panel *panel) {
-    double left = panel->x + names_room(l),
-           right = panel->x + l->column_width - LABEL_MARGIN;
+    double left = panel->x + names_room(l), right = panel->x + l->column_width - LABEL_MARGIN;
     left += panel->low < 0 ? label_room(l, panel, true) : 0;
     right -= label_room(l, panel, false);
     double range = panel->high - panel->low, factor = range > 0 ? MAX(right - left, 1) / range : 0,
@@ -301,9 +303,8 @@ static void draw_stack(layout *l, unsigned panel, unsigned c, const scale *k, do
     const jb_stack *stack = p->categories[c].stack;
     const jb_label *label = &l->rows[c].labels[0];
     bool below = is_below(stack);
-    double thick = bar_thickness(p),
-           at = k->zero + (below ? stack->low : stack->high) * k->factor +
-                (below ? -1 : 1) * p->style->label_gap;
+    double thick = bar_thickness(p), at = k->zero + (below ? stack->low : stack->high) * k->factor +
+                                          (below ? -1 : 1) * p->style->label_gap;
     if (stack->lack) {
         draw_missing(p, panel, label, k->zero, middle);
         return;

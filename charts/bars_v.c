@@ -12,8 +12,8 @@
 #define LEAST_PLOT 40.0 /* height of the columns' field */
 #define MISSING_DASH 9.0
 #define MISSING_WIDTH 0.9
-#define STACK_SHARE 0.6  /* of the pitch … */
-#define STACK_MOST 0.75  /* … at most, to hold the figures */
+#define STACK_SHARE 0.6 /* of the pitch … */
+#define STACK_MOST 0.75 /* … at most, to hold the figures */
 
 typedef struct slot {
     jb_label label;
@@ -31,7 +31,7 @@ typedef struct layout {
     double pitch, thick, base, field; /* field: height for columns and labels */
     double *above, *below;            /* one a panel: air over the highest value, under the lowest */
     double axis_room;
-    bool axis; /* a value axis instead of labels */
+    bool axis;                      /* a value axis instead of labels */
     unsigned name_lines, name_step; /* under lines only every so manieth name may stand */
 } layout;
 
@@ -41,12 +41,13 @@ static double panel_gap(const jb_plot *p) { return p->style->panel_gap; }
 
 static void find_pitch(layout *l) {
     const jb_plot *p = l->p;
-    double room = p->width - (p->panel_count - 1) * panel_gap(p) - l->axis_room - jb_references_room(l->p), share;
+    double room = p->width - (p->panel_count - 1) * panel_gap(p) - l->axis_room - jb_references_room(l->p),
+           share;
     l->pitch = room / p->category_count;
     share = l->bars > 1 ? MIN(p->style->column_pair_share, 0.78 / l->bars) : p->style->column_share;
     if (jb_stacked(p)) share = CLAMP(jb_stack_widest(l->p) / l->pitch, STACK_SHARE, STACK_MOST);
-    l->thick =
-        CLAMP(l->pitch * share, MIN(p->style->column_min, l->pitch * 0.8 / MAX(l->bars, 1)), p->style->column_max);
+    l->thick = CLAMP(l->pitch * share, MIN(p->style->column_min, l->pitch * 0.8 / MAX(l->bars, 1)),
+                     p->style->column_max);
 }
 
 /* A name alone in a panel may go into the gaps beside it, but not over the chart's edges. */
@@ -63,8 +64,8 @@ static bool is_named(const layout *l, unsigned c) {
     return (l->p->category_count - 1 - c) % l->name_step == 0;
 }
 
-/* Every so manieth name within its room; of names that no step makes fit the last stands alone, on as many lines as
- * it takes. */
+/* Every so manieth name within its room; of names that no step makes fit the last stands alone, on as many
+ * lines as it takes. */
 static bool try_step(layout *l, unsigned step) {
     jb_plot *p = l->p;
     bool alone = step >= p->category_count;
@@ -220,9 +221,9 @@ static void place_stack(layout *l, const jb_panel *panel, unsigned i) {
                  .text = stack->lack != NULL,
                  .bar = {left, high, left + l->thick, low}};
     if (it->text) it->bar[0] = it->bar[2] = it->bar[1] = it->bar[3] = 0;
-    it->y = it->text                              ? zero - gap - 4
+    it->y = it->text                             ? zero - gap - 4
             : stack->high <= 0 && stack->low < 0 ? low + gap + p->style->label * 0.8
-                                                  : high - gap;
+                                                 : high - gap;
     box_of(it, p);
 }
 
@@ -337,8 +338,8 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
     if (jb_plot_number(v, &number)) {
         double end = number < 0 ? it->bar[3] : it->bar[1];
         double sure = zero - v->number * factor_of(l, &p->panels[panel]);
-        double reach = jb_bar_draw(p, false, jb_bar_series(p, c, s), v->kind, zero, end, sure, it->bar[0],
-                                   l->thick);
+        double reach =
+            jb_bar_draw(p, false, jb_bar_series(p, c, s), v->kind, zero, end, sure, it->bar[0], l->thick);
         const jb_box arrow = {it->bar[0], MIN(end, end + (number < 0 ? reach : -reach)), it->bar[2],
                               MAX(end, end + (number < 0 ? reach : -reach))};
         if (reach > 0) g_array_append_val(p->taken, arrow);
@@ -482,6 +483,7 @@ bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, const ch
     if (!fits) return false;
     p->horizontal = false;
     for (unsigned k = 0; k < p->panel_count; k++) draw_panel(&l, k, &ticks);
-    *used = l.base + NAME_DROP + jb_points_below(p, l.base) + (l.name_lines - 1) * p->style->leading + 3 - top;
+    *used =
+        l.base + NAME_DROP + jb_points_below(p, l.base) + (l.name_lines - 1) * p->style->leading + 3 - top;
     return true;
 }

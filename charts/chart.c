@@ -132,7 +132,9 @@ static double wanted_height(const jb_plot *p) {
 /* Names of areas stand at their right ends where these are high enough and the plot is not too narrow. */
 static void settle_ends(jb_plot *p) {
     p->direct = jb_is_area(p); /* if so, there is no legend: measured without */
-    if (p->direct) p->direct = jb_area_direct(p, wanted_height(p) - draw_top(p, true, false) - foot_height(p) - AREA_FOOT);
+    if (p->direct)
+        p->direct =
+            jb_area_direct(p, wanted_height(p) - draw_top(p, true, false) - foot_height(p) - AREA_FOOT);
     jb_lines_measure(p);
     if (!p->direct || p->ends == JB_ENDS_NAMED) return;
     p->direct = false;
@@ -141,10 +143,10 @@ static void settle_ends(jb_plot *p) {
 
 static jb_status draw_lines(jb_plot *p, double *bottom) {
     if (p->panel_count > 1)
-        return jb_fail(
-            p->ctx, p->spec->node->pos,
-            "the rows are in several units (%s, %s): %s has one; choose by unit: or where:",
-            p->panels[0].unit, p->panels[1].unit, jb_is_area(p) ? "an area chart" : "a line chart");
+        return jb_fail(p->ctx, p->spec->node->pos,
+                       "the rows are in several units (%s, %s): %s has one; choose by unit: or where:",
+                       p->panels[0].unit, p->panels[1].unit,
+                       jb_is_area(p) ? "an area chart" : "a line chart");
     if (p->series_count > JB_SERIES_INKS && !p->series[0].pale)
         return jb_fail(p->ctx, p->spec->node->pos,
                        "%u lines cannot be told apart, at most %d; name one by highlight:, or draw small "
@@ -163,8 +165,8 @@ typedef struct begin {
 } begin;
 
 static begin begin_here(const jb_plot *p) {
-    return (begin){p->scene->items->len, p->drawn->len, p->ticks->len, p->notes->len,
-                   p->dark->len, p->taken->len, p->strokes->len, p->owned->len, p->unplaced_count};
+    return (begin){p->scene->items->len, p->drawn->len,   p->ticks->len, p->notes->len,    p->dark->len,
+                   p->taken->len,        p->strokes->len, p->owned->len, p->unplaced_count};
 }
 
 static void rewind_to(jb_plot *p, const begin *b) {
@@ -233,7 +235,8 @@ static void draw_points(jb_plot *p, double *bottom) {
     *bottom = top + jb_points_horizontal(p, top);
     if (orient == JB_ORIENT_VERTICAL)
         jb_plot_note_add(p, jb_node_get(p->spec->node, "orient")->pos,
-                         "orient: vertical does not fit %d pt: %s; the points lie", (int)(p->width + 0.5), why);
+                         "orient: vertical does not fit %d pt: %s; the points lie", (int)(p->width + 0.5),
+                         why);
     else if (p->spec->height > 0)
         jb_plot_note_add(p, jb_node_get(p->spec->node, "height")->pos,
                          "the points lie, as high as their rows; height is not used");

@@ -11,8 +11,8 @@ static const char *const known[] = {
     "mark",     "data",     "x",      "y",         "layer",  "where",    "sort",     "title",
     "headline", "subtitle", "note",   "source",    "id",     "width",    "height",   "orient",
     "values",   "unit",     "zero",   "plan",      "actual", "previous", "variance", "variance_colours",
-    "better",   "bands",    "totals", "highlight", "trend",  "form",     "patterns",
-    "stack",    "reference"};
+    "better",   "bands",    "totals", "highlight", "trend",  "form",     "patterns", "stack",
+    "reference"};
 
 /* What is not here every mark takes. */
 static const struct {
@@ -53,8 +53,9 @@ const char *const *jb_composite_known(size_t *count) {
     return known;
 }
 
-const char *const jb_mark_names[JB_MARKS] = {"bar", "line", "area", "point", "bullet", "variance", "dumbbell",
-                                             "slope", "waterfall", "kpi",    "sparkline"};
+const char *const jb_mark_names[JB_MARKS] = {"bar",       "line",     "area",     "point",
+                                             "bullet",    "variance", "dumbbell", "slope",
+                                             "waterfall", "kpi",      "sparkline"};
 
 static void failed(reader *r, jb_status status) {
     if (status != JB_OK) r->status = status;
@@ -194,9 +195,8 @@ jb_status jb_composite_read(jb_context *ctx, jb_arena *arena, jb_spec *spec) {
     read_choices(&r);
     const jb_node *height = jb_node_get(spec->node, "height");
     if (height && spec->orient == JB_ORIENT_HORIZONTAL)
-        failed(&r,
-               jb_fail(ctx, height->pos,
-                       "lying waterfalls take no height: they are as high as their rows; leave it out"));
+        failed(&r, jb_fail(ctx, height->pos,
+                           "lying waterfalls take no height: they are as high as their rows; leave it out"));
     if (r.status == JB_OK) set_columns(&r);
     return r.status;
 }

@@ -106,8 +106,8 @@ static jb_field find_field(jb_plot *p, const jb_panel *panel, const jb_ticks *ti
     jb_label first =
         jb_label_new(p, jb_tick_text(p, ticks, panel->low), p->style->axis_label, false, p->style->text2);
     double end_room = MAX(FIELD_MARGIN, jb_label_width(&last) / 2);
-    double left = MAX(panel->x + FIELD_MARGIN, jb_label_width(&first) / 2), right = panel->x + panel->width - end_room, least = left,
-           most = right;
+    double left = MAX(panel->x + FIELD_MARGIN, jb_label_width(&first) / 2),
+           right = panel->x + panel->width - end_room, least = left, most = right;
     double range = panel->high - panel->low, number[2];
     for (int pass = 0; pass < 8; pass++) {
         double over_left = 0, over_right = 0, factor = (right - left) / range;
@@ -297,7 +297,8 @@ void jb_axis_under(jb_plot *p, unsigned i, const jb_ticks *t, jb_field field) {
         widest = MAX(widest, jb_label_width(&label));
     }
     int every = step > 0 ? MAX(1, (int)ceil((widest + 6) / step)) : 1;
-    jb_plot_rule(p, jb_field_at(field, panel->low), y, jb_field_at(field, panel->high), y, p->style->axis, 0.5);
+    jb_plot_rule(p, jb_field_at(field, panel->low), y, jb_field_at(field, panel->high), y, p->style->axis,
+                 0.5);
     for (int k = 0; k < t->count; k++) {
         double value = t->first + t->step * k, x = jb_field_at(field, value);
         const char *text = jb_tick_text(p, t, value);

@@ -40,7 +40,8 @@ static unsigned list_keys(jb_plot *p, key *keys) {
     unsigned n = 0;
     bool lines = p->ends != JB_ENDS_NAMED;
     for (unsigned s = 0; s < p->series_count && (p->series_count > 1 || lines) && !p->direct; s++)
-        if (!lines || jb_line_is_named(p, s)) keys[n++] = (key){p->series[s].name, &p->series[s], JB_VALUE_NUMBER};
+        if (!lines || jb_line_is_named(p, s))
+            keys[n++] = (key){p->series[s].name, &p->series[s], JB_VALUE_NUMBER};
     for (size_t i = 0; i < JB_KEY_KINDS; i++) {
         if (jb_stacked(p) && jb_key_kinds[i].kind == JB_VALUE_SAME) continue; /* a part like others */
         const jb_series *shown = shown_series(p, jb_key_kinds[i].kind);

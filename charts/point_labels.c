@@ -6,13 +6,14 @@
 #define AIR 1.6     /* least distance from anything */
 #define ASCENT 0.84 /* of a label's ink, em */
 #define DESCENT 0.1
-#define RINGS 4       /* so many distances are offered … */
-#define LYING_RINGS 8 /* rows that lie have room at the sides only */
-#define RING_STEP 3.0 /* … each so much farther than the last */
-#define OVER_COST 3   /* of a figure over or under its point where rows lie */
+#define RINGS 4         /* so many distances are offered … */
+#define LYING_RINGS 8   /* rows that lie have room at the sides only */
+#define RING_STEP 3.0   /* … each so much farther than the last */
+#define OVER_COST 3     /* of a figure over or under its point where rows lie */
 #define POINT_MORE 1.05 /* what points take beyond their radius, a little more */
-#define MOST_DROPPED 4 /* of figures beside points less than one of so many; else the axis tells the plain ones */
-#define SIDE_AIR 2.0  /* from the marker to a label beside it */
+#define MOST_DROPPED                                                                                         \
+    4 /* of figures beside points less than one of so many; else the axis tells the plain ones */
+#define SIDE_AIR 2.0 /* from the marker to a label beside it */
 
 typedef struct figure {
     jb_label label;
@@ -59,12 +60,12 @@ static bool passes_point(const seeker *k, const figure *it, double x, double end
     return false;
 }
 
-/* Above, below (moved aside only by the field's edges), then beside the point, ever farther; where rows lie, beside it first, and over and under it only
- * within the row. */
+/* Above, below (moved aside only by the field's edges), then beside the point, ever farther; where rows lie,
+ * beside it first, and over and under it only within the row. */
 static void offer(seeker *k, const figure *it, double x, double y, jb_priority priority) {
     static const signed char up_first[][2] = {{0, -1}, {0, 1},  {1, -1}, {-1, -1},
                                               {1, 1},  {-1, 1}, {1, 0},  {-1, 0}},
-                             right_first[][2] = {{1, 0},   {-1, 0}, {0, -1}, {0, 1},
+                             right_first[][2] = {{1, 0},  {-1, 0},  {0, -1}, {0, 1},
                                                  {1, -1}, {-1, -1}, {1, 1},  {-1, 1}};
     const signed char(*sides)[2] = k->p->horizontal ? right_first : up_first;
     const jb_label *label = &it->label;
@@ -77,12 +78,14 @@ static void offer(seeker *k, const figure *it, double x, double y, jb_priority p
             double away = r + (lies ? POINT_MORE + AIR : SIDE_AIR) + ring * RING_STEP, side = sides[i][0],
                    up = sides[i][1];
             double middle = x + side * (w / 2 + (up != 0 ? away * 0.4 : away));
-            if (side == 0) middle = CLAMP(middle, k->field.x1 + w / 2, MAX(k->field.x1, k->field.x2 - w) + w / 2);
+            if (side == 0)
+                middle = CLAMP(middle, k->field.x1 + w / 2, MAX(k->field.x1, k->field.x2 - w) + w / 2);
             double centre = y + up * (h / 2 + away);
             if (lies && ring && up != 0) continue;
             if (lies && (up == 0 || !it->word) && passes_point(k, it, x, middle + side * w / 2)) continue;
             jb_slot slot = {.box = {middle - w / 2, centre - h / 2, middle + w / 2, centre + h / 2},
-                            .cost = ring + (double)i / G_N_ELEMENTS(up_first) + (lies && up != 0 ? OVER_COST : 0)};
+                            .cost = ring + (double)i / G_N_ELEMENTS(up_first) +
+                                    (lies && up != 0 ? OVER_COST : 0)};
             jb_place_slot(k->place, id, &slot);
         }
     }
@@ -218,8 +221,8 @@ static void offer_all(seeker *k) {
 /* Over its place, ever higher. */
 static void offer_word(seeker *k, const jb_word *w) {
     const jb_plot *p = k->p;
-    const figure it = {w->label, &p->categories[w->category],
-                       jb_mark_owner(p, w->category, w->series), false, true};
+    const figure it = {w->label, &p->categories[w->category], jb_mark_owner(p, w->category, w->series), false,
+                       true};
     double half = jb_label_width(&it.label) / 2, size = it.label.size, top = p->panels[k->panel].y;
     unsigned id = jb_place_label(k->place, JB_NO_OWNER, JB_PLACE_NORMAL), n = 0;
     g_array_append_vals(k->figures, &it, 1);
@@ -236,7 +239,8 @@ static void seek(seeker *k, const jb_word *words, unsigned word_count) {
     double r = p->style->point_radius + 1, right = inner                       ? k->at[it->count - 1] + r
                                                    : k->told == JB_TOLD_BESIDE ? p->width
                                                                                : it->x + it->width;
-    k->field = (jb_box){inner ? k->at[0] - r : it->x, it->y - (p->horizontal ? 0 : 4), right, it->y + it->height};
+    k->field =
+        (jb_box){inner ? k->at[0] - r : it->x, it->y - (p->horizontal ? 0 : 4), right, it->y + it->height};
     k->place = jb_place_new(&k->field, AIR);
     k->figures = g_array_new(FALSE, FALSE, sizeof(figure));
     add_obstacles(k);
@@ -252,7 +256,8 @@ static void forget(seeker *k) {
 
 void jb_point_labels(jb_plot *p, unsigned panel, const double *at, double base, double scale, jb_told ends,
                      const jb_word *words, unsigned word_count) {
-    seeker k = {.p = p, .panel = panel, .at = at, .base = base, .scale = scale, .told = ends, .all = is_point(p, 0)};
+    seeker k = {
+        .p = p, .panel = panel, .at = at, .base = base, .scale = scale, .told = ends, .all = is_point(p, 0)};
     seek(&k, words, word_count);
     if (k.all && jb_place_dropped(k.place, NULL, 0) * MOST_DROPPED > jb_place_count(k.place)) {
         forget(&k);

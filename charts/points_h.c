@@ -5,7 +5,7 @@
 
 #define PITCH 22.0
 #define PITCH_PAIRS 30.0 /* figures over and under points stay in their row */
-#define RIGHT 8.0 /* least room behind the axis */
+#define RIGHT 8.0        /* least room behind the axis */
 #define LEFT 6.0
 #define MISSING_GAP 4.0 /* from the axis to what says that nothing is there */
 #define MORE_LABELS 8.0 /* from a point to the end of its figure, beside its width */
@@ -43,8 +43,9 @@ static void find_field(layout *l, unsigned i) {
                                  p->style->text2),
              first = jb_label_new(p, jb_tick_text(p, &l->ticks, panel->low), p->style->axis_label, false,
                                   p->style->text2);
-    double range = panel->high - panel->low, left = MAX(LEFT, jb_label_width(&first) / 2 - p->style->name_gap + 2),
-           width = panel->width - left, right = MAX(jb_label_width(&last) / 2, end_room(p, panel, range, width)),
+    double range = panel->high - panel->low,
+           left = MAX(LEFT, jb_label_width(&first) / 2 - p->style->name_gap + 2), width = panel->width - left,
+           right = MAX(jb_label_width(&last) / 2, end_room(p, panel, range, width)),
            factor = MAX(width - right, 20) / range;
     l->field = (jb_field){panel->x + left - panel->low * factor, factor};
 }
@@ -61,7 +62,8 @@ static void draw_point(layout *l, unsigned panel, unsigned c, unsigned s, double
     double number, r = p->style->point_radius;
     jb_plot_own(p, jb_mark_owner(p, c, s));
     if (!jb_plot_number(v, &number)) {
-        if (v->kind == JB_VALUE_MISSING) jb_gap_draw(p, jb_field_at(l->field, jb_panel_base(&p->panels[panel])), y);
+        if (v->kind == JB_VALUE_MISSING)
+            jb_gap_draw(p, jb_field_at(l->field, jb_panel_base(&p->panels[panel])), y);
         return;
     }
     double x = jb_field_at(l->field, number), box[4] = {x - r, y - r, x + r, y + r};

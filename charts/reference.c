@@ -3,15 +3,15 @@
 #include <string.h>
 #include "charts/plot.h"
 
-#define OVER 4.0        /* an upright plot's rule goes on so far behind it */
-#define LABEL_GAP 3.0   /* from there to its label … */
-#define LEAD 8.0        /* … and more when labels had to move */
+#define OVER 4.0      /* an upright plot's rule goes on so far behind it */
+#define LABEL_GAP 3.0 /* from there to its label … */
+#define LEAD 8.0      /* … and more when labels had to move */
 #define LEADER_WIDTH 0.5
 #define MOVED 0.6
-#define TEXT_AIR 1.5    /* a rule is broken so far from figures */
-#define HEAD_GAP 3.0    /* from a lying plot to the lowest label over it */
-#define BESIDE 2.0      /* from a rule to a label beside it */
-#define APART 6.0       /* of labels in one line */
+#define TEXT_AIR 1.5 /* a rule is broken so far from figures */
+#define HEAD_GAP 3.0 /* from a lying plot to the lowest label over it */
+#define BESIDE 2.0   /* from a rule to a label beside it */
+#define APART 6.0    /* of labels in one line */
 
 enum { MOST_REFERENCES = 8 };
 
@@ -26,8 +26,10 @@ static jb_status read_one(jb_context *ctx, const jb_node *node, jb_reference *it
         const jb_node *label = jb_node_get(node, "label");
         value = jb_node_get(node, "value");
         if (status == JB_OK && !value)
-            status = jb_fail(ctx, node->pos, "the reference does not say where it stands: {value: NUMBER, label: TEXT}");
-        if (status == JB_OK && label && !jb_node_is_null(label)) status = jb_node_string(ctx, label, &it->label);
+            status = jb_fail(ctx, node->pos,
+                             "the reference does not say where it stands: {value: NUMBER, label: TEXT}");
+        if (status == JB_OK && label && !jb_node_is_null(label))
+            status = jb_node_string(ctx, label, &it->label);
         if (status != JB_OK) return status;
         if (it->label && !*it->label) it->label = NULL;
     } else if (node->kind == JB_NODE_LIST) {
@@ -64,15 +66,18 @@ void jb_references_set(jb_plot *p) {
     unsigned rate = spec->rate;
     p->reference_count = spec->reference_count + rate;
     p->references = JB_ARRAY(p->arena, jb_reference, p->reference_count + 1);
-    if (rate) p->references[0] = (jb_reference){.value = 100, .written = "100", .label = "目标", .pos = spec->node->pos};
+    if (rate)
+        p->references[0] =
+            (jb_reference){.value = 100, .written = "100", .label = "目标", .pos = spec->node->pos};
     for (unsigned i = 0; i < spec->reference_count; i++) p->references[rate + i] = spec->references[i];
 }
 
 jb_status jb_references_check(const jb_plot *p) {
     if (!p->spec->reference_count || p->panel_count == 1) return JB_OK;
-    return jb_fail(p->ctx, p->spec->references[0].pos,
-                   "the rows are in several units (%s, %s): a reference is in one; choose rows by unit: or where:",
-                   p->panels[0].unit, p->panels[1].unit);
+    return jb_fail(
+        p->ctx, p->spec->references[0].pos,
+        "the rows are in several units (%s, %s): a reference is in one; choose rows by unit: or where:",
+        p->panels[0].unit, p->panels[1].unit);
 }
 
 void jb_references_domain(const jb_plot *p, double *low, double *high) {
@@ -140,7 +145,8 @@ static void draw_piece(const rule *r, double from, double to) {
 }
 
 /* White where it crosses what is dark, broken where a figure stands. */
-static void draw_rule(jb_plot *p, unsigned panel, unsigned i, bool upright, double at, double from, double to) {
+static void draw_rule(jb_plot *p, unsigned panel, unsigned i, bool upright, double at, double from,
+                      double to) {
     const rule r = {p, upright, at, g_array_new(FALSE, FALSE, sizeof(stretch))};
     GArray *ends = g_array_new(FALSE, FALSE, sizeof(double));
     for (guint k = 0; k < p->dark->len; k++) cross(&r, &g_array_index(p->dark, jb_box, k), 0, false);
@@ -239,7 +245,8 @@ double jb_references_head(const jb_plot *p) {
 }
 
 /* Over their rules in one line, when they do not meet; the highest value comes first. */
-static bool in_one_line(jb_plot *p, const unsigned *order, const double *x, double left, double right, double *at) {
+static bool in_one_line(jb_plot *p, const unsigned *order, const double *x, double left, double right,
+                        double *at) {
     double before = INFINITY;
     for (unsigned i = 0; i < p->reference_count; i++) {
         jb_label label = jb_reference_label(p, order[i]);

@@ -1,4 +1,5 @@
-/* Stacks: the columns of a row stand on each other. What `stack` asks, and what the parts of each row come to. */
+/* Stacks: the columns of a row stand on each other. What `stack` asks, and what the parts of each row come
+ * to. */
 #include <math.h>
 #include <string.h>
 #include "base/text.h"
@@ -39,10 +40,12 @@ jb_status jb_stack_check(jb_context *ctx, const jb_spec *spec) {
     if (jb_node_get(spec->node, "layer"))
         return jb_fail(ctx, node->pos, "stack is for bars or areas alone, not for layers; leave it out");
     if (spec->rate)
-        return jb_fail(ctx, node->pos, "values: rate is one series, there is nothing to stack; leave stack out");
-    if (spec->y_count < 2)
         return jb_fail(ctx, node->pos,
-                       "stack puts several columns on each other: y: [COLUMN, COLUMN, …]; leave it out for one");
+                       "values: rate is one series, there is nothing to stack; leave stack out");
+    if (spec->y_count < 2)
+        return jb_fail(
+            ctx, node->pos,
+            "stack puts several columns on each other: y: [COLUMN, COLUMN, …]; leave it out for one");
     return JB_OK;
 }
 
@@ -61,12 +64,17 @@ jb_status jb_stack_series(jb_plot *p) {
     const jb_series *first = NULL;
     for (unsigned s = 0; s < p->series_count && jb_stacked(p); s++) {
         const jb_series *it = &p->series[s];
+        for (unsigned k = 0; k < s; k++)
+            if (p->series[k].column == it->column)
+                return jb_fail(p->ctx, p->spec->y[s].pos, "“%s” is there twice: a sum has each part once",
+                               it->name);
         if (it->scenario == JB_SCENARIO_PLAIN) continue;
         if (first && first->scenario != it->scenario)
-            return jb_fail(p->ctx, p->spec->stack_pos,
-                           "“%s” is %s and “%s” %s: they are compared, not added up; draw bars without stack, "
-                           "or lines",
-                           first->name, scenario_name(first->scenario), it->name, scenario_name(it->scenario));
+            return jb_fail(
+                p->ctx, p->spec->stack_pos,
+                "“%s” is %s and “%s” %s: they are compared, not added up; draw bars without stack, "
+                "or lines",
+                first->name, scenario_name(first->scenario), it->name, scenario_name(it->scenario));
         if (!first) first = it;
     }
     return JB_OK;
@@ -90,19 +98,23 @@ static jb_status check_part(const jb_plot *p, const jb_category *c, unsigned s) 
     jb_pos pos = jb_dataset_pos(p->data, c->row, (unsigned)p->series[s].column);
     double number;
     if (why && p->series_count == 1)
-        return jb_fail(p->ctx, pos, "“%s” is %s, which has no area; leave the row out by where:, or draw mark: line",
+        return jb_fail(p->ctx, pos,
+                       "“%s” is %s, which has no area; leave the row out by where:, or draw mark: line",
                        v->raw, why);
     if (why)
-        return jb_fail(p->ctx, pos,
-                       "“%s” is %s and cannot be added to the other parts of “%s”; leave the row out by where:, or "
-                       "draw bars without stack",
-                       v->raw, why, c->plain);
+        return jb_fail(
+            p->ctx, pos,
+            "“%s” is %s and cannot be added to the other parts of “%s”; leave the row out by where:, or "
+            "draw bars without stack",
+            v->raw, why, c->plain);
     if (!jb_plot_number(v, &number) || number >= 0) return JB_OK;
     if (p->spec->stack == JB_STACK_SHARE)
-        return jb_fail(p->ctx, pos, "“%s” is below zero and has no share of a sum; stack: true draws it", v->raw);
+        return jb_fail(p->ctx, pos, "“%s” is below zero and has no share of a sum; stack: true draws it",
+                       v->raw);
     if (p->spec->mark == JB_MARK_AREA && p->series_count > 1)
         return jb_fail(p->ctx, pos,
-                       "“%s” is below zero: areas on each other cannot show it; draw bars with stack: true", v->raw);
+                       "“%s” is below zero: areas on each other cannot show it; draw bars with stack: true",
+                       v->raw);
     return JB_OK;
 }
 

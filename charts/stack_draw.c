@@ -14,7 +14,7 @@
 #define BESIDE 3.0      /* from the bar to a figure beside it … */
 #define BESIDE_AIR 2.5  /* … so much of it is kept free of all … */
 #define BESIDE_MORE 2.5 /* … and more of it of other bars */
-#define NAME_AIR 5.0   /* between two names */
+#define NAME_AIR 5.0    /* between two names */
 #define ASCENT 0.84
 #define DESCENT 0.1
 
@@ -154,8 +154,8 @@ void jb_stack_draw(jb_plot *p, unsigned panel, unsigned c, bool horizontal, doub
         segment *it = &all[i];
         it->box = box_of(it, across, thick);
         jb_plot_own(p, jb_mark_owner(p, c, it->series));
-        jb_bar_draw(p, horizontal, &p->series[it->series], kind_of(p, c, it->series), it->from, it->to, it->to,
-                    across, thick);
+        jb_bar_draw(p, horizontal, &p->series[it->series], kind_of(p, c, it->series), it->from, it->to,
+                    it->to, across, thick);
         const double box[4] = {it->box.x1, it->box.y1, it->box.x2, it->box.y2};
         jb_plot_record(p, "rect", panel, box, p->categories[c].plain, p->categories[c].values[it->series].raw,
                        NULL);
@@ -247,10 +247,11 @@ void jb_stack_tell(jb_plot *p) {
     for (const loose *l = in_order; l; l = l->next) count_loose(p, l);
     p->loose = NULL;
     if (p->unplaced_count)
-        jb_plot_note_add(p, p->spec->stack_pos,
-                         "%u figures (“%s” of “%s” and others) do not fit their segments; draw fewer rows or series, "
-                         "or give more room",
-                         p->unplaced_count, p->unplaced[0].text, p->unplaced[0].category);
+        jb_plot_note_add(
+            p, p->spec->stack_pos,
+            "%u figures (“%s” of “%s” and others) do not fit their segments; draw fewer rows or series, "
+            "or give more room",
+            p->unplaced_count, p->unplaced[0].text, p->unplaced[0].category);
 }
 
 /* ---- names over a single row ---- */

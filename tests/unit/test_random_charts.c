@@ -121,9 +121,28 @@ static void roll_text(dice *d, drawing *it, const char *key, unsigned percent) {
     g_string_append(it->yaml, "\"\n");
 }
 
-enum { BAR, LYING, LINE, LAYER, STACK, SHARE, AREA, POINT, RATE, BULLET, VARIANCE, DUMBBELL, SLOPE, WATERFALL, KPI, SPARKLINE, KINDS };
-static const char *const kinds[] = {"bar",      "lying bar", "line",  "layer",     "stack", "share", "area", "point", "rate", "bullet",
-                                    "variance", "dumbbell",  "slope", "waterfall", "kpi",  "sparkline"};
+enum {
+    BAR,
+    LYING,
+    LINE,
+    LAYER,
+    STACK,
+    SHARE,
+    AREA,
+    POINT,
+    RATE,
+    BULLET,
+    VARIANCE,
+    DUMBBELL,
+    SLOPE,
+    WATERFALL,
+    KPI,
+    SPARKLINE,
+    KINDS
+};
+static const char *const kinds[] = {"bar",   "lying bar", "line", "layer",    "stack",    "share",
+                                    "area",  "point",     "rate", "bullet",   "variance", "dumbbell",
+                                    "slope", "waterfall", "kpi",  "sparkline"};
 
 static void roll_references(dice *d, GString *y) {
     const manner m = {roll(d, 4), chance(d, 20), false, false};
@@ -197,8 +216,8 @@ static unsigned roll_drawing(dice *d, drawing *it) {
     char *names[8];
     bool summed = kind == STACK || kind == SHARE || kind == AREA;
     if (kind == LAYER || kind == SPARKLINE || kind == STACK || kind == SHARE) series = MAX(series, 2);
-    bool as_planned =
-        kind == RATE || kind == BULLET || kind == VARIANCE || kind == KPI || (series <= 3 && chance(d, summed ? 3 : 50));
+    bool as_planned = kind == RATE || kind == BULLET || kind == VARIANCE || kind == KPI ||
+                      (series <= 3 && chance(d, summed ? 3 : 50));
     if (as_planned) series = MIN(series, 3);
     for (unsigned s = 0; s < series; s++) {
         GString *name = g_string_new(as_planned ? planned[s] : NULL);
@@ -427,7 +446,8 @@ static void a_moved_label_is_found(void **state) {
         const jb_drawn *mark = NULL;
         for (guint k = 0; k < r.chart->plot->drawn->len && !mark; k++) {
             mark = &g_array_index(r.chart->plot->drawn, jb_drawn, k);
-            if (strcmp(mark->type, i ? "symbol" : "rect") || mark->owner == geometry_owner(r.chart->plot, item_of(r.chart->scene, one)))
+            if (strcmp(mark->type, i ? "symbol" : "rect") ||
+                mark->owner == geometry_owner(r.chart->plot, item_of(r.chart->scene, one)))
                 mark = NULL;
         }
         assert_non_null(mark);
@@ -446,9 +466,41 @@ static void a_moved_label_is_found(void **state) {
     bench_free(b);
 }
 
+/* A figure of a stack that is moved over the edge of its segment, and one on the paper: both are found. */
+static void a_figure_beside_its_segment_is_found(void **state) {
+    bench *b = bench_new();
+    drawing it = {g_string_new("指标名称,投资,出口\n一项,30,60\n二项,70,20\n三项,40,50\n"),
+                  g_string_new("{data: d, x: 指标名称, mark: bar, y: [投资, 出口], stack: true}"),
+                  440,
+                  220,
+                  false,
+                  true,
+                  0};
+    result r = draw(b, &it);
+    unsigned light = 0;
+    jb_item *figure;
+    (void)state;
+    assert_non_null(r.chart);
+    assert_fault(&r, NULL);
+    while ((figure = text_item(r.chart->scene, light)) && geometry_is_dark(figure->text.colour)) light++;
+    assert_non_null(figure);
+    jb_item kept = *figure;
+    figure->text.x = kept.text.x + 20; /* half out of its column */
+    assert_fault(&r, "text on a mark");
+    figure->text.y = r.chart->scene->height - 1; /* beside the names */
+    figure->text.x = kept.text.x + 40;
+    assert_fault(&r, "light text on paper");
+    *figure = kept;
+    assert_fault(&r, NULL);
+    result_clear(&r);
+    drawing_clear(&it);
+    bench_free(b);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_moved_label_is_found),
-                                       cmocka_unit_test(is_the_same_again), cmocka_unit_test(nothing_meets)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_moved_label_is_found), cmocka_unit_test(is_the_same_again),
+        cmocka_unit_test(a_figure_beside_its_segment_is_found), cmocka_unit_test(nothing_meets)};
     test_fonts_use();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
