@@ -9,8 +9,8 @@
 typedef struct phrases {
     const char *bars, *columns, *lines, *areas, *dots, *mixed, *stacked, *shared, *comma, *list, *semicolon,
         *stop;
-    const char *title, *compares, *over, *unit, *units, *missing, *last_year;
-    const char *highest, *lowest, *value, *ties, *from, *rises, *falls, *stays, *turns;
+    const char *title, *compares, *over, *unit, *units, *missing, *none, *last_year;
+    const char *highest, *lowest, *value, *sides, *ties, *from, *rises, *falls, *stays, *turns;
     const char *total, *share, *within, *at, *reference;
     const char *against, *above, *below, *about, *equal, *points, *reached, *bounds, *gaps, *only, *unplaced,
         *unplaced_all;
@@ -34,10 +34,12 @@ static const phrases chinese = {.bars = "条形图",
                                 .unit = "，单位 %s",
                                 .units = "，按 %u 种单位分开",
                                 .missing = "无数据",
+                                .none = "无单位",
                                 .last_year = "（上年数 %s）",
                                 .highest = "%s最高的是%s",
                                 .lowest = "，最低的是%s",
                                 .value = "%s%s %s",
+                                .sides = "，单位 %s（左轴）、%s（右轴）",
                                 .ties = "等 %u 项",
                                 .from = "%s由 %s 的 %s ",
                                 .rises = "升至 %s 的 %s",
@@ -80,10 +82,12 @@ static const phrases english = {.bars = "Bar chart",
                                 .unit = ", in %s",
                                 .units = ", parted by %u units",
                                 .missing = "no data",
+                                .none = "no unit",
                                 .last_year = " (last year %s)",
                                 .highest = "%s is highest for %s",
                                 .lowest = ", lowest for %s",
                                 .value = "%s%s, %s",
+                                .sides = ", in %s (left axis) and %s (right axis)",
                                 .ties = " (and %u in all)",
                                 .from = "%s goes from %s, %s, ",
                                 .rises = "up to %s, %s",
@@ -167,13 +171,19 @@ static void put_kind(writer *w) {
 static void put_subject(writer *w) {
     const jb_plot *p = w->plot;
     GString *series = g_string_new(NULL);
+    unsigned rows = 0;
     for (unsigned s = 0; s < p->series_count; s++)
         g_string_append_printf(series, "%s%s", s ? w->say->list : "", p->series[s].name);
     put_kind(w);
     if (p->spec->title) put(w, w->say->title, p->spec->title);
     put(w, w->say->compares, series->str);
-    put(w, w->say->over, p->spec->x, p->category_count);
-    if (p->panel_count == 1 && *p->panels[0].unit) put(w, w->say->unit, p->panels[0].unit);
+    for (unsigned i = 0; i < p->category_count; i++) rows += !p->categories[i].place;
+    put(w, w->say->over, p->spec->x, rows);
+    const char *unit = p->panels[0].unit, *right = jb_plot_has_right(p) ? p->panels[0].right_unit : unit;
+    if (p->panel_count == 1 && strcmp(unit, right) != 0)
+        put(w, w->say->sides, *unit ? unit : w->say->none, *right ? right : w->say->none);
+    else if (p->panel_count == 1 && *unit)
+        put(w, w->say->unit, unit);
     if (p->panel_count > 1) put(w, w->say->units, p->panel_count);
     w->begun = true;
     end_sentence(w);
@@ -220,10 +230,12 @@ static char *item_text(const writer *w, const jb_category *c, unsigned s, const 
     return g_string_free(inner.out, FALSE);
 }
 
-/* Highest and lowest of the last series, which is the result where there is a plan. */
+/* Highest and lowest of the last bars, which are the result where there is a plan; lines have their own
+ * words. */
 static void put_extremes(writer *w) {
     const jb_plot *p = w->plot;
     unsigned s = p->series_count - 1;
+    while (s > 0 && p->series[s].mark != JB_MARK_BAR) s--;
     const jb_category *high = NULL, *low = NULL;
     double number, top = -INFINITY, bottom = INFINITY;
     for (unsigned i = 0; i < p->category_count; i++) {
@@ -232,7 +244,8 @@ static void put_extremes(writer *w) {
         if (number < bottom) bottom = number, low = &p->categories[i];
     }
     if (!high || !(top > bottom)) return;
-    char *one = item_text(w, high, s, p->panels[0].unit), *other = item_text(w, low, s, p->panels[0].unit);
+    const char *unit = jb_series_unit(&p->panels[0], &p->series[s]);
+    char *one = item_text(w, high, s, unit), *other = item_text(w, low, s, unit);
     clause(w);
     put(w, w->say->highest, p->series[s].name, one);
     put(w, w->say->lowest, other);
@@ -354,7 +367,8 @@ static void put_trend(writer *w, unsigned s) {
     const char *way = w->say->turns;
     if (is_figure(&first->values[s], &from) && is_figure(&last->values[s], &to))
         way = to > from ? w->say->rises : to < from ? w->say->falls : w->say->stays;
-    char *one = value_text(w, &first->values[s], ""), *other = value_text(w, &last->values[s], "");
+    const char *unit = jb_plot_has_right(p) ? jb_series_unit(&p->panels[0], &p->series[s]) : "";
+    char *one = value_text(w, &first->values[s], unit), *other = value_text(w, &last->values[s], unit);
     clause(w);
     put(w, w->say->from, p->series[s].name, first->plain, one);
     put(w, way, last->plain, other);
@@ -377,7 +391,9 @@ static bool find_pair(const jb_plot *p, unsigned *base, unsigned *other) {
             if (p->series[s].scenario == pairs[i][0]) *base = s;
             if (p->series[s].scenario == pairs[i][1]) *other = s;
         }
-        if (*base < p->series_count && *other < p->series_count) return true;
+        if (*base < p->series_count && *other < p->series_count &&
+            p->series[*base].right == p->series[*other].right)
+            return true;
     }
     return false;
 }
@@ -387,6 +403,7 @@ typedef struct gap {
     double size; /* in the unit, or in percent of the base where units differ */
     int decimals;
     bool about;
+    const char *unit; /* of its panel and side */
 } gap;
 
 /* How far a row is from its base; false when one of the two is no figure, or where units differ and a
@@ -398,13 +415,14 @@ static bool find_gap(const jb_plot *p, const jb_category *c, unsigned base, unsi
     bool share = p->panel_count > 1;
     if (share && (!(from > 0) || strchr(c->unit, '%'))) return false;
     *g = (gap){c, share ? (to - from) / from * 100 : to - from, share ? 1 : MAX(b->decimals, o->decimals),
-               b->kind == JB_VALUE_APPROX || o->kind == JB_VALUE_APPROX};
+               b->kind == JB_VALUE_APPROX || o->kind == JB_VALUE_APPROX,
+               jb_series_unit(&p->panels[0], &p->series[base])};
     return true;
 }
 
 static void put_gap(writer *w, const char *format, const gap *g) {
     const char *unit = w->plot->panel_count > 1 ? "%" : g->category->unit;
-    if (!*unit) unit = w->plot->panels[0].unit;
+    if (!*unit || jb_plot_has_right(w->plot)) unit = g->unit;
     GString *size = g_string_new(NULL);
     jb_text_number(size, fabs(g->size), MIN(g->decimals, 9));
     if (w->plot->panel_count == 1 && !strcmp(unit, "%"))
@@ -452,7 +470,7 @@ static void put_inexact(writer *w) {
         for (unsigned s = 0; s < p->series_count; s++) {
             jb_value_kind kind = p->categories[i].values[s].kind;
             bounds += kind == JB_VALUE_UPPER || kind == JB_VALUE_LOWER || kind == JB_VALUE_RANGE;
-            gaps += kind == JB_VALUE_MISSING;
+            gaps += kind == JB_VALUE_MISSING && !(p->categories[i].place && p->places_joined);
         }
     if (!bounds && !gaps) return;
     clause(w);

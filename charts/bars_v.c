@@ -2,7 +2,7 @@
  * asks. */
 #include <math.h>
 #include <string.h>
-#include "charts/plot.h"
+#include "charts/composite.h"
 
 #define PANEL_HEAD 22.0
 #define NAME_DROP 12.0  /* from the baseline to the first line of names */
@@ -30,9 +30,11 @@ typedef struct layout {
     unsigned bars, lines;             /* series of each mark */
     double pitch, thick, base, field; /* field: height for columns and labels */
     double *above, *below;            /* one a panel: air over the highest value, under the lowest */
-    double axis_room;
-    bool axis;                      /* a value axis instead of labels */
+    double axis_room, right_room;
+    bool axis; /* a value axis instead of labels */
+    jb_axes axes;
     unsigned name_lines, name_step; /* under lines only every so manieth name may stand */
+    jb_period_axis periods;         /* in place of the names, where the plot has them */
 } layout;
 
 static bool many_panels(const jb_plot *p) { return p->panel_count > 1; }
@@ -41,7 +43,8 @@ static double panel_gap(const jb_plot *p) { return p->style->panel_gap; }
 
 static void find_pitch(layout *l) {
     const jb_plot *p = l->p;
-    double room = p->width - (p->panel_count - 1) * panel_gap(p) - l->axis_room - jb_references_room(l->p),
+    double room = p->width - (p->panel_count - 1) * panel_gap(p) - l->axis_room - l->right_room -
+                  jb_references_room(l->p),
            share;
     l->pitch = room / p->category_count;
     share = l->bars > 1 ? MIN(p->style->column_pair_share, 0.78 / l->bars) : p->style->column_share;
@@ -87,6 +90,9 @@ static bool try_step(layout *l, unsigned step) {
 static void thin_names(layout *l) {
     unsigned step = 2;
     while (!try_step(l, step) && step < l->p->category_count) step++;
+    if (step >= l->p->category_count && step > 2)
+        jb_plot_note_add(l->p, l->p->spec->node->pos, "of %u names only the last finds room under the axis",
+                         step);
 }
 
 static bool set_names(layout *l) {
@@ -94,6 +100,11 @@ static bool set_names(layout *l) {
     double room = l->pitch - NAME_MARGIN;
     l->name_step = 1;
     bool fits = room >= 2 * p->style->label;
+    if (p->periods) {
+        l->periods = jb_period_axis_measure(p, l->pitch);
+        l->name_lines = l->periods.rows;
+        return true;
+    }
     l->names = JB_ARRAY(p->arena, jb_label, p->category_count);
     l->name_lines = 1;
     for (unsigned c = 0; c < p->category_count; c++) {
@@ -130,8 +141,7 @@ static double category_x(const layout *l, const jb_panel *panel, unsigned i) {
 /* pt a unit. */
 static double factor_of(const layout *l, const jb_panel *panel) {
     ptrdiff_t k = panel - l->p->panels;
-    double room = l->field - l->above[k] - l->below[k], range = panel->high - panel->low;
-    return range > 0 ? MAX(room, 1) / range : 0;
+    return jb_field_new(0, l->field - l->above[k] - l->below[k], panel->low, panel->high).factor;
 }
 
 static double zero_of(const layout *l, const jb_panel *panel) {
@@ -161,6 +171,7 @@ static void find_air(layout *l, unsigned k) {
             for (unsigned s = 0; s < p->series_count; s++) {
                 const jb_value *v = &p->categories[i].values[s];
                 if (!jb_plot_number(v, &number)) continue;
+                number = jb_panel_at(panel, &p->series[s], number);
                 bool bar = p->series[s].mark == JB_MARK_BAR;
                 if (!bar || number >= 0)
                     above = MAX(above, overhang(l, s, v, true) - (panel->high - number) * factor);
@@ -195,7 +206,8 @@ static void place_slot(layout *l, const jb_panel *panel, unsigned i, unsigned s,
     if (it->text) {
         it->y = zero - gap - (v->kind == JB_VALUE_MISSING ? 4 : 0);
     } else {
-        double end = zero - number * factor_of(l, panel), reach = jb_bar_reach(v->kind);
+        double end = zero - jb_panel_at(panel, &p->series[s], number) * factor_of(l, panel),
+               reach = jb_bar_reach(v->kind);
         if (number < 0) end = MAX(end, zero + 0.01); /* has a side, however short it is */
         it->bar[0] = left;
         it->bar[1] = MIN(zero, end);
@@ -234,6 +246,7 @@ static void place_slots(layout *l) {
     for (unsigned k = 0; k < p->panel_count; k++) {
         for (unsigned i = 0; i < p->panels[k].count; i++) {
             double left = category_x(l, &p->panels[k], i) - group / 2;
+            if (p->categories[p->panels[k].first + i].place) continue;
             if (jb_stacked(p)) {
                 place_stack(l, &p->panels[k], i);
                 continue;
@@ -302,9 +315,11 @@ static bool draw_empty_group(layout *l, unsigned panel, unsigned i) {
     jb_plot *p = l->p;
     const jb_category *category = &p->categories[p->panels[panel].first + i];
     if (!is_empty_group(p, p->panels[panel].first + i)) return false;
+    if (category->place) return true; /* the line has its gap there */
     double x = category_x(l, &p->panels[panel], i), y = zero_of(l, &p->panels[panel]) - 4;
     jb_label label = jb_label_value(p, &p->series[0], &category->values[0]);
     jb_plot_rule(p, x - MISSING_DASH / 2, y, x + MISSING_DASH / 2, y, p->style->axis, MISSING_WIDTH);
+    if (l->lines) return true; /* the words are placed when the lines are there */
     jb_label_draw(p, &label, x, y - p->style->label_gap, 'c');
     double w = jb_label_width(&label) / 2,
            box[4] = {x - w, y - p->style->label_gap - label.size, x + w, y - p->style->label_gap};
@@ -337,7 +352,8 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
     jb_plot_own(p, jb_mark_owner(p, c, s));
     if (jb_plot_number(v, &number)) {
         double end = number < 0 ? it->bar[3] : it->bar[1];
-        double sure = zero - v->number * factor_of(l, &p->panels[panel]);
+        double sure =
+            zero - jb_panel_at(&p->panels[panel], &p->series[s], v->number) * factor_of(l, &p->panels[panel]);
         double reach =
             jb_bar_draw(p, false, jb_bar_series(p, c, s), v->kind, zero, end, sure, it->bar[0], l->thick);
         const jb_box arrow = {it->bar[0], MIN(end, end + (number < 0 ? reach : -reach)), it->bar[2],
@@ -357,7 +373,13 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
 
 static void draw_names(layout *l, const jb_panel *panel) {
     jb_plot *p = l->p;
-    double y = l->base + NAME_DROP + jb_points_below(p, l->base);
+    double drop = NAME_DROP + jb_points_below(p, l->base), y = l->base + drop;
+    if (p->periods) {
+        double *at = JB_ARRAY(p->arena, double, panel->count);
+        for (unsigned i = 0; i < panel->count; i++) at[i] = category_x(l, panel, i);
+        jb_period_axis_draw(p, &l->periods, at, l->pitch, l->base, drop, false);
+        return;
+    }
     for (unsigned i = 0; i < panel->count; i++) {
         const jb_label *name = &l->names[panel->first + i];
         double half = jb_label_width(name) / 2, x = category_x(l, panel, i);
@@ -387,20 +409,25 @@ static void draw_lines(layout *l, unsigned k) {
         if (p->series[s].mark != JB_MARK_BAR)
             jb_line_draw(p, s, k, at, zero_of(l, panel), factor_of(l, panel));
     for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
-        for (unsigned s = 0; s < p->series_count && !is_empty_group(p, c); s++) {
+        for (unsigned s = 0; s < p->series_count; s++) {
             const slot *it = &l->slots[c * p->series_count + s];
+            if (is_empty_group(p, c)) {
+                words[n++] = (jb_word){jb_label_value(p, &p->series[0], &p->categories[c].values[0]), c, 0,
+                                       at[c - panel->first], zero_of(l, panel) - 4 - p->style->label_gap};
+                break;
+            }
             if (it->drawn && it->text) words[n++] = (jb_word){it->label, c, s, it->x, it->y};
         }
     }
     jb_point_labels(p, k, at, zero_of(l, panel), factor_of(l, panel), JB_TOLD_BY_AXIS, words, n);
 }
 
-static void draw_panel(layout *l, unsigned k, const jb_ticks *ticks) {
+static void draw_panel(layout *l, unsigned k) {
     jb_plot *p = l->p;
     const jb_panel *panel = &p->panels[k];
     double zero = zero_of(l, panel);
     if (many_panels(p)) draw_head(p, panel);
-    if (l->axis) jb_axis_draw(p, k, ticks, panel->x, panel->x + panel->width, zero, factor_of(l, panel));
+    if (l->axis) jb_axes_draw(p, k, &l->axes, panel->x, panel->x + panel->width, zero, factor_of(l, panel));
     for (unsigned i = 0; i < panel->count; i++)
         for (unsigned s = 0; s < p->series_count && (s || jb_stacked(p) || !draw_empty_group(l, k, i)); s++)
             draw_slot(l, k, panel->first + i, s);
@@ -434,18 +461,20 @@ static bool only_numbers(const jb_plot *p) {
 }
 
 /* A layer of lines, or labels that do not fit, want a value axis: then the domain ends at ticks. */
-static jb_ticks use_axis(layout *l) {
+static void use_axis(layout *l) {
     jb_panel *panel = &l->p->panels[0];
-    jb_ticks ticks = jb_ticks_choose(panel->low, panel->high, 5);
+    const double low[2] = {panel->low, panel->right_low}, high[2] = {panel->high, panel->right_high};
     l->axis = true;
-    l->axis_room = jb_axis_room(l->p, &ticks);
-    panel->low = ticks.first;
-    panel->high = ticks.first + ticks.step * (ticks.count - 1);
-    return ticks;
+    jb_axes_choose(l->p, panel, low, high, false, &l->axes);
+    l->axis_room = jb_axis_room(l->p, &l->axes.ticks[0]);
+    l->right_room = jb_axes_right_room(l->p, &l->axes);
 }
 
 static bool measure(layout *l, double top, double height, bool *names_fit) {
     jb_plot *p = l->p;
+    double head = jb_axes_head(p, &p->panels[0]);
+    top += head;
+    height -= head;
     find_pitch(l);
     *names_fit = set_names(l) && (!p->reference_count || l->pitch * p->category_count > LEAST_PLOT);
     double below = NAME_DROP + (l->name_lines - 1) * p->style->leading + 3;
@@ -468,21 +497,21 @@ static const char *reason(const layout *l, bool names_fit) {
 
 bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, const char **why, double *used) {
     layout l = {.p = p};
-    jb_ticks ticks = {0};
     l.above = JB_ARRAY(p->arena, double, 2 * p->panel_count);
     l.below = l.above + p->panel_count;
     count_marks(&l);
-    if (l.lines) ticks = use_axis(&l);
+    if (l.lines || jb_plot_has_right(p)) use_axis(&l);
     bool names_fit, fits = measure(&l, top, height, &names_fit);
     if (!fits && must && !l.axis && !many_panels(p) && only_numbers(p) &&
         l.name_lines <= MOST_LINES) { /* only the labels are in the way */
-        ticks = use_axis(&l);
+        use_axis(&l);
         fits = measure(&l, top, height, &names_fit);
     }
     *why = fits ? NULL : reason(&l, names_fit);
     if (!fits) return false;
     p->horizontal = false;
-    for (unsigned k = 0; k < p->panel_count; k++) draw_panel(&l, k, &ticks);
+    for (unsigned k = 0; k < p->panel_count; k++) draw_panel(&l, k);
+    jb_axes_draw_head(p, &p->panels[0], top, p->width);
     *used =
         l.base + NAME_DROP + jb_points_below(p, l.base) + (l.name_lines - 1) * p->style->leading + 3 - top;
     return true;

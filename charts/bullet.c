@@ -1,5 +1,6 @@
 /* Bullets: the plan an outline, the result a solid bar inside, last year a tick, grounds by share of the
  * plan. */
+#include <float.h>
 #include <math.h>
 #include "charts/composite.h"
 
@@ -58,12 +59,15 @@ static bool plan_of(const jb_category *c, double *plan) {
     return (v->kind == JB_VALUE_NUMBER || v->kind == JB_VALUE_APPROX) && jb_plot_number(v, plan) && *plan > 0;
 }
 
+/* No more than the largest number. */
+static double band_end(double plan, double percent) { return MIN(plan / 100 * percent, DBL_MAX); }
+
 static void widen_for_bands(const jb_plot *p, jb_panel *panel) {
     const jb_composite *own = p->spec->composite;
     double plan;
     for (unsigned i = 0; i < panel->count && own->band_count; i++)
         if (plan_of(&p->categories[panel->first + i], &plan))
-            panel->high = MAX(panel->high, plan * own->bands[own->band_count - 1] / 100);
+            panel->high = MAX(panel->high, band_end(plan, own->bands[own->band_count - 1]));
 }
 
 /* Labels of results below zero stand right of zero when nothing is there, else left of the bar. */
@@ -147,9 +151,7 @@ jb_status jb_bullet_measure(jb_plot *p) {
 static jb_field find_field(const bullet *b, const jb_panel *panel) {
     double left = panel->x, right = panel->x + panel->width - LABEL_MARGIN, before, after;
     find_sides(b, panel, &before, &after);
-    double range = panel->high - panel->low,
-           factor = range > 0 ? MAX(right - left - before - after, 1) / range : 0;
-    return (jb_field){left + before - panel->low * factor, factor};
+    return jb_field_new(left + before, right - left - before - after, panel->low, panel->high);
 }
 
 static void draw_bands(jb_plot *p, const jb_category *c, jb_field f, double y) {
@@ -157,8 +159,8 @@ static void draw_bands(jb_plot *p, const jb_category *c, jb_field f, double y) {
     double plan;
     if (!plan_of(c, &plan)) return;
     for (unsigned i = 0; i < own->band_count; i++) {
-        double from = jb_field_at(f, i ? plan * own->bands[i - 1] / 100 : 0),
-               to = jb_field_at(f, plan * own->bands[i] / 100);
+        double from = jb_field_at(f, i ? band_end(plan, own->bands[i - 1]) : 0),
+               to = jb_field_at(f, band_end(plan, own->bands[i]));
         jb_paint paint = jb_paint_fill(jb_colour_tint(p->style->axis, 0.62 - 0.15 * i));
         jb_scene_rect(p->scene, from, y - BAND / 2, to - from, BAND, &paint);
     }
@@ -225,7 +227,7 @@ static void draw_row(const bullet *b, unsigned panel, unsigned c, jb_field f) {
     bool left = is_left(p, c);
     double plan,
         band = p->spec->composite->band_count && plan_of(it, &plan)
-                   ? plan * p->spec->composite->bands[p->spec->composite->band_count - 1] / 100 * f.factor
+                   ? band_end(plan, p->spec->composite->bands[p->spec->composite->band_count - 1]) * f.factor
                    : 0;
     put_labels(b, panel, c,
                f.zero + (left ? low - p->style->label_gap : MAX(high, band) + p->style->label_gap), y, left);

@@ -3,11 +3,15 @@
 #include "charts/composite.h"
 #include "charts/vl.h"
 
+#include <math.h>
 #include <string.h>
 
 #define HEAD_BASELINE 0.88 /* em: from the chart's top to the first baseline */
 #define FOOT_DEPTH 3.0
 #define AREA_FOOT 24.0 /* names under an area, about */
+#define WIDTH_STEP 1.1 /* from one width that is tried to the next */
+
+enum { WIDTH_STEPS = 16 };
 
 static bool is_line_chart(const jb_plot *p) {
     for (unsigned s = 0; s < p->series_count; s++)
@@ -17,6 +21,7 @@ static bool is_line_chart(const jb_plot *p) {
 
 static bool is_layered(const jb_plot *p) {
     bool bar = false, line = false;
+    if (jb_plot_has_right(p)) return true;
     for (unsigned s = 0; s < p->series_count; s++) *(p->series[s].mark == JB_MARK_BAR ? &bar : &line) = true;
     return bar && line;
 }
@@ -30,6 +35,13 @@ static const char *joined(jb_plot *p, const char *a, const char *b) {
     return kept;
 }
 
+/* The unit, and that of the axis where it is another; two axes say theirs over them. */
+static const char *said_unit(jb_plot *p) {
+    const jb_panel *panel = &p->panels[0];
+    const char *unit = panel->axis_unit ? panel->axis_unit : panel->unit;
+    return *unit && !jb_plot_has_right(p) ? joined(p, "单位：", unit) : NULL;
+}
+
 /* What the subtitle must say: the unit, or that panels cannot be compared. */
 static const char *own_subtitle(jb_plot *p, bool vertical) {
     if (p->composed) return p->composed->subtitle;
@@ -40,8 +52,9 @@ static const char *own_subtitle(jb_plot *p, bool vertical) {
     if (p->panel_count > 1 && p->spec->mark == JB_MARK_POINT) return "各单位自用一轴，位置不可跨单位比较";
     if (p->panel_count > 1)
         return vertical ? "各单位自用一轴，柱高不可跨图比较" : "各单位自用一轴，条长不可跨单位比较";
-    const char *unit = *p->panels[0].unit ? joined(p, "单位：", p->panels[0].unit) : NULL;
-    if (!is_line_chart(p) || !jb_lines_leave_zero(p)) return unit;
+    bool leaves_zero = is_line_chart(p) && jb_lines_leave_zero(p); /* chooses the axis' unit as well */
+    const char *unit = said_unit(p);
+    if (!leaves_zero) return unit;
     return unit ? joined(p, unit, "，数值轴不从零起") : "数值轴不从零起";
 }
 
@@ -55,7 +68,9 @@ static double draw_head(jb_plot *p, bool vertical, bool draw) {
     if (headline) {
         jb_style bold = {JB_ROLE_HEI, true, style->headline, true};
         jb_para *para = NULL;
-        jb_span span = {headline, (uint32_t)strlen(headline), bold, 0, {0}};
+        jb_pos pos = p->source->node->pos;
+        pos.column = -pos.column; /* the words may be said elsewhere: see jb_fonts_shape */
+        jb_span span = {headline, (uint32_t)strlen(headline), bold, 0, pos};
         jb_para_options options = {.measure = p->width, .align = JB_ALIGN_LEFT, .balance = true};
         if (jb_para_break(p->fonts, p->arena, &span, 1, &options, &para) != JB_OK) p->status = JB_FAILED;
         jb_label label = {para, headline, style->headline, style->headline * 1.3, style->text};
@@ -73,8 +88,8 @@ static double draw_head(jb_plot *p, bool vertical, bool draw) {
 
 static bool has_legend(jb_plot *p) {
     bool lines = p->spec->mark == JB_MARK_LINE || p->direct;
-    return (p->composed || !is_line_chart(p) || !lines || p->ends != JB_ENDS_NAMED) &&
-           jb_legend_draw(p, 0, false) > 0;
+    bool direct = p->ends == JB_ENDS_NAMED && !jb_plot_has_right(p);
+    return (p->composed || !is_line_chart(p) || !lines || !direct) && jb_legend_draw(p, 0, false) > 0;
 }
 
 /* Head and legend; returns where the plot begins. */
@@ -182,12 +197,23 @@ static void rewind_to(jb_plot *p, const begin *b) {
     p->loose = NULL;
 }
 
+/* Under a head as high as `top`; all is taken back when the bars do not fit, or when their axis has a unit
+ * that needs another head. */
+static bool draw_vertical(jb_plot *p, bool must, double top, const char **why, double *used) {
+    const begin begun = begin_here(p);
+    bool fits = jb_bars_vertical(p, top, wanted_height(p) - top - foot_height(p), must, why, used);
+    if (fits && draw_top(p, true, false) == top) return true;
+    rewind_to(p, &begun);
+    if (!fits) p->panels[0].axis_unit = NULL;
+    return false;
+}
+
 static bool try_vertical(jb_plot *p, bool must, const char **why, double *bottom) {
     double top = draw_top(p, true, false), used;
-    const begin begun = begin_here(p);
-    if (!jb_bars_vertical(p, top, wanted_height(p) - top - foot_height(p), must, why, &used)) {
-        rewind_to(p, &begun);
-        return false;
+    if (!draw_vertical(p, must, top, why, &used)) {
+        if (*why) return false;
+        top = draw_top(p, true, false);
+        if (!draw_vertical(p, must, top, why, &used)) return false;
     }
     draw_top(p, true, true);
     *bottom = top + used;
@@ -233,6 +259,9 @@ static void draw_points(jb_plot *p, double *bottom) {
     if (orient != JB_ORIENT_HORIZONTAL && p->panel_count == 1 && try_vertical(p, true, &why, bottom)) return;
     double top = draw_top(p, false, true);
     *bottom = top + jb_points_horizontal(p, top);
+    if (jb_node_get(p->spec->node, "label_unit"))
+        jb_plot_note_add(p, jb_node_get(p->spec->node, "label_unit")->pos,
+                         "the points lie, their axis has the unit of the values; label_unit is not used");
     if (orient == JB_ORIENT_VERTICAL)
         jb_plot_note_add(p, jb_node_get(p->spec->node, "orient")->pos,
                          "orient: vertical does not fit %d pt: %s; the points lie", (int)(p->width + 0.5),
@@ -247,19 +276,27 @@ static jb_status draw_bars(jb_plot *p, double *bottom) {
     const char *why = NULL;
     if (is_layered(p)) {
         if (p->panel_count > 1 || orient == JB_ORIENT_HORIZONTAL)
-            return jb_fail(p->ctx, p->spec->node->pos, "bars with a line need one unit and upright bars");
+            return jb_fail(p->ctx, p->spec->node->pos,
+                           "bars with a line need rows of one unit and upright bars");
         if (try_vertical(p, true, &why, bottom)) return JB_OK;
         return jb_fail(p->ctx, p->spec->node->pos,
                        "%u columns do not fit %d pt with their names; draw fewer rows, or bars alone",
                        p->category_count, (int)p->width);
     }
     bool must = orient == JB_ORIENT_VERTICAL;
+    const jb_node *label_unit = jb_node_get(p->spec->node, "label_unit");
     bool lie = orient == JB_ORIENT_HORIZONTAL || (!must && p->frame->columns > 0);
-    if (jb_stacked(p))
+    bool upright = !lie && !jb_stacked(p) && try_vertical(p, must, &why, bottom);
+    if (jb_stacked(p)) {
         draw_stacks(p, lie, must, &why, bottom);
-    else if (lie || !try_vertical(p, must, &why, bottom))
+        upright = !p->horizontal;
+    } else if (!upright) {
         draw_lying(p, bottom);
-    if (!p->horizontal) return JB_OK;
+    }
+    if (label_unit && !p->panels[0].axis_unit)
+        jb_plot_note_add(p, label_unit->pos,
+                         "the bars carry their figures, there is no value axis; label_unit is not used");
+    if (upright) return JB_OK;
     if (must)
         jb_plot_note_add(p, jb_node_get(p->spec->node, "orient")->pos,
                          "orient: vertical does not fit %d pt: %s; the bars lie", (int)(p->width + 0.5), why);
@@ -327,11 +364,13 @@ static jb_plot *plot_new(const jb_chart *chart, const jb_chart_frame *frame) {
     jb_chart_data *data = chart->data;
     const jb_spec *spec = data->spec ? data->spec : JB_NEW(chart->arena, jb_spec);
     jb_plot *p = JB_NEW(chart->arena, jb_plot);
+    jb_chart_frame *own = JB_NEW(chart->arena, jb_chart_frame);
+    *own = *frame;
     *p = (jb_plot){.ctx = data->ctx,
                    .arena = chart->arena,
                    .fonts = data->fonts,
                    .style = data->style,
-                   .frame = frame,
+                   .frame = own,
                    .spec = spec,
                    .data = data->rows,
                    .source = data,
@@ -391,12 +430,31 @@ jb_status jb_chart_again(const jb_chart *chart, const jb_chart_frame *frame, jb_
     return chart_new(chart->data, frame, again);
 }
 
+/* A width in which nothing stands in the way of anything; 0 when none is found. */
+static double find_width(const jb_chart *chart) {
+    jb_spec *spec = chart->data->spec;
+    jb_chart_frame frame = *chart->plot->frame;
+    frame.width = chart->plot->width;
+    double asked = spec->width, found = 0;
+    spec->width = 0;
+    for (int step = 0; step < WIDTH_STEPS && found == 0; step++) {
+        jb_chart *wider;
+        frame.width = ceil(frame.width * WIDTH_STEP);
+        if (jb_chart_again(chart, &frame, &wider) != JB_OK) break;
+        if (jb_plot_fits(wider->plot)) found = frame.width;
+        jb_chart_free(wider);
+    }
+    spec->width = asked;
+    return found;
+}
+
 jb_status jb_chart_tell(jb_context *ctx, const jb_chart *chart) {
     for (guint i = 0; i < chart->plot->notes->len; i++) {
         const jb_plot_note *note = &g_array_index(chart->plot->notes, jb_plot_note, i);
         jb_diag(ctx, JB_NOTE, note->pos, "%s", note->text);
     }
-    return chart->data->spec ? jb_plot_check(chart->plot) : JB_OK;
+    if (!chart->data->spec || jb_plot_fits(chart->plot)) return JB_OK;
+    return jb_plot_fail(chart->plot, find_width(chart));
 }
 
 void jb_chart_free(jb_chart *chart) {

@@ -36,12 +36,21 @@ static const jb_series *shown_series(const jb_plot *p, jb_value_kind kind) {
     return first;
 }
 
+/* With two axes, on which one. */
+static const char *series_label(jb_plot *p, const jb_series *s) {
+    if (!s->right) return s->name;
+    char *text = g_strconcat(s->name, "（右轴）", NULL);
+    const char *kept = jb_arena_string(p->arena, text);
+    g_free(text);
+    return kept;
+}
+
 static unsigned list_keys(jb_plot *p, key *keys) {
     unsigned n = 0;
     bool lines = p->ends != JB_ENDS_NAMED;
     for (unsigned s = 0; s < p->series_count && (p->series_count > 1 || lines) && !p->direct; s++)
         if (!lines || jb_line_is_named(p, s))
-            keys[n++] = (key){p->series[s].name, &p->series[s], JB_VALUE_NUMBER};
+            keys[n++] = (key){series_label(p, &p->series[s]), &p->series[s], JB_VALUE_NUMBER};
     for (size_t i = 0; i < JB_KEY_KINDS; i++) {
         if (jb_stacked(p) && jb_key_kinds[i].kind == JB_VALUE_SAME) continue; /* a part like others */
         const jb_series *shown = shown_series(p, jb_key_kinds[i].kind);

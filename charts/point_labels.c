@@ -128,7 +128,10 @@ static void label_value(seeker *k, unsigned s, unsigned i, bool result) {
         figure it = {jb_label_new(p, jb_value_label(p, v), p->style->label, bold,
                                   bold ? p->style->text : p->style->text2),
                      c, owner, !result && !qualified, false};
-        offer_at(k, i, &it, number, result ? JB_PLACE_FIRST : qualified ? JB_PLACE_HIGH : JB_PLACE_LOW);
+        offer_at(k, i, &it, jb_panel_at(panel, &p->series[s], number),
+                 result      ? JB_PLACE_FIRST
+                 : qualified ? JB_PLACE_HIGH
+                             : JB_PLACE_LOW);
     } else if (v->kind == JB_VALUE_TEXT || v->kind == JB_VALUE_SAME) {
         figure it = {jb_label_value(p, &p->series[s], v), c, owner, false, true};
         if (p->horizontal)

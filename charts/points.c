@@ -78,7 +78,7 @@ static void draw_arrow(jb_plot *p, double x, double y, double sign, jb_colour in
     jb_scene_polyline(p->scene, xy, 3, true, &paint);
 }
 
-static void draw_range(jb_plot *p, double x, double y, double sure, jb_colour ink) {
+void jb_range_draw(jb_plot *p, double x, double y, double sure, jb_colour ink) {
     jb_paint stem = jb_paint_stroke(ink, STEM);
     stem.dash[0] = 1.7;
     stem.dash[1] = 1.3;
@@ -103,7 +103,7 @@ void jb_point_value(jb_plot *p, unsigned s, const jb_value *v, double x, double 
     jb_box box = {x - r, y - r, x + r, y + r};
     double *low = p->horizontal ? &box.x1 : &box.y1, *high = p->horizontal ? &box.x2 : &box.y2;
     if (v->kind == JB_VALUE_RANGE) {
-        draw_range(p, x, y, sure, ink);
+        jb_range_draw(p, x, y, sure, ink);
         *low = MIN(*low, sure - 1);
         *high = MAX(*high, sure + 1);
     } else if (v->kind == JB_VALUE_SAME) {

@@ -67,7 +67,8 @@ static void draw_point(layout *l, unsigned panel, unsigned c, unsigned s, double
         return;
     }
     double x = jb_field_at(l->field, number), box[4] = {x - r, y - r, x + r, y + r};
-    jb_point_seen(p, c, s, x, y, jb_field_at(l->field, v->number), l->field.factor);
+    jb_point_seen(p, &p->panels[panel], c - p->panels[panel].first, s, x, y, jb_field_at(l->field, v->number),
+                  l->field.factor);
     jb_plot_record(p, "symbol", panel, box, p->categories[c].plain, v->raw, NULL);
 }
 
@@ -88,16 +89,18 @@ static void draw_panel(layout *l, unsigned i) {
     find_field(l, i);
     jb_rows_draw(&l->rows, i);
     draw_base(l, i);
+    for (unsigned k = 0; k < panel->count; k++) {
+        l->at[k] = jb_rows_middle(&l->rows, panel->first + k);
+        if (is_empty(p, &p->categories[panel->first + k]))
+            jb_missing_put(p, i, jb_field_at(l->field, jb_panel_base(panel)) + MISSING_GAP, l->at[k]);
+    }
     const double field[4] = {panel->x, panel->y, panel->x + panel->width, panel->y + panel->height};
-    jb_references_down(p, i, l->field.zero, l->field.factor, field);
+    jb_references_down(p, i, l->field.zero, l->field.factor,
+                       field); /* around these words, under the points */
     for (unsigned k = 0; k < panel->count; k++) {
         unsigned c = panel->first + k;
-        l->at[k] = jb_rows_middle(&l->rows, c);
-        if (is_empty(p, &p->categories[c])) {
-            jb_missing_put(p, i, jb_field_at(l->field, jb_panel_base(panel)) + MISSING_GAP, l->at[k]);
-            continue;
-        }
-        for (unsigned s = 0; s < p->series_count; s++) draw_point(l, i, c, s, l->at[k]);
+        for (unsigned s = 0; s < p->series_count && !is_empty(p, &p->categories[c]); s++)
+            draw_point(l, i, c, s, l->at[k]);
         jb_plot_own(p, JB_NO_OWNER);
     }
     jb_axis_under(p, i, &l->ticks, l->field);

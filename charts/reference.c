@@ -73,7 +73,11 @@ void jb_references_set(jb_plot *p) {
 }
 
 jb_status jb_references_check(const jb_plot *p) {
-    if (!p->spec->reference_count || p->panel_count == 1) return JB_OK;
+    if (!p->spec->reference_count) return JB_OK;
+    if (jb_plot_has_right(p))
+        return jb_fail(p->ctx, p->spec->references[0].pos,
+                       "with two axes a reference could be of either; leave it out, or axis: right");
+    if (p->panel_count == 1) return JB_OK;
     return jb_fail(
         p->ctx, p->spec->references[0].pos,
         "the rows are in several units (%s, %s): a reference is in one; choose rows by unit: or where:",

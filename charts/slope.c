@@ -98,7 +98,8 @@ static void find_domain(const jb_plot *p, const slope *s, jb_panel *panel) {
     for (unsigned i = panel->first; i < panel->first + panel->count; i++)
         for (unsigned k = 0; k < 2; k++)
             if (s->lines[i].has[k])
-                low = MIN(low, s->lines[i].number[k]), high = MAX(high, s->lines[i].number[k]);
+                low = MIN(low, MIN(s->lines[i].number[k], s->lines[i].row->values[k].number)),
+                high = MAX(high, s->lines[i].number[k]);
     if (!isfinite(low)) low = 0, high = 1;
     if (p->spec->zero) low = MIN(low, 0), high = MAX(high, 0);
     panel->low = low;
@@ -284,15 +285,18 @@ static double needed(const slope *s, const jb_panel *panel) {
     return height;
 }
 
+static double y_of(const jb_panel *panel, double number) {
+    return panel->y + jb_field_at(jb_field_new(0, panel->height, -panel->high, -panel->low), -number);
+}
+
 static bool place_side(jb_plot *p, slope *s, const jb_panel *panel, unsigned k) {
     side_label **labels = JB_ARRAY(p->arena, side_label *, panel->count);
-    double scale = panel->height / (panel->high - panel->low);
     unsigned n = 0;
     for (unsigned i = panel->first; i < panel->first + panel->count; i++) {
         line *l = &s->lines[i];
         if (!is_drawn(l) || (k == FROM && !l->has[k])) continue;
         double number = l->has[k] ? l->number[k] : l->number[FROM];
-        l->at[k].point_y = panel->y + (panel->high - number) * scale;
+        l->at[k].point_y = y_of(panel, number);
         labels[n++] = &l->at[k];
     }
     return spread(labels, n, panel->y - ROW / 2, panel->y + panel->height + ROW / 2);
@@ -334,6 +338,8 @@ static void draw_points(jb_plot *p, const slope *s, unsigned panel, const line *
                r = k == TO && s->forecast ? RING : DISC;
         double box[4] = {x - r, y - r, x + r, y + r};
         if (!l->has[k]) continue;
+        const jb_value *v = &l->row->values[k];
+        if (v->kind == JB_VALUE_RANGE) jb_range_draw(p, x, y, y_of(&p->panels[panel], v->number), l->ink);
         jb_dot_draw(p, &l->row->values[k], x, y, r, k == TO && s->forecast, l->ink);
         jb_dot_arrow(p, &l->row->values[k], x, y, r, false, l->ink);
         jb_plot_record(p, "symbol", panel, box, p->series[k].name, l->row->values[k].raw, NULL);

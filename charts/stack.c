@@ -176,11 +176,21 @@ static void make_total(jb_plot *p, const jb_category *c, jb_stack *it, unsigned 
         it->total = jb_sum_text(p, it->about ? "约 " : "", it->sum, decimals_of(c, p->series_count), tail);
 }
 
+/* A period that has no row. */
+static jb_status lack_all(const jb_plot *p, jb_category *c, jb_stack *it) {
+    for (unsigned s = 0; s < p->series_count; s++) it->parts[s] = NAN;
+    it->missing = p->series_count;
+    it->lack = "无数据";
+    c->stack = it;
+    return JB_OK;
+}
+
 static jb_status sum_row(jb_plot *p, jb_category *c) {
     jb_stack *it = JB_NEW(p->arena, jb_stack);
     unsigned missing = 0;
     it->parts = JB_ARRAY(p->arena, double, p->series_count);
     it->figures = JB_ARRAY(p->arena, const char *, p->series_count);
+    if (c->place) return lack_all(p, c, it);
     for (unsigned s = 0; s < p->series_count; s++) {
         double number;
         jb_status status = check_part(p, c, s);
@@ -207,6 +217,7 @@ static jb_status sum_row(jb_plot *p, jb_category *c) {
 
 jb_status jb_stack_sum(jb_plot *p) {
     for (unsigned c = 0; c < p->category_count && jb_stacked(p); c++) {
+        if (p->categories[c].stack) continue;
         jb_status status = sum_row(p, &p->categories[c]);
         if (status != JB_OK) return status;
     }

@@ -52,9 +52,13 @@ jb_vl_cell jb_vl_cell_of_node(const jb_node *node);
 bool jb_vl_is_han(jb_vl_cell cell);
 /* Numbers before texts, by value; missing last. */
 int jb_vl_cell_compare(jb_vl_cell a, jb_vl_cell b);
+/* Has it a place on a scale of numbers? true is 1, as in Vega. */
+static inline bool jb_vl_cell_counts(jb_vl_cell cell) { return cell.kind == JB_VL_NUMBER || cell.kind == JB_VL_BOOL; }
 static inline bool jb_vl_cell_equal(jb_vl_cell a, jb_vl_cell b) { return jb_vl_cell_compare(a, b) == 0; }
 /* As people read it: "null", the text as written, the shortest number. */
 const char *jb_vl_cell_string(jb_arena *arena, jb_vl_cell cell);
+/* The first character of `text` at which `part` begins, counted from 0; -1: it is not in it. */
+jb_vl_cell jb_vl_position(jb_arena *arena, jb_vl_cell text, jb_vl_cell part);
 
 /* Rows with equal cells in some columns get equal numbers, counted from 0 in order of first appearance.
  * Returns how many. */

@@ -34,6 +34,7 @@ static inline geometry_text geometry_of(const jb_item *item) {
     static const char *const halves[] = {"：", "，", "。", "；", "、", "）", "”"}; /* whose ink is the left half */
     for (size_t i = 0; i < G_N_ELEMENTS(halves); i++)
         if (run->length >= 3 && !memcmp(run->text + run->length - 3, halves[i], 3)) x2 -= 0.5 * run->size;
+    if (run->length >= 3 && !memcmp(run->text, "（", 3)) x1 += 0.5 * run->size;
     return (geometry_text){
         {item->text.x + x1, item->text.y - 0.7 * run->size, item->text.x + x2, item->text.y},
         item->text.y,
@@ -254,7 +255,7 @@ static inline char *geometry_check_light(const GArray *texts, const jb_scene *sc
 static inline char *geometry_check_ticks(const jb_plot *p) {
     for (guint i = 1; i < p->ticks->len; i++) {
         const jb_axis_tick *a = &g_array_index(p->ticks, jb_axis_tick, i - 1), *b = a + 1;
-        bool numbers = p->horizontal ? b->scale == 'x' : b->scale == 'y';
+        bool numbers = p->horizontal ? b->scale == 'x' : b->scale != 'x';
         if (numbers && a->scale == b->scale && a->panel == b->panel && !strcmp(a->label, b->label))
             return g_strdup_printf("ticks at %g and %g both say %s", a->value, b->value, b->label);
     }

@@ -12,7 +12,7 @@
 #include "tests/unit/plan.h"
 #include "tests/unit/test_fonts_common.h"
 
-enum { CHARTS = 2000, CHARTS_SANITIZED = 200, BENCH_CHARTS = 100, MOST_ROWS = 24 };
+enum { CHARTS = 2000, CHARTS_SANITIZED = 200, BENCH_CHARTS = 100, MOST_ROWS = 24, MOST_TIMES = 160 };
 
 /* ---- what is drawn ---- */
 
@@ -31,6 +31,22 @@ static void append_name(dice *d, GString *out, unsigned serial) {
     }
     if (chance(d, 1)) g_string_append(out, strange[roll(d, G_N_ELEMENTS(strange))]);
     if (!chance(d, 3)) g_string_append_printf(out, "%u", serial); /* else names may be the same */
+}
+
+typedef struct times {
+    unsigned kind, at, gaps; /* 0: no times; the next; how often one is left out, percent */
+} times;
+
+/* Years, quarters, months, in order. */
+static void append_time(dice *d, GString *out, times *t) {
+    while (chance(d, t->gaps)) t->at++;
+    unsigned at = t->at++;
+    switch (t->kind) {
+    case 1: g_string_append_printf(out, "%u 年", 1950 + at); break;
+    case 2: g_string_append_printf(out, "%u年第%u季度", 1990 + at / 4, at % 4 + 1); break;
+    case 3: g_string_append_printf(out, "%uQ%u", 1990 + at / 4, at % 4 + 1); break;
+    default: g_string_append_printf(out, "%u-%02u", 1990 + at / 12, at % 12 + 1);
+    }
 }
 
 typedef struct manner {
@@ -88,16 +104,25 @@ typedef struct drawing {
     unsigned columns;
 } drawing;
 
-static void roll_table(dice *d, drawing *it, char **names, unsigned series, bool summed, bool below) {
+/* With `sides` the last column is in another unit than the others. */
+static void roll_table(dice *d, drawing *it, char **names, unsigned series, dice *more, bool sides,
+                       bool summed, bool below) {
     unsigned rows = 1 + roll(d, chance(d, 80) ? 8 : MOST_ROWS), units = chance(d, 25) ? 3 : 1;
     static const char *const unit[] = {"（%）", "（亿元）", "（万人）"};
-    bool has_unit = units > 1 || chance(d, 50);
+    bool has_unit = !sides && (units > 1 || chance(d, 50));
     const manner m = {chance(d, 60) ? 0 : roll(d, 6), chance(d, 35) && below, chance(d, 40), summed};
+    times t = {chance(more, 15) ? 1 + roll(more, 4) : 0, roll(more, 60),
+               chance(more, 40) ? roll(more, 40) : 0};
+    if (t.kind && chance(more, 30)) rows += roll(more, MOST_TIMES);
     g_string_append(it->csv, "指标名称");
-    for (unsigned s = 0; s < series; s++) g_string_append_printf(it->csv, ",%s", names[s]);
+    for (unsigned s = 0; s < series; s++)
+        g_string_append_printf(it->csv, ",%s%s", names[s], !sides ? "" : s + 1 < series ? unit[1] : unit[0]);
     for (unsigned r = 0; r < rows; r++) {
         g_string_append_c(it->csv, '\n');
-        append_name(d, it->csv, r);
+        if (t.kind)
+            append_time(more, it->csv, &t);
+        else
+            append_name(d, it->csv, r);
         if (has_unit) g_string_append(it->csv, unit[roll(d, units)]);
         for (unsigned s = 0; s < series; s++) {
             g_string_append_c(it->csv, ',');
@@ -121,28 +146,12 @@ static void roll_text(dice *d, drawing *it, const char *key, unsigned percent) {
     g_string_append(it->yaml, "\"\n");
 }
 
-enum {
-    BAR,
-    LYING,
-    LINE,
-    LAYER,
-    STACK,
-    SHARE,
-    AREA,
-    POINT,
-    RATE,
-    BULLET,
-    VARIANCE,
-    DUMBBELL,
-    SLOPE,
-    WATERFALL,
-    KPI,
-    SPARKLINE,
-    KINDS
-};
-static const char *const kinds[] = {"bar",   "lying bar", "line", "layer",    "stack",    "share",
-                                    "area",  "point",     "rate", "bullet",   "variance", "dumbbell",
-                                    "slope", "waterfall", "kpi",  "sparkline"};
+/* What has a seed of its own is drawn in place of some of another kind. */
+enum { BAR, LYING, LINE, LAYER, RATE, BULLET, VARIANCE, DUMBBELL, SLOPE, WATERFALL, KPI, SPARKLINE, ROLLED };
+enum { RIGHT = ROLLED, STACK, SHARE, AREA, POINT, KINDS };
+static const char *const kinds[] = {"bar",      "lying bar", "line",  "layer",     "rate", "bullet",
+                                    "variance", "dumbbell",  "slope", "waterfall", "kpi",  "sparkline",
+                                    "right",    "stack",     "share", "area",      "point"};
 
 static void roll_references(dice *d, GString *y) {
     const manner m = {roll(d, 4), chance(d, 20), false, false};
@@ -160,9 +169,8 @@ static void roll_references(dice *d, GString *y) {
     g_string_append(y, "]\n");
 }
 
-static void roll_marks(dice *d, drawing *it, unsigned kind, char **names, unsigned series) {
+static void roll_marks(dice *d, dice *more, drawing *it, unsigned kind, char **names, unsigned series) {
     GString *y = it->yaml;
-    if (kind <= RATE && chance(d, kind >= STACK ? 40 : 20)) roll_references(d, y);
     switch (kind) {
     case BAR:
     case LYING:
@@ -178,22 +186,29 @@ static void roll_marks(dice *d, drawing *it, unsigned kind, char **names, unsign
         append_list(y, "layer:\n- mark: bar\n  y", names, 0, series - 1);
         append_list(y, "- mark: line\n  y", names, series - 1, series);
         break;
+    case RIGHT:
+        append_list(y, chance(more, 75) ? "layer:\n- mark: bar\n  y" : "layer:\n- mark: line\n  y", names, 0,
+                    series - 1);
+        append_list(y,
+                    chance(more, 75) ? "- axis: right\n  mark: line\n  y" : "- axis: right\n  mark: bar\n  y",
+                    names, series - 1, series);
+        break;
     case STACK:
     case SHARE:
         append_list(y, "mark: bar\ny", names, 0, series);
         g_string_append(y, kind == STACK ? "stack: true\n" : "stack: normalize\n");
-        if (chance(d, 50))
-            g_string_append_printf(y, "orient: %s\n", chance(d, 50) ? "horizontal" : "vertical");
+        if (chance(more, 50))
+            g_string_append_printf(y, "orient: %s\n", chance(more, 50) ? "horizontal" : "vertical");
         break;
     case AREA:
         append_list(y, "mark: area\ny", names, 0, series);
-        if (series > 1 && chance(d, 30)) g_string_append(y, "stack: normalize\n");
+        if (series > 1 && chance(more, 30)) g_string_append(y, "stack: normalize\n");
         break;
     case POINT:
         append_list(y, "mark: point\ny", names, 0, series);
-        if (chance(d, 30)) g_string_append(y, "zero: false\n");
-        if (chance(d, 50))
-            g_string_append_printf(y, "orient: %s\n", chance(d, 50) ? "horizontal" : "vertical");
+        if (chance(more, 30)) g_string_append(y, "zero: false\n");
+        if (chance(more, 50))
+            g_string_append_printf(y, "orient: %s\n", chance(more, 50) ? "horizontal" : "vertical");
         break;
     case RATE: g_string_append_printf(y, "values: rate\nmark: %s\n", chance(d, 60) ? "bar" : "line"); break;
     case VARIANCE:
@@ -211,19 +226,27 @@ static void roll_marks(dice *d, drawing *it, unsigned kind, char **names, unsign
 static unsigned roll_drawing(dice *d, drawing *it) {
     static const double widths[] = {140, 220, 340, 440, 470, 700, 960},
                         heights[] = {0, 0, 110, 160, 240, 400, 540};
-    unsigned kind = roll(d, KINDS),
+    static const char *const labels[] = {"none", "auto", "万", "亿", "万亿"};
+    dice own = {d->state ^ 0x5ca1ab1e}; /* as `more` */
+    dice more = {~d->state}; /* for what came later: the other charts of a seed stay what they were */
+    unsigned kind = roll(d, ROLLED),
              series = kind >= RATE ? 2 + roll(d, 2) : 1 + roll(d, chance(d, 90) ? 4 : 8);
     char *names[8];
-    bool summed = kind == STACK || kind == SHARE || kind == AREA;
-    if (kind == LAYER || kind == SPARKLINE || kind == STACK || kind == SHARE) series = MAX(series, 2);
-    bool as_planned = kind == RATE || kind == BULLET || kind == VARIANCE || kind == KPI ||
-                      (series <= 3 && chance(d, summed ? 3 : 50));
+    if (kind == LAYER || kind == SPARKLINE) series = MAX(series, 2);
+    bool as_planned =
+        kind == RATE || kind == BULLET || kind == VARIANCE || kind == KPI || (series <= 3 && chance(d, 50));
     if (as_planned) series = MIN(series, 3);
     for (unsigned s = 0; s < series; s++) {
         GString *name = g_string_new(as_planned ? planned[s] : NULL);
         if (!as_planned) append_name(d, name, s + 50);
         names[s] = g_string_free(name, FALSE);
     }
+    if (kind == LAYER && chance(&more, 50)) kind = RIGHT;
+    if ((kind == BAR || kind == LYING) && !as_planned && series > 1 && chance(&own, 60))
+        kind = chance(&own, 60) ? STACK : SHARE;
+    if ((kind == LINE || kind == BAR) && chance(&own, 60))
+        kind = as_planned || chance(&own, 50) ? POINT : AREA;
+    bool summed = kind == STACK || kind == SHARE || kind == AREA;
     *it = (drawing){g_string_new(NULL),
                     g_string_new("data: d\nx: 指标名称\n"),
                     widths[roll(d, G_N_ELEMENTS(widths))],
@@ -232,8 +255,13 @@ static unsigned roll_drawing(dice *d, drawing *it) {
                     chance(d, 40),
                     0};
     if (chance(d, 10)) it->columns = 1 + roll(d, 3);
-    roll_table(d, it, names, series, summed, kind != SHARE && (kind != AREA || series == 1));
-    roll_marks(d, it, kind, names, series);
+    roll_table(d, it, names, series, &more, kind == RIGHT, summed,
+               kind != SHARE && (kind != AREA || series == 1));
+    if ((kind <= RATE || kind >= STACK) && chance(&own, kind >= STACK ? 40 : 20))
+        roll_references(&own, it->yaml);
+    roll_marks(d, kind >= STACK ? &own : &more, it, kind, names, series);
+    if ((kind == LINE || kind == LAYER || kind == RIGHT) && chance(&more, 30))
+        g_string_append_printf(it->yaml, "label_unit: %s\n", labels[roll(&more, G_N_ELEMENTS(labels))]);
     roll_text(d, it, "title", 50);
     roll_text(d, it, "headline", 30);
     roll_text(d, it, "note", 20);
