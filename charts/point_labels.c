@@ -195,7 +195,10 @@ static void offer_outer(seeker *k, unsigned s, const outer *o) {
         figure f = {jb_label_new(p, jb_value_label(p, &c->values[s]), p->style->label, last,
                                  last ? p->style->text : p->style->text2),
                     c, jb_mark_owner(p, it->first + i, s), false, false};
-        offer_at(k, i, &f, number, last ? JB_PLACE_FIRST : n == 1 ? JB_PLACE_HIGH : JB_PLACE_LOW);
+        offer_at(k, i, &f, jb_panel_at(it, &p->series[s], number),
+                 last     ? JB_PLACE_FIRST
+                 : n == 1 ? JB_PLACE_HIGH
+                          : JB_PLACE_LOW);
     }
 }
 
