@@ -7,9 +7,11 @@
 
 /* Phrases by language. %s and %u in the order of the code that uses them. */
 typedef struct phrases {
-    const char *bars, *columns, *lines, *mixed, *comma, *list, *semicolon, *stop;
+    const char *bars, *columns, *lines, *areas, *dots, *mixed, *stacked, *shared, *comma, *list, *semicolon,
+        *stop;
     const char *title, *compares, *over, *unit, *units, *missing, *none, *last_year;
     const char *highest, *lowest, *value, *sides, *ties, *from, *rises, *falls, *stays, *turns;
+    const char *total, *share, *within, *at, *reference;
     const char *against, *above, *below, *about, *equal, *points, *reached, *bounds, *gaps, *only, *unplaced,
         *unplaced_all;
 } phrases;
@@ -17,6 +19,10 @@ typedef struct phrases {
 static const phrases chinese = {.bars = "条形图",
                                 .columns = "柱形图",
                                 .lines = "折线图",
+                                .areas = "面积图",
+                                .dots = "点图",
+                                .stacked = "堆积",
+                                .shared = "百分比堆积",
                                 .mixed = "柱形与折线图",
                                 .comma = "，",
                                 .list = "、",
@@ -40,6 +46,11 @@ static const phrases chinese = {.bars = "条形图",
                                 .falls = "降至 %s 的 %s",
                                 .stays = "到 %s 的 %s，持平",
                                 .turns = "变为 %s 的 %s",
+                                .total = "合计",
+                                .share = "%s占比",
+                                .within = "%s %s至 %s",
+                                .at = "%s（%s）",
+                                .reference = "参考线：",
                                 .against = "与%s相比，",
                                 .above = "高出最多的是%s（%s高 %s）",
                                 .below = "低得最多的是%s（%s低 %s）",
@@ -56,6 +67,10 @@ static const phrases chinese = {.bars = "条形图",
 static const phrases english = {.bars = "Bar chart",
                                 .columns = "Column chart",
                                 .lines = "Line chart",
+                                .areas = "Area chart",
+                                .dots = "Dot plot",
+                                .stacked = "Stacked ",
+                                .shared = "Percent-stacked ",
                                 .mixed = "Columns with lines",
                                 .comma = ", ",
                                 .list = ", ",
@@ -79,6 +94,11 @@ static const phrases english = {.bars = "Bar chart",
                                 .falls = "down to %s, %s",
                                 .stays = "to %s, %s, unchanged",
                                 .turns = "to %s, %s",
+                                .total = "the total",
+                                .share = "the share of %s",
+                                .within = "%s from %s to %s",
+                                .at = "%s (%s)",
+                                .reference = "reference lines: ",
                                 .against = "Against %s, ",
                                 .above = "%s is furthest above (by %s%s)",
                                 .below = "%s is furthest below (by %s%s)",
@@ -130,9 +150,22 @@ static void marks_of(const jb_plot *p, bool *bar, bool *line) {
 
 static const char *kind_of(const writer *w) {
     bool bar, line;
+    if (w->plot->spec->mark == JB_MARK_AREA) return w->say->areas;
+    if (w->plot->spec->mark == JB_MARK_POINT) return w->say->dots;
     marks_of(w->plot, &bar, &line);
     if (bar && line) return w->say->mixed;
     return line ? w->say->lines : w->plot->horizontal ? w->say->bars : w->say->columns;
+}
+
+/* A kind of chart and how its columns stand; "Stacked column chart". */
+static void put_kind(writer *w) {
+    const jb_plot *p = w->plot;
+    bool stacked = jb_stacked(p) && p->series_count > 1;
+    gsize at;
+    if (stacked) g_string_append(w->out, p->spec->stack == JB_STACK_SHARE ? w->say->shared : w->say->stacked);
+    at = w->out->len;
+    g_string_append(w->out, kind_of(w));
+    if (stacked) w->out->str[at] = g_ascii_tolower(w->out->str[at]);
 }
 
 static void put_subject(writer *w) {
@@ -141,7 +174,7 @@ static void put_subject(writer *w) {
     unsigned rows = 0;
     for (unsigned s = 0; s < p->series_count; s++)
         g_string_append_printf(series, "%s%s", s ? w->say->list : "", p->series[s].name);
-    g_string_append(w->out, kind_of(w));
+    put_kind(w);
     if (p->spec->title) put(w, w->say->title, p->spec->title);
     put(w, w->say->compares, series->str);
     for (unsigned i = 0; i < p->category_count; i++) rows += !p->categories[i].place;
@@ -218,6 +251,106 @@ static void put_extremes(writer *w) {
     put(w, w->say->lowest, other);
     g_free(one);
     g_free(other);
+}
+
+/* ---- stacks ---- */
+
+/* A total, or a share, as it is drawn. */
+static const char *sum_text(const jb_category *c, int series) {
+    return series < 0 ? c->stack->total : c->stack->figures[series];
+}
+
+static double sum_of(const jb_category *c, int series) {
+    return series < 0 ? c->stack->sum : c->stack->parts[series];
+}
+
+/* Lowest and highest of the totals that have all parts, or of a share; false when there are not two. */
+static bool find_ends(const jb_plot *p, int series, const jb_category *ends[2]) {
+    ends[0] = ends[1] = NULL;
+    for (unsigned i = 0; i < p->category_count; i++) {
+        const jb_category *c = &p->categories[i];
+        if (c->stack->lack || c->stack->missing) continue;
+        if (!ends[0] || sum_of(c, series) < sum_of(ends[0], series)) ends[0] = c;
+        if (!ends[1] || sum_of(c, series) > sum_of(ends[1], series)) ends[1] = c;
+    }
+    return ends[0] && sum_of(ends[1], series) > sum_of(ends[0], series);
+}
+
+static void put_total_ends(writer *w) {
+    const jb_category *ends[2];
+    const char *unit = w->plot->panels[0].unit, *space = *unit ? " " : "";
+    if (w->plot->panel_count > 1 || !find_ends(w->plot, -1, ends)) return;
+    char *high = g_strdup_printf("%s %s%s%s", ends[1]->plain, sum_text(ends[1], -1), space, unit),
+         *low = g_strdup_printf("%s %s%s%s", ends[0]->plain, sum_text(ends[0], -1), space, unit);
+    clause(w);
+    put(w, w->say->highest, w->say->total, high);
+    put(w, w->say->lowest, low);
+    g_free(high);
+    g_free(low);
+}
+
+/* Each share from its lowest to its highest. */
+static void put_share_ends(writer *w) {
+    const jb_plot *p = w->plot;
+    for (unsigned s = 0; s < p->series_count; s++) {
+        const jb_category *ends[2];
+        char *side[2];
+        if (!find_ends(p, (int)s, ends)) continue;
+        writer name = {p, w->say, g_string_new(NULL), false};
+        put(&name, w->say->share, p->series[s].name);
+        for (int i = 0; i < 2; i++) {
+            writer one = {p, w->say, g_string_new(NULL), false};
+            char *figure = g_strconcat(sum_text(ends[i], (int)s), "%", NULL);
+            put(&one, w->say->at, figure, ends[i]->plain);
+            side[i] = g_string_free(one.out, FALSE);
+            g_free(figure);
+        }
+        clause(w);
+        put(w, w->say->within, name.out->str, side[0], side[1]);
+        g_string_free(name.out, TRUE);
+        g_free(side[0]);
+        g_free(side[1]);
+    }
+}
+
+/* All parts of a single row. */
+static void put_parts(writer *w) {
+    const jb_plot *p = w->plot;
+    const jb_category *c = &p->categories[0];
+    bool share = p->spec->stack == JB_STACK_SHARE;
+    const char *unit = share ? "%" : p->panels[0].unit, *space = share || !*unit ? "" : " ";
+    for (unsigned s = 0; s < p->series_count; s++) {
+        const char *figure = c->stack->figures[s];
+        clause(w);
+        put(w, "%s %s", p->series[s].name, figure ? figure : w->say->missing);
+        if (figure) put(w, "%s%s", space, unit);
+    }
+    if (!c->stack->total) return;
+    clause(w);
+    put(w, "%s %s%s%s", w->say->total, c->stack->total, space, unit);
+}
+
+static void put_stack(writer *w) {
+    const jb_plot *p = w->plot;
+    if (p->category_count == 1)
+        put_parts(w);
+    else if (p->spec->stack == JB_STACK_SHARE)
+        put_share_ends(w);
+    else
+        put_total_ends(w);
+}
+
+/* ---- references ---- */
+
+static void put_references(writer *w) {
+    jb_plot *p = (jb_plot *)w->plot;
+    const char *unit = p->panels[0].unit;
+    if (!p->spec->reference_count) return;
+    clause(w);
+    g_string_append(w->out, w->say->reference);
+    for (unsigned i = 0; i < p->spec->reference_count; i++)
+        put(w, "%s%s%s%s", i ? w->say->list : "", jb_reference_text(p, &p->spec->references[i]),
+            *unit ? " " : "", unit);
 }
 
 /* A line's way from its first value to its last. */
@@ -365,15 +498,20 @@ const char *jb_plot_alt(jb_plot *p) {
     writer w = {p, in_english ? &english : &chinese, g_string_new(NULL), false};
     marks_of(p, &bar, &line);
     put_subject(&w);
-    if (bar && p->panel_count == 1) put_extremes(&w);
-    for (unsigned s = 0; s < p->series_count; s++)
-        if (p->series[s].mark == JB_MARK_LINE) put_trend(&w, s);
+    bool stacked = jb_stacked(p) && p->series_count > 1;
+    if (stacked)
+        put_stack(&w);
+    else if ((bar || p->spec->mark == JB_MARK_POINT) && p->panel_count == 1)
+        put_extremes(&w);
+    for (unsigned s = 0; s < p->series_count && !stacked; s++)
+        if (p->series[s].mark == JB_MARK_LINE || p->series[s].mark == JB_MARK_AREA) put_trend(&w, s);
     end_sentence(&w);
     if (p->spec->rate)
         put_reached(&w);
     else
         put_gaps(&w);
     put_inexact(&w);
+    put_references(&w);
     put_unplaced(&w);
     end_sentence(&w);
     const char *text = jb_arena_string(p->arena, g_strchomp(w.out->str));

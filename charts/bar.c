@@ -1,4 +1,5 @@
 /* One bar: its fill says the scenario, its end what kind of value it is (visual specification, section 3). */
+#include "charts/palette.h"
 #include "charts/plot.h"
 
 #define OUTLINE 1.0  /* PL, approximate edges */
@@ -12,7 +13,8 @@
 #define HATCH_WIDTH 0.9
 #define ARROW_BACK 2.7 /* half its height */
 #define ARROW_LONG 4.4
-#define ARROW_IN 3.0 /* from an upper bound to its arrow; in a short bar it ends at the baseline, or there is none */
+#define ARROW_IN                                                                                             \
+    3.0 /* from an upper bound to its arrow; in a short bar it ends at the baseline, or there is none */
 
 /* A bar in its own coordinates: u along the values, v across. */
 typedef struct bar {
@@ -74,13 +76,18 @@ static void hatch(const bar *b) {
 static void body(const bar *b, double u1, double u2, bool sure) {
     double v1 = b->across, v2 = b->across + b->thick, low[2], high[2];
     jb_paint paint = jb_paint_fill(sure ? b->ink : jb_colour_tint(b->ink, SOFT));
+    place(b, MIN(u1, u2), v1, low);
+    place(b, MAX(u1, u2), v2, high);
+    const double box[4] = {low[0], low[1], high[0], high[1]};
+    bool solid = !b->patterned || b->pattern == JB_PATTERN_SOLID;
+    if (sure && solid && jb_colour_is_dark(b->ink)) {
+        const jb_box dark = {low[0], low[1], high[0], high[1]};
+        g_array_append_val(b->plot->dark, dark);
+    }
     if (!b->patterned) {
         fill(b, u1, u2, v1, v2, &paint);
         return;
     }
-    place(b, MIN(u1, u2), v1, low);
-    place(b, MAX(u1, u2), v2, high);
-    const double box[4] = {low[0], low[1], high[0], high[1]};
     jb_pattern pattern = !sure && b->pattern == JB_PATTERN_SOLID ? JB_PATTERN_SPARSE : b->pattern;
     jb_pattern_draw(b->plot->scene, pattern, b->edge, b->plot->style->paper, box);
 }

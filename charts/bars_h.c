@@ -39,21 +39,30 @@ typedef struct layout {
 static bool many_panels(const jb_plot *p) { return p->panel_count > 1; }
 
 static double bar_thickness(const jb_plot *p) {
+    if (jb_stacked(p)) return jb_stack_thickness(p);
     return p->series_count > 1 ? p->style->bar : p->style->bar_single;
 }
 
 static double bars_height(const jb_plot *p) {
+    if (jb_stacked(p)) return bar_thickness(p);
     return p->series_count * bar_thickness(p) + (p->series_count - 1) * p->style->pair_gap;
 }
 
 static double pitch(const jb_plot *p) {
-    double least = p->series_count > 1 ? p->style->pitch : p->style->pitch_single;
+    double least = p->series_count > 1 && !jb_stacked(p) ? p->style->pitch : p->style->pitch_single;
     return MAX(least, bars_height(p) + ROW_EXTRA);
 }
+
+/* Stacks have their totals at the upper end, when there is one. */
+static bool is_below(const jb_stack *stack) { return stack->high <= 0 && stack->low < 0; }
 
 static double label_room(const layout *l, const jb_panel *panel, bool negative) {
     double most = 0;
     for (unsigned i = 0; i < panel->count; i++) {
+        const jb_stack *stack = l->p->categories[panel->first + i].stack;
+        if (stack && stack->total && is_below(stack) == negative)
+            most = MAX(most, jb_label_width(&l->rows[panel->first + i].labels[0]) + l->p->style->label_gap);
+        if (stack) continue;
         for (unsigned s = 0; s < l->p->series_count; s++) {
             const jb_value *v = &l->p->categories[panel->first + i].values[s];
             double number;
@@ -69,7 +78,10 @@ static double label_room(const layout *l, const jb_panel *panel, bool negative) 
 static double words_room(const layout *l, const jb_panel *panel) {
     double most = 0, number;
     for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
-        for (unsigned s = 0; s < l->p->series_count; s++) {
+        const jb_stack *stack = l->p->categories[c].stack;
+        if (stack && stack->lack)
+            most = MAX(most, 2 * WORD_GAP + MISSING_DASH + jb_label_width(&l->rows[c].labels[0]));
+        for (unsigned s = 0; s < l->p->series_count && !stack; s++) {
             const jb_value *v = &l->p->categories[c].values[s];
             double dash = v->kind == JB_VALUE_MISSING ? MISSING_DASH + WORD_GAP : 0;
             if (!jb_plot_number(v, &number))
@@ -83,7 +95,8 @@ static double names_room(const layout *l) { return l->above ? 0 : l->name_width 
 
 static jb_label name_of(jb_plot *p, unsigned c, double measure) {
     double indent = p->categories[c].level * p->style->sub_indent;
-    return jb_label_wrapped(p, p->categories[c].name, p->style->label, MAX(20, measure - indent), p->style->text);
+    return jb_label_wrapped(p, p->categories[c].name, p->style->label, MAX(20, measure - indent),
+                            p->style->text);
 }
 
 static void set_labels(layout *l, unsigned c) {
@@ -91,6 +104,7 @@ static void set_labels(layout *l, unsigned c) {
     l->rows[c].labels = JB_ARRAY(p->arena, jb_label, p->series_count);
     for (unsigned s = 0; s < p->series_count; s++)
         l->rows[c].labels[s] = jb_label_value(p, jb_bar_series(p, c, s), &p->categories[c].values[s]);
+    if (jb_stacked(p)) l->rows[c].labels[0] = jb_stack_label(p, p->categories[c].stack);
 }
 
 static void set_row(layout *l, unsigned c) {
@@ -101,7 +115,10 @@ static void set_row(layout *l, unsigned c) {
     r->name = jb_label_wrapped(p, category->name, p->style->label, MAX(20, l->name_width - indent) + 0.01,
                                p->style->text);
     lines = r->name.para->count * p->style->leading;
-    r->height = l->above ? bars_height(p) + ABOVE_EXTRA + lines : MAX(pitch(p), lines + NAME_LINES);
+    double direct =
+        p->direct ? 2 * p->style->leading : 0; /* names over the bar; the air under it is the same */
+    r->height =
+        (l->above ? bars_height(p) + ABOVE_EXTRA + lines : MAX(pitch(p), lines + NAME_LINES)) + direct;
 }
 
 /* Room for figures at both sides, for words from zero on, and for something of the longest bar. */
@@ -115,8 +132,8 @@ static double least_field(const layout *l) {
     return least;
 }
 
-/* Names take what their widest needs, at most the style's share of the chart, and give way to bars and figures as
- * long as they can be read; else they stand over the bars. */
+/* Names take what their widest needs, at most the style's share of the chart, and give way to bars and
+ * figures as long as they can be read; else they stand over the bars. */
 static void find_name_width(layout *l) {
     jb_plot *p = l->p;
     double left = l->column_width - p->style->name_gap - least_field(l), widest = 0,
@@ -135,8 +152,8 @@ static void find_name_width(layout *l) {
     l->name_width = MIN(widest, most);
 }
 
-/* As many columns of rows as the frame asks for and as have room. Else two when there are several panels and each column has
- * room enough; these are cut between panels only. */
+/* As many columns of rows as the frame asks for and as have room. Else two when there are several panels and
+ * each column has room enough; these are cut between panels only. */
 static void choose_columns(layout *l) {
     const jb_plot *p = l->p;
     bool two = many_panels(p) && p->width >= 2 * p->style->column_width + p->style->panel_gap;
@@ -166,7 +183,7 @@ static double together(const layout *l, const jb_panel *panel, unsigned c) {
  * how many columns it takes, and the height of the highest. */
 static unsigned fill(layout *l, double most, double top, double *highest) {
     const jb_plot *p = l->p;
-    double y = 0, head = many_panels(p) ? PANEL_HEAD : 0;
+    double y = 0, head = many_panels(p) ? PANEL_HEAD : jb_references_head(p);
     unsigned column = 0;
     *highest = 0;
     for (unsigned i = 0; i < p->panel_count; i++) {
@@ -230,8 +247,7 @@ typedef struct scale {
 
 /* The label column is measured before the scale; it is that of the panel's first column of rows. */
 static scale find_scale(const layout *l, const jb_panel *panel) {
-    double left = panel->x + names_room(l),
-           right = panel->x + l->column_width - LABEL_MARGIN;
+    double left = panel->x + names_room(l), right = panel->x + l->column_width - LABEL_MARGIN;
     left += panel->low < 0 ? label_room(l, panel, true) : 0;
     right -= label_room(l, panel, false);
     double factor = jb_field_new(left, right - left, panel->low, panel->high).factor,
@@ -242,15 +258,17 @@ static scale find_scale(const layout *l, const jb_panel *panel) {
 
 /* ---- drawing ---- */
 
-static void draw_missing(jb_plot *p, const jb_label *label, double x, double y) {
-    jb_plot_rule(p, x + WORD_GAP, y, x + WORD_GAP + MISSING_DASH, y, p->style->axis, MISSING_WIDTH);
-    jb_label_draw(p, label, x + WORD_GAP + MISSING_DASH + WORD_GAP, jb_label_centre(p->style->source, y), 'l');
-}
-
 static void record_label(jb_plot *p, unsigned panel, const jb_label *label, double x, double y, bool right) {
     double w = jb_label_width(label), h = label->size;
     double box[4] = {right ? x - w : x, y - h / 2, right ? x : x + w, y + h / 2};
     jb_plot_record(p, "text", panel, box, NULL, NULL, label->text);
+}
+
+static void draw_missing(jb_plot *p, unsigned panel, const jb_label *label, double x, double y) {
+    double text = x + WORD_GAP + MISSING_DASH + WORD_GAP;
+    jb_plot_rule(p, x + WORD_GAP, y, x + WORD_GAP + MISSING_DASH, y, p->style->axis, MISSING_WIDTH);
+    jb_label_draw(p, label, text, jb_label_centre(p->style->source, y), 'l');
+    record_label(p, panel, label, text, y, false);
 }
 
 static void draw_value(layout *l, unsigned panel, unsigned c, unsigned s, const scale *k, double y) {
@@ -260,10 +278,11 @@ static void draw_value(layout *l, unsigned panel, unsigned c, unsigned s, const 
     double number, thick = bar_thickness(p), middle = y + thick / 2;
     jb_plot_own(p, jb_mark_owner(p, c, s));
     if (!jb_plot_number(v, &number)) {
-        if (v->kind == JB_VALUE_MISSING)
-            draw_missing(p, label, k->zero, middle);
-        else
-            jb_label_draw(p, label, k->zero + WORD_GAP, jb_label_centre(label->size, middle), 'l');
+        if (v->kind == JB_VALUE_MISSING) {
+            draw_missing(p, panel, label, k->zero, middle);
+            return;
+        }
+        jb_label_draw(p, label, k->zero + WORD_GAP, jb_label_centre(label->size, middle), 'l');
         record_label(p, panel, label, k->zero + WORD_GAP, middle, false);
         return;
     }
@@ -277,6 +296,25 @@ static void draw_value(layout *l, unsigned panel, unsigned c, unsigned s, const 
     double at = end + (negative ? -1 : 1) * (reach + p->style->label_gap);
     jb_label_draw(p, label, at, jb_label_centre(label->size, middle), negative ? 'r' : 'l');
     record_label(p, panel, label, at, middle, negative);
+}
+
+static void draw_stack(layout *l, unsigned panel, unsigned c, const scale *k, double middle) {
+    jb_plot *p = l->p;
+    const jb_stack *stack = p->categories[c].stack;
+    const jb_label *label = &l->rows[c].labels[0];
+    bool below = is_below(stack);
+    double thick = bar_thickness(p), at = k->zero + (below ? stack->low : stack->high) * k->factor +
+                                          (below ? -1 : 1) * p->style->label_gap;
+    if (stack->lack) {
+        draw_missing(p, panel, label, k->zero, middle);
+        return;
+    }
+    jb_stack_draw(p, panel, c, true, k->zero, k->factor, middle - thick / 2, thick);
+    if (p->direct)
+        p->direct = jb_stack_names(p, c, k->zero, k->factor, middle - thick / 2 - p->style->label_gap);
+    if (!stack->total) return;
+    jb_label_draw(p, label, at, jb_label_centre(label->size, middle), below ? 'r' : 'l');
+    record_label(p, panel, label, at, middle, below);
 }
 
 static bool all_missing(const jb_plot *p, const jb_category *category) {
@@ -300,9 +338,12 @@ static void draw_row(layout *l, unsigned panel, unsigned c, const scale *k) {
         jb_name_above(p, &r->name, name_x, name_y);
     else
         jb_label_draw(p, &r->name, name_x, name_y, 'l');
+    if (category->stack) {
+        draw_stack(l, panel, c, k, middle);
+        return;
+    }
     if (all_missing(p, category)) {
-        draw_missing(p, &r->labels[0], k->zero, middle);
-        record_label(p, panel, &r->labels[0], k->zero + WORD_GAP, middle, false);
+        draw_missing(p, panel, &r->labels[0], k->zero, middle);
         return;
     }
     double y = middle - bars_height(p) / 2;
@@ -330,8 +371,9 @@ static unsigned draw_stretch(layout *l, unsigned i, unsigned first, scale k) {
     if (many_panels(p)) draw_head(l, panel, column_x(l, head->column), head->y);
     for (; c < end && l->rows[c].column == head->column; c++) draw_row(l, i, c, &k);
     double top = head->y, bottom = l->rows[c - 1].y + l->rows[c - 1].height;
-    const jb_box hundred = {k.zero + 100 * k.factor, top, k.zero + 100 * k.factor, bottom};
-    if (p->spec->rate) jb_plot_rule_around(p, &hundred, p->style->text2, p->style->baseline_width);
+    const double field[4] = {column_x(l, head->column), top, column_x(l, head->column) + l->column_width,
+                             bottom};
+    jb_references_down(p, i, k.zero, k.factor, field);
     jb_plot_rule_around(p, &(jb_box){k.zero, top + 2, k.zero, bottom - 2}, p->style->axis,
                         p->style->baseline_width);
     double box[4] = {k.zero, top + 2, k.zero, bottom - 2};

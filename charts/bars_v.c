@@ -13,7 +13,8 @@
 #define LEAST_PLOT 40.0 /* height of the columns' field */
 #define MISSING_DASH 9.0
 #define MISSING_WIDTH 0.9
-#define REFERENCE_LABEL 46.0
+#define STACK_SHARE 0.6 /* of the pitch … */
+#define STACK_MOST 0.75 /* … at most, to hold the figures */
 #define LEADER_WIDTH 0.5
 #define RAISED 2.0 /* lines of figures that may be raised over the highest column */
 
@@ -47,16 +48,16 @@ static bool many_panels(const jb_plot *p) { return p->panel_count > 1; }
 
 static double panel_gap(const jb_plot *p) { return p->style->panel_gap; }
 
-/* Room right of the plot for the label of the reference line. */
-static double right_room(const layout *l) { return l->p->spec->rate ? REFERENCE_LABEL : l->right_room; }
-
 static void find_pitch(layout *l) {
     const jb_plot *p = l->p;
-    double room = p->width - (p->panel_count - 1) * panel_gap(p) - l->axis_room - right_room(l), share;
+    double room = p->width - (p->panel_count - 1) * panel_gap(p) - l->axis_room - l->right_room -
+                  jb_references_room(l->p),
+           share;
     l->pitch = room / p->category_count;
     share = l->bars > 1 ? MIN(p->style->column_pair_share, 0.78 / l->bars) : p->style->column_share;
-    l->thick =
-        CLAMP(l->pitch * share, MIN(p->style->column_min, l->pitch * 0.8 / l->bars), p->style->column_max);
+    if (jb_stacked(p)) share = CLAMP(jb_stack_widest(l->p) / l->pitch, STACK_SHARE, STACK_MOST);
+    l->thick = CLAMP(l->pitch * share, MIN(p->style->column_min, l->pitch * 0.8 / MAX(l->bars, 1)),
+                     p->style->column_max);
 }
 
 /* A name alone in a panel may go into the gaps beside it, but not over the chart's edges. */
@@ -97,7 +98,8 @@ static void thin_names(layout *l) {
     unsigned step = 2;
     while (!try_step(l, step) && step < l->p->category_count) step++;
     if (step >= l->p->category_count && step > 2)
-        jb_plot_note_add(l->p, l->p->spec->node->pos, "of %u names only the last finds room under the axis", step);
+        jb_plot_note_add(l->p, l->p->spec->node->pos, "of %u names only the last finds room under the axis",
+                         step);
 }
 
 static bool set_names(layout *l) {
@@ -120,8 +122,9 @@ static bool set_names(layout *l) {
         if (l->names[c].para->forced || jb_label_width(&l->names[c]) > room + NAME_MARGIN - 2) fits = false;
     }
     fits = fits && l->name_lines <= MOST_LINES;
-    if (!fits && l->layered) thin_names(l);
-    return fits || l->layered;
+    bool thin = l->layered && l->p->spec->mark != JB_MARK_POINT; /* points alone can lie */
+    if (!fits && thin) thin_names(l);
+    return fits || thin;
 }
 
 static void place_panels(layout *l, double top) {
@@ -155,6 +158,7 @@ static double zero_of(const layout *l, const jb_panel *panel) {
 /* How far the drawing of a value goes beyond its end: its label, its arrow. */
 static double overhang(const layout *l, unsigned s, const jb_value *v, bool up) {
     const jb_chart_style *style = l->p->style;
+    if (jb_stacked(l->p)) return l->axis ? 0 : style->label + style->label_gap + 3;
     bool bar = l->p->series[s].mark == JB_MARK_BAR, bound = v->kind == (up ? JB_VALUE_LOWER : JB_VALUE_UPPER);
     if (!bar) return bound ? jb_point_reach(l->p) : 0;
     return jb_bar_reach(v->kind) + (l->axis ? 0 : style->label + style->label_gap + 3);
@@ -222,14 +226,39 @@ static void place_slot(layout *l, const jb_panel *panel, unsigned i, unsigned s,
     box_of(it, p);
 }
 
+/* The total over the end of a stack, or the words in its place; the column is the whole stack. */
+static void place_stack(layout *l, const jb_panel *panel, unsigned i) {
+    jb_plot *p = l->p;
+    unsigned c = panel->first + i;
+    slot *it = &l->slots[c * p->series_count];
+    const jb_stack *stack = p->categories[c].stack;
+    double zero = zero_of(l, panel), factor = factor_of(l, panel), gap = p->style->label_gap;
+    double left = category_x(l, panel, i) - l->thick / 2, high = zero - stack->high * factor,
+           low = zero - stack->low * factor;
+    *it = (slot){.label = jb_stack_label(p, stack),
+                 .x = left + l->thick / 2,
+                 .drawn = true,
+                 .text = stack->lack != NULL,
+                 .bar = {left, high, left + l->thick, low}};
+    if (it->text) it->bar[0] = it->bar[2] = it->bar[1] = it->bar[3] = 0;
+    it->y = it->text                             ? zero - gap - 4
+            : stack->high <= 0 && stack->low < 0 ? low + gap + p->style->label * 0.8
+                                                 : high - gap;
+    box_of(it, p);
+}
+
 static void place_slots(layout *l) {
     jb_plot *p = l->p;
-    double group = l->bars * l->thick + (l->bars - 1) * p->style->column_gap;
+    double group = l->bars * l->thick + (MAX(l->bars, 1) - 1) * p->style->column_gap;
     l->slots = JB_ARRAY(p->arena, slot, p->category_count * p->series_count);
     for (unsigned k = 0; k < p->panel_count; k++) {
         for (unsigned i = 0; i < p->panels[k].count; i++) {
             double left = category_x(l, &p->panels[k], i) - group / 2;
             if (p->categories[p->panels[k].first + i].place) continue;
+            if (jb_stacked(p)) {
+                place_stack(l, &p->panels[k], i);
+                continue;
+            }
             for (unsigned s = 0; s < p->series_count; s++) {
                 if (p->series[s].mark != JB_MARK_BAR) continue;
                 place_slot(l, &p->panels[k], i, s, left);
@@ -341,12 +370,28 @@ static bool draw_empty_group(layout *l, unsigned panel, unsigned i) {
     return true;
 }
 
+static void draw_stack(layout *l, unsigned panel, unsigned c) {
+    jb_plot *p = l->p;
+    const slot *it = &l->slots[c * p->series_count];
+    double zero = zero_of(l, &p->panels[panel]), half = MIN(MISSING_DASH, l->thick) / 2;
+    jb_stack_draw(p, panel, c, false, zero, factor_of(l, &p->panels[panel]), it->x - l->thick / 2, l->thick);
+    if (it->text)
+        jb_plot_rule(p, it->x - half, zero - 4, it->x + half, zero - 4, p->style->axis, MISSING_WIDTH);
+    if (!*it->label.text || (l->axis && !it->text)) return;
+    jb_label_draw(p, &it->label, it->x, it->y, 'c');
+    jb_plot_record(p, "text", panel, it->box, NULL, NULL, it->label.text);
+}
+
 static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
     jb_plot *p = l->p;
     const slot *it = &l->slots[c * p->series_count + s];
     const jb_value *v = &p->categories[c].values[s];
     double zero = zero_of(l, &p->panels[panel]), number;
     if (!it->drawn) return;
+    if (jb_stacked(p)) {
+        draw_stack(l, panel, c);
+        return;
+    }
     jb_plot_own(p, jb_mark_owner(p, c, s));
     if (jb_plot_number(v, &number)) {
         double end = number < 0 ? it->bar[3] : it->bar[1];
@@ -396,24 +441,6 @@ static void draw_head(jb_plot *p, const jb_panel *panel) {
     jb_plot_rule(p, panel->x, y + 15, panel->x + panel->width, y + 15, p->style->rule, p->style->rule_width);
 }
 
-/* The 100 line: white where it crosses a column, its name at the right end. */
-static void draw_reference(layout *l, const jb_panel *panel) {
-    jb_plot *p = l->p;
-    double y = zero_of(l, panel) - 100 * factor_of(l, panel), right = panel->x + panel->width + 4,
-           x = panel->x;
-    for (unsigned i = 0; i < panel->count; i++) {
-        const slot *it = &l->slots[(panel->first + i) * p->series_count];
-        bool under = it->bar[1] < y - 0.1;
-        if (!under) continue;
-        jb_plot_rule_around(p, &(jb_box){x, y, it->bar[0], y}, p->style->text2, p->style->baseline_width);
-        jb_plot_rule(p, it->bar[0], y, it->bar[2], y, p->style->paper, p->style->baseline_width);
-        x = it->bar[2];
-    }
-    jb_plot_rule_around(p, &(jb_box){x, y, right, y}, p->style->text2, p->style->baseline_width);
-    jb_label label = jb_label_new(p, "目标 100", p->style->label, false, p->style->text2);
-    jb_label_draw(p, &label, right + 3, jb_label_centre(p->style->label, y), 'l');
-}
-
 static void draw_lines(layout *l, unsigned k) {
     jb_plot *p = l->p;
     const jb_panel *panel = &p->panels[k];
@@ -423,7 +450,7 @@ static void draw_lines(layout *l, unsigned k) {
     if (!l->layered) return;
     for (unsigned i = 0; i < panel->count; i++) at[i] = category_x(l, panel, i);
     for (unsigned s = 0; s < p->series_count; s++)
-        if (p->series[s].mark == JB_MARK_LINE)
+        if (p->series[s].mark != JB_MARK_BAR)
             jb_line_draw(p, s, k, at, zero_of(l, panel), factor_of(l, panel));
     for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
         for (unsigned s = 0; s < p->series_count; s++) {
@@ -446,12 +473,14 @@ static void draw_panel(layout *l, unsigned k) {
     if (many_panels(p)) draw_head(p, panel);
     if (l->axis) jb_axes_draw(p, k, &l->axes, panel->x, panel->x + panel->width, zero, factor_of(l, panel));
     for (unsigned i = 0; i < panel->count; i++)
-        for (unsigned s = 0; s < p->series_count && (s || !draw_empty_group(l, k, i)); s++)
+        for (unsigned s = 0; s < p->series_count && (s || jb_stacked(p) || !draw_empty_group(l, k, i)); s++)
             draw_slot(l, k, panel->first + i, s);
-    if (p->spec->rate) draw_reference(l, panel);
-    jb_plot_rule(p, panel->x, zero, panel->x + panel->width, zero, p->style->axis, p->style->baseline_width);
-    double box[4] = {panel->x, zero, panel->x + panel->width, zero};
-    jb_plot_record(p, "rule", k, box, NULL, "0", NULL);
+    if (jb_stacked(p)) jb_stack_beside(p, k, zero);
+    jb_references_across(p, k, zero, factor_of(l, panel));
+    bool from_zero = panel->low <= 0 && panel->high >= 0; /* else points begin elsewhere */
+    double line = from_zero ? zero : l->base, box[4] = {panel->x, line, panel->x + panel->width, line};
+    jb_plot_rule(p, panel->x, line, panel->x + panel->width, line, p->style->axis, p->style->baseline_width);
+    if (from_zero) jb_plot_record(p, "rule", k, box, NULL, "0", NULL);
     draw_lines(l, k);
     draw_names(l, panel);
 }
@@ -459,6 +488,7 @@ static void draw_panel(layout *l, unsigned k) {
 static void count_marks(layout *l) {
     for (unsigned s = 0; s < l->p->series_count; s++)
         *(l->p->series[s].mark == JB_MARK_BAR ? &l->bars : &l->lines) += 1;
+    if (jb_stacked(l->p)) l->bars = 1;
 }
 
 /* What an axis can say as well as labels: plain numbers. Qualifiers, bounds and words must be read as
@@ -467,6 +497,7 @@ static bool only_numbers(const jb_plot *p) {
     for (unsigned c = 0; c < p->category_count; c++) {
         for (unsigned s = 0; s < p->series_count; s++) {
             jb_value_kind kind = p->categories[c].values[s].kind;
+            if (jb_stacked(p)) continue; /* their segments say it */
             if (kind != JB_VALUE_NUMBER && kind != JB_VALUE_MISSING) return false;
         }
     }
@@ -489,7 +520,7 @@ static bool measure(layout *l, double top, double height, bool *names_fit) {
     top += head;
     height -= head;
     find_pitch(l);
-    *names_fit = set_names(l);
+    *names_fit = set_names(l) && (!p->reference_count || l->pitch * p->category_count > LEAST_PLOT);
     double below = NAME_DROP + (l->name_lines - 1) * p->style->leading + 3;
     l->field = MAX(LEAST_PLOT, height - below - (many_panels(p) ? PANEL_HEAD : 0));
     place_panels(l, top);
@@ -501,6 +532,7 @@ static bool measure(layout *l, double top, double height, bool *names_fit) {
 
 /* Why columns do not fit, in words that end “… does not fit: ”. */
 static const char *reason(const layout *l, bool names_fit) {
+    if (!names_fit && !l->bars) return "the names do not go under their points in three lines";
     if (!names_fit) return "the names do not go under their bars in three lines";
     if (many_panels(l->p))
         return "the figures are in each other's way, and rows of several units have no common axis";
@@ -520,7 +552,7 @@ bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, const ch
         use_axis(&l);
         fits = measure(&l, top, height, &names_fit);
     }
-    if (!fits && must && names_fit && !l.axis) { /* words and bounds, or several units: no axis can say them */
+    if (!fits && must && names_fit && !l.axis && !jb_stacked(p)) { /* words and bounds, or several units: no axis can say them */
         l.raised = true;
         measure(&l, top, height, &names_fit);
         fits = names_fit && search_labels(&l, top);

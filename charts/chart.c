@@ -8,6 +8,7 @@
 
 #define HEAD_BASELINE 0.88 /* em: from the chart's top to the first baseline */
 #define FOOT_DEPTH 3.0
+#define AREA_FOOT 24.0 /* names under an area, about */
 #define WIDTH_STEP 1.1 /* from one width that is tried to the next */
 
 enum { WIDTH_STEPS = 16 };
@@ -47,6 +48,8 @@ static const char *own_subtitle(jb_plot *p, bool vertical) {
     if (p->spec->rate)
         return is_line_chart(p) && jb_lines_leave_zero(p) ? "完成率，目标 = 100，%，数值轴不从零起"
                                                           : "完成率，目标 = 100，%";
+    if (p->spec->stack == JB_STACK_SHARE) return "各部分占合计的比重，%";
+    if (p->panel_count > 1 && p->spec->mark == JB_MARK_POINT) return "各单位自用一轴，位置不可跨单位比较";
     if (p->panel_count > 1)
         return vertical ? "各单位自用一轴，柱高不可跨图比较" : "各单位自用一轴，条长不可跨单位比较";
     bool leaves_zero = is_line_chart(p) && jb_lines_leave_zero(p); /* chooses the axis' unit as well */
@@ -84,8 +87,9 @@ static double draw_head(jb_plot *p, bool vertical, bool draw) {
 }
 
 static bool has_legend(jb_plot *p) {
+    bool lines = p->spec->mark == JB_MARK_LINE || p->direct;
     bool direct = p->ends == JB_ENDS_NAMED && !jb_plot_has_right(p);
-    return (p->composed || !is_line_chart(p) || !direct) && jb_legend_draw(p, 0, false) > 0;
+    return (p->composed || !is_line_chart(p) || !lines || !direct) && jb_legend_draw(p, 0, false) > 0;
 }
 
 /* Head and legend; returns where the plot begins. */
@@ -140,37 +144,66 @@ static double wanted_height(const jb_plot *p) {
     return p->frame->height > 0 ? p->frame->height : p->style->height;
 }
 
+/* Names of areas stand at their right ends where these are high enough and the plot is not too narrow. */
+static void settle_ends(jb_plot *p) {
+    p->direct = jb_is_area(p); /* if so, there is no legend: measured without */
+    if (p->direct)
+        p->direct =
+            jb_area_direct(p, wanted_height(p) - draw_top(p, true, false) - foot_height(p) - AREA_FOOT);
+    jb_lines_measure(p);
+    if (!p->direct || p->ends == JB_ENDS_NAMED) return;
+    p->direct = false;
+    jb_lines_measure(p);
+}
+
 static jb_status draw_lines(jb_plot *p, double *bottom) {
     if (p->panel_count > 1)
-        return jb_fail(
-            p->ctx, p->spec->node->pos,
-            "the rows are in several units (%s, %s): a line chart has one; choose by unit: or where:",
-            p->panels[0].unit, p->panels[1].unit);
+        return jb_fail(p->ctx, p->spec->node->pos,
+                       "the rows are in several units (%s, %s): %s has one; choose by unit: or where:",
+                       p->panels[0].unit, p->panels[1].unit,
+                       jb_is_area(p) ? "an area chart" : "a line chart");
     if (p->series_count > JB_SERIES_INKS && !p->series[0].pale)
         return jb_fail(p->ctx, p->spec->node->pos,
                        "%u lines cannot be told apart, at most %d; name one by highlight:, or draw small "
                        "multiples, one chart for each few",
                        p->series_count, JB_SERIES_INKS);
-    jb_lines_measure(p);
+    settle_ends(p);
     double top = draw_top(p, true, true);
     *bottom = top + jb_lines(p, top, wanted_height(p) - top - foot_height(p));
     return JB_OK;
 }
 
+/* What was drawn up to here, to go back to. */
+typedef struct begin {
+    guint items, drawn, ticks, notes, dark, taken, strokes, owned;
+    unsigned unplaced;
+} begin;
+
+static begin begin_here(const jb_plot *p) {
+    return (begin){p->scene->items->len, p->drawn->len,   p->ticks->len, p->notes->len,    p->dark->len,
+                   p->taken->len,        p->strokes->len, p->owned->len, p->unplaced_count};
+}
+
+static void rewind_to(jb_plot *p, const begin *b) {
+    g_array_set_size(p->scene->items, b->items);
+    g_array_set_size(p->drawn, b->drawn);
+    g_array_set_size(p->ticks, b->ticks);
+    g_array_set_size(p->notes, b->notes);
+    g_array_set_size(p->dark, b->dark);
+    g_array_set_size(p->taken, b->taken);
+    g_array_set_size(p->strokes, b->strokes);
+    g_array_set_size(p->owned, b->owned);
+    p->unplaced_count = b->unplaced;
+    p->loose = NULL;
+}
+
 /* Under a head as high as `top`; all is taken back when the bars do not fit, or when their axis has a unit
  * that needs another head. */
 static bool draw_vertical(jb_plot *p, bool must, double top, const char **why, double *used) {
-    guint items = p->scene->items->len, drawn = p->drawn->len, ticks = p->ticks->len, taken = p->taken->len,
-          strokes = p->strokes->len, notes = p->notes->len;
+    const begin begun = begin_here(p);
     bool fits = jb_bars_vertical(p, top, wanted_height(p) - top - foot_height(p), must, why, used);
     if (fits && draw_top(p, true, false) == top) return true;
-    g_array_set_size(p->scene->items, items);
-    g_array_set_size(p->drawn, drawn);
-    g_array_set_size(p->ticks, ticks);
-    g_array_set_size(p->taken, taken);
-    g_array_set_size(p->strokes, strokes);
-    g_array_set_size(p->notes, notes);
-    p->unplaced_count = 0;
+    rewind_to(p, &begun);
     if (!fits) p->panels[0].axis_unit = NULL;
     return false;
 }
@@ -185,6 +218,57 @@ static bool try_vertical(jb_plot *p, bool must, const char **why, double *bottom
     draw_top(p, true, true);
     *bottom = top + used;
     return true;
+}
+
+static void draw_lying(jb_plot *p, double *bottom) {
+    double top = draw_top(p, false, true);
+    *bottom = top + jb_bars_horizontal(p, top);
+    if (jb_stacked(p)) jb_stack_tell(p);
+}
+
+/* A single row that lies has the names of its parts over them, when they fit. */
+static void lay_stacks(jb_plot *p, double *bottom) {
+    const begin begun = begin_here(p);
+    p->direct = p->category_count == 1;
+    bool wanted = p->direct;
+    draw_lying(p, bottom);
+    if (p->direct == wanted) return;
+    rewind_to(p, &begun);
+    draw_lying(p, bottom);
+}
+
+/* Upright where all figures find a place, else whichever way more of them do; a single row lies. */
+static void draw_stacks(jb_plot *p, bool lie, bool must, const char **why, double *bottom) {
+    const begin begun = begin_here(p);
+    bool up = !lie && (must || p->category_count > 1) && try_vertical(p, must, why, bottom);
+    if (up) jb_stack_tell(p);
+    unsigned missed = p->unplaced_count;
+    if (up && (must || !missed)) return;
+    if (up) rewind_to(p, &begun);
+    lay_stacks(p, bottom);
+    if (!up || p->unplaced_count < missed) return;
+    rewind_to(p, &begun);
+    try_vertical(p, must, why, bottom);
+    jb_stack_tell(p);
+}
+
+/* Points stand over their names where these fit, else they lie. */
+static void draw_points(jb_plot *p, double *bottom) {
+    jb_orient orient = p->spec->orient;
+    const char *why = "rows of several units have no common axis";
+    if (orient != JB_ORIENT_HORIZONTAL && p->panel_count == 1 && try_vertical(p, true, &why, bottom)) return;
+    double top = draw_top(p, false, true);
+    *bottom = top + jb_points_horizontal(p, top);
+    if (jb_node_get(p->spec->node, "label_unit"))
+        jb_plot_note_add(p, jb_node_get(p->spec->node, "label_unit")->pos,
+                         "the points lie, their axis has the unit of the values; label_unit is not used");
+    if (orient == JB_ORIENT_VERTICAL)
+        jb_plot_note_add(p, jb_node_get(p->spec->node, "orient")->pos,
+                         "orient: vertical does not fit %d pt: %s; the points lie", (int)(p->width + 0.5),
+                         why);
+    else if (p->spec->height > 0)
+        jb_plot_note_add(p, jb_node_get(p->spec->node, "height")->pos,
+                         "the points lie, as high as their rows; height is not used");
 }
 
 static jb_status draw_bars(jb_plot *p, double *bottom) {
@@ -202,7 +286,13 @@ static jb_status draw_bars(jb_plot *p, double *bottom) {
     bool must = orient == JB_ORIENT_VERTICAL;
     const jb_node *label_unit = jb_node_get(p->spec->node, "label_unit");
     bool lie = orient == JB_ORIENT_HORIZONTAL || (!must && p->frame->columns > 0);
-    bool upright = !lie && try_vertical(p, must, &why, bottom);
+    bool upright = !lie && !jb_stacked(p) && try_vertical(p, must, &why, bottom);
+    if (jb_stacked(p)) {
+        draw_stacks(p, lie, must, &why, bottom);
+        upright = !p->horizontal;
+    } else if (!upright) {
+        draw_lying(p, bottom);
+    }
     if (label_unit && !p->panels[0].axis_unit)
         jb_plot_note_add(p, label_unit->pos,
                          "the bars carry their figures, there is no value axis; label_unit is not used");
@@ -213,8 +303,6 @@ static jb_status draw_bars(jb_plot *p, double *bottom) {
     else if (p->spec->height > 0)
         jb_plot_note_add(p, jb_node_get(p->spec->node, "height")->pos,
                          "the bars lie, as high as their rows; height is not used");
-    double top = draw_top(p, false, true);
-    *bottom = top + jb_bars_horizontal(p, top);
     return JB_OK;
 }
 
@@ -239,7 +327,10 @@ static jb_status build(jb_plot *p, jb_chart *chart) {
     if (jb_mark_is_composite(p->spec->mark)) return build_composite(p, chart);
     jb_status status = jb_plot_data(p);
     if (status != JB_OK) return status;
-    status = is_line_chart(p) ? draw_lines(p, &bottom) : draw_bars(p, &bottom);
+    if (p->spec->mark == JB_MARK_POINT)
+        draw_points(p, &bottom);
+    else
+        status = is_line_chart(p) ? draw_lines(p, &bottom) : draw_bars(p, &bottom);
     if (status != JB_OK) return status;
     chart->scene->height = draw_foot(p, bottom);
     chart->alt = jb_plot_alt(p);
@@ -287,10 +378,12 @@ static jb_plot *plot_new(const jb_chart *chart, const jb_chart_frame *frame) {
                    .drawn = g_array_new(FALSE, FALSE, sizeof(jb_drawn)),
                    .ticks = g_array_new(FALSE, FALSE, sizeof(jb_axis_tick)),
                    .notes = g_array_new(FALSE, FALSE, sizeof(jb_plot_note)),
+                   .dark = g_array_new(FALSE, FALSE, sizeof(jb_box)),
                    .owned = g_array_new(FALSE, FALSE, sizeof(jb_owned)),
                    .owner = JB_NO_OWNER,
                    .taken = g_array_new(FALSE, FALSE, sizeof(jb_box)),
                    .strokes = g_array_new(FALSE, FALSE, sizeof(jb_box))};
+    jb_references_set(p);
     if (spec->width > frame->width)
         jb_plot_note_add(p, jb_node_get(data->node, "width")->pos,
                          "the chart is %d pt wide, there is no more room", (int)(frame->width + 0.5));
@@ -370,6 +463,7 @@ void jb_chart_free(jb_chart *chart) {
     g_array_free(chart->plot->drawn, TRUE);
     g_array_free(chart->plot->ticks, TRUE);
     g_array_free(chart->plot->notes, TRUE);
+    g_array_free(chart->plot->dark, TRUE);
     g_array_free(chart->plot->owned, TRUE);
     g_array_free(chart->plot->taken, TRUE);
     g_array_free(chart->plot->strokes, TRUE);

@@ -132,6 +132,8 @@ static inline double jb_rows_middle(const jb_rows *rows, unsigned category) {
 
 /* ---- shared drawing ---- */
 
+#define JB_AXIS_FOOT 19.0 /* room for an axis under rows */
+
 typedef struct jb_field {
     double zero, factor; /* x of zero, pt a unit */
 } jb_field;
@@ -143,6 +145,8 @@ static inline jb_field jb_field_new(double left, double room, double low, double
 }
 static inline double jb_field_at(jb_field field, double value) { return field.zero + value * field.factor; }
 
+/* dumbbell.c: a value axis under the rows of a panel. */
+void jb_axis_under(jb_plot *plot, unsigned panel, const jb_ticks *ticks, jb_field field);
 /* One line of text with its middle at y, recorded for the dump. */
 void jb_text_put(jb_plot *plot, unsigned panel, const jb_label *label, double x, double y, char anchor);
 /* The dash of a missing value and its words, from x on. */

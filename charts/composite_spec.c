@@ -4,14 +4,15 @@
 #include "charts/composite.h"
 
 #define OF(mark) (1u << JB_MARK_##mark)
-#define SIMPLE (OF(BAR) | OF(LINE))
+#define SIMPLE (OF(BAR) | OF(LINE) | OF(AREA) | OF(POINT))
 #define PLANNED (OF(BULLET) | OF(VARIANCE) | OF(KPI))
 
 static const char *const known[] = {
-    "mark",     "data",     "x",      "y",         "layer",  "where",    "sort",     "title",
-    "headline", "subtitle", "note",   "source",    "id",     "width",    "height",   "orient",
-    "values",   "unit",     "zero",   "plan",      "actual", "previous", "variance", "variance_colours",
-    "better",   "bands",    "totals", "highlight", "trend",  "form",     "patterns", "label_unit"};
+    "mark",      "data",      "x",      "y",         "layer",  "where",    "sort",     "title",
+    "headline",  "subtitle",  "note",   "source",    "id",     "width",    "height",   "orient",
+    "values",    "unit",      "zero",   "plan",      "actual", "previous", "variance", "variance_colours",
+    "better",    "bands",     "totals", "highlight", "trend",  "form",     "patterns", "stack",
+    "reference", "label_unit"};
 
 /* What is not here every mark takes. */
 static const struct {
@@ -19,8 +20,10 @@ static const struct {
     unsigned marks;
 } takes[] = {{"y", SIMPLE | OF(DUMBBELL) | OF(SLOPE) | OF(WATERFALL) | OF(SPARKLINE)},
              {"layer", SIMPLE},
-             {"patterns", SIMPLE},
-             {"values", SIMPLE},
+             {"stack", OF(BAR) | OF(AREA)},
+             {"reference", SIMPLE},
+             {"patterns", OF(BAR) | OF(LINE)},
+             {"values", OF(BAR) | OF(LINE)},
              {"label_unit", SIMPLE},
              {"plan", PLANNED},
              {"actual", PLANNED},
@@ -30,12 +33,12 @@ static const struct {
              {"bands", OF(BULLET)},
              {"variance", OF(VARIANCE)},
              {"totals", OF(WATERFALL)},
-             {"highlight", SIMPLE | OF(SLOPE)},
+             {"highlight", OF(BAR) | OF(LINE) | OF(SLOPE)},
              {"better", OF(VARIANCE) | OF(WATERFALL)},
              {"variance_colours", OF(VARIANCE) | OF(WATERFALL)},
              {"sort", SIMPLE | OF(BULLET) | OF(VARIANCE) | OF(DUMBBELL) | OF(SPARKLINE)},
-             {"zero", SIMPLE | OF(DUMBBELL) | OF(SLOPE)},
-             {"orient", SIMPLE | OF(WATERFALL)},
+             {"zero", OF(BAR) | OF(LINE) | OF(POINT) | OF(DUMBBELL) | OF(SLOPE)},
+             {"orient", OF(BAR) | OF(LINE) | OF(POINT) | OF(WATERFALL)},
              {"height", SIMPLE | OF(SLOPE) | OF(WATERFALL)}};
 
 typedef struct reader {
@@ -51,8 +54,9 @@ const char *const *jb_composite_known(size_t *count) {
     return known;
 }
 
-const char *const jb_mark_names[JB_MARKS] = {"bar",   "line",      "bullet", "variance", "dumbbell",
-                                             "slope", "waterfall", "kpi",    "sparkline"};
+const char *const jb_mark_names[JB_MARKS] = {"bar",       "line",     "area",     "point",
+                                             "bullet",    "variance", "dumbbell", "slope",
+                                             "waterfall", "kpi",      "sparkline"};
 
 static void failed(reader *r, jb_status status) {
     if (status != JB_OK) r->status = status;
@@ -194,9 +198,8 @@ jb_status jb_composite_read(jb_context *ctx, jb_arena *arena, jb_spec *spec) {
     read_choices(&r);
     const jb_node *height = jb_node_get(spec->node, "height");
     if (height && spec->orient == JB_ORIENT_HORIZONTAL)
-        failed(&r,
-               jb_fail(ctx, height->pos,
-                       "lying waterfalls take no height: they are as high as their rows; leave it out"));
+        failed(&r, jb_fail(ctx, height->pos,
+                           "lying waterfalls take no height: they are as high as their rows; leave it out"));
     if (r.status == JB_OK) set_columns(&r);
     return r.status;
 }

@@ -47,7 +47,7 @@ static void follow_results(jb_plot *p) {
     for (unsigned s = 0; s < p->series_count; s++) {
         jb_series *it = &p->series[s];
         it->follows = -1;
-        if (it->mark != JB_MARK_LINE) continue;
+        if (it->mark != JB_MARK_LINE && it->mark != JB_MARK_POINT) continue;
         it->forecast = it->scenario == JB_SCENARIO_FC;
         if (it->forecast)
             n_forecasts++, forecast = (int)s;
@@ -55,7 +55,7 @@ static void follow_results(jb_plot *p) {
             n_other++, other = (int)s;
         if (it->scenario == JB_SCENARIO_AC) n_results++, results = (int)s;
     }
-    if (n_forecasts != 1) return;
+    if (n_forecasts != 1 || p->series[0].mark == JB_MARK_POINT) return;
     p->series[forecast].follows = n_results == 1 ? results : n_other == 1 ? other : -1;
 }
 
@@ -64,7 +64,7 @@ static void settle_scenarios(jb_plot *p) {
     unsigned seen[JB_SCENARIO_FC + 1] = {0}, next = 0;
     bool all = p->series_count > 1 || (p->series_count && p->series[0].scenario == JB_SCENARIO_AC);
     for (unsigned s = 0; s < p->series_count; s++) {
-        if (p->series[s].mark == JB_MARK_LINE) p->series[s].scenario = JB_SCENARIO_PLAIN;
+        if (p->series[s].mark == JB_MARK_LINE || jb_stacked(p)) p->series[s].scenario = JB_SCENARIO_PLAIN;
         if (p->series[s].scenario == JB_SCENARIO_PLAIN || seen[p->series[s].scenario]++) all = false;
     }
     for (unsigned s = 0; s < p->series_count; s++) {
@@ -102,7 +102,8 @@ static jb_status read_series(jb_plot *p) {
         s->unit = column->unit;
         s->scenario = scenario_of(role_of(column));
     }
-    jb_status status = jb_highlight_lines(p);
+    jb_status status = jb_stack_series(p);
+    if (status == JB_OK) status = jb_highlight_lines(p);
     if (status != JB_OK) return status;
     follow_results(p);
     settle_scenarios(p);
@@ -142,10 +143,14 @@ static const char *drawn_name(jb_plot *p, const jb_row *row, const char *name) {
 }
 
 /* Units of values come from the rows (指标名称 with units) or, when those have none, from the columns. */
-static const char *unit_of(const jb_plot *p, const jb_row *row) {
-    if (p->spec->rate) return "%";
+static const char *own_unit(const jb_plot *p, const jb_row *row) {
     if (*row->unit) return row->unit;
     return p->series[0].unit;
+}
+
+/* Rates and shares are in percent, whatever of. */
+static const char *unit_of(const jb_plot *p, const jb_row *row) {
+    return p->spec->rate || p->spec->stack == JB_STACK_SHARE ? "%" : own_unit(p, row);
 }
 
 static void add_category(jb_plot *p, unsigned r, int x) {
@@ -165,7 +170,7 @@ static void add_category(jb_plot *p, unsigned r, int x) {
 static bool wanted(const jb_plot *p, unsigned row) {
     double rate;
     bool approximate;
-    const char *unit = p->spec->rate ? p->data->rows[row].unit : unit_of(p, &p->data->rows[row]);
+    const char *unit = p->spec->rate ? p->data->rows[row].unit : own_unit(p, &p->data->rows[row]);
     if (p->spec->unit && strcmp(unit, p->spec->unit)) return false;
     return !p->spec->rate || jb_dataset_rate(p->data, row, &rate, &approximate);
 }
@@ -192,6 +197,7 @@ static jb_status read_categories(jb_plot *p) {
 
 static double sort_key(const jb_category *c) {
     double number;
+    if (c->stack && c->stack->total) return c->stack->sum;
     return jb_plot_number(&c->values[0], &number) ? number : -INFINITY;
 }
 
@@ -252,7 +258,15 @@ static void group_units(jb_plot *p) {
 
 /* The domain of a panel: all ends of its values, and zero. */
 static void find_domain(const jb_plot *p, jb_panel *panel) {
-    panel->low = panel->high = panel->right_low = panel->right_high = 0;
+    bool free = !p->spec->zero && p->spec->mark == JB_MARK_POINT;
+    panel->low = free ? INFINITY : 0;
+    panel->high = free ? -INFINITY : 0;
+    panel->right_low = panel->right_high = 0;
+    if (jb_stacked(p)) {
+        jb_stack_domain(p, panel, &panel->low, &panel->high);
+        jb_references_domain(p, &panel->low, &panel->high);
+        return;
+    }
     for (unsigned i = 0; i < panel->count; i++) {
         for (unsigned s = 0; s < p->series_count; s++) {
             double number;
@@ -264,7 +278,8 @@ static void find_domain(const jb_plot *p, jb_panel *panel) {
             *high = MAX(*high, number);
         }
     }
-    if (p->spec->rate) panel->high = MAX(panel->high, 100);
+    jb_references_domain(p, &panel->low, &panel->high);
+    if (!isfinite(panel->high)) panel->low = 0, panel->high = 0; /* no row has a number */
 }
 
 /* Into the arena of the data: the next chart of them takes it as it is. */
@@ -276,11 +291,14 @@ static jb_status read_data(jb_plot *p) {
     if (status == JB_OK) status = read_categories(p);
     if (status == JB_OK) status = jb_plot_check_units(p);
     if (status == JB_OK) status = jb_highlight_bars(p);
+    if (status == JB_OK) status = jb_stack_sum(p);
     if (status == JB_OK) {
         sort_categories(p);
         group_units(p);
         jb_periods_settle(p);
-        status = jb_right_units(p);
+        status = jb_references_check(p);
+        if (status == JB_OK) status = jb_stack_sum(p); /* of periods without a row */
+        if (status == JB_OK) status = jb_right_units(p);
         if (status == JB_OK) status = jb_plot_check_label_unit(p);
     }
     if (status == JB_OK) {

@@ -16,7 +16,6 @@
 #define LABEL_AWAY 4.0
 #define HEADS 13.0    /* room for the names of the columns over the first row */
 #define HEAD_GAP 10.0 /* least distance between these */
-#define FOOT 19.0
 #define AXIS_DROP 2.0
 #define TICK_LABEL 11.0 /* from the axis to the baseline of its labels */
 #define FIELD_MARGIN 6.0
@@ -107,8 +106,8 @@ static jb_field find_field(jb_plot *p, const jb_panel *panel, const jb_ticks *ti
     jb_label first =
         jb_label_new(p, jb_tick_text(p, ticks, panel->low), p->style->axis_label, false, p->style->text2);
     double end_room = MAX(FIELD_MARGIN, jb_label_width(&last) / 2);
-    double left = MAX(panel->x + FIELD_MARGIN, jb_label_width(&first) / 2), right = panel->x + panel->width - end_room, least = left,
-           most = right;
+    double left = MAX(panel->x + FIELD_MARGIN, jb_label_width(&first) / 2),
+           right = panel->x + panel->width - end_room, least = left, most = right;
     double range = panel->high - panel->low, number[2];
     for (int pass = 0; pass < 8; pass++) {
         double over_left = 0, over_right = 0, factor = (right - left) / range;
@@ -179,7 +178,7 @@ jb_status jb_dumbbell_measure(jb_plot *p) {
                                    s == TO ? p->style->text : p->style->text2);
     d->rows = (jb_rows){.p = p,
                         .pitch = PITCH,
-                        .foot = FOOT,
+                        .foot = JB_AXIS_FOOT,
                         .fields = fields,
                         .panels = p->panel_count,
                         .heads = p->panel_count > 1 ? heads : NULL,
@@ -289,20 +288,19 @@ static void draw_row(jb_plot *p, const dumbbell *d, unsigned panel, unsigned c) 
 }
 
 /* Labels that would meet their neighbours are left out, every second or third. */
-static void draw_axis(jb_plot *p, const dumbbell *d, unsigned i) {
+void jb_axis_under(jb_plot *p, unsigned i, const jb_ticks *t, jb_field field) {
     const jb_panel *panel = &p->panels[i];
-    const jb_ticks *t = &d->ticks[i];
-    double y = panel->y + panel->height + AXIS_DROP, widest = 0, step = t->step * d->fields[i].factor;
+    double y = panel->y + panel->height + AXIS_DROP, widest = 0, step = t->step * field.factor;
     for (int k = 0; k < t->count; k++) {
         jb_label label = jb_label_new(p, jb_tick_text(p, t, t->first + t->step * k), p->style->axis_label,
                                       false, p->style->text2);
         widest = MAX(widest, jb_label_width(&label));
     }
     int every = step > 0 ? MAX(1, (int)ceil((widest + 6) / step)) : 1;
-    jb_plot_rule(p, jb_field_at(d->fields[i], panel->low), y, jb_field_at(d->fields[i], panel->high), y,
-                 p->style->axis, 0.5);
+    jb_plot_rule(p, jb_field_at(field, panel->low), y, jb_field_at(field, panel->high), y, p->style->axis,
+                 0.5);
     for (int k = 0; k < t->count; k++) {
-        double value = t->first + t->step * k, x = jb_field_at(d->fields[i], value);
+        double value = t->first + t->step * k, x = jb_field_at(field, value);
         const char *text = jb_tick_text(p, t, value);
         jb_label label = jb_label_new(p, text, p->style->axis_label, false, p->style->text2);
         jb_axis_tick tick = {i, 'x', value, text};
@@ -325,7 +323,7 @@ double jb_dumbbell_draw(jb_plot *p, double top, double height) {
             jb_label_draw(p, &d->heads[s], jb_field_at(d->fields[0], number), panel->y - 3, 'c');
         }
         for (unsigned c = panel->first; c < panel->first + panel->count; c++) draw_row(p, d, i, c);
-        draw_axis(p, d, i);
+        jb_axis_under(p, i, &d->ticks[i], d->fields[i]);
     }
     return used;
 }

@@ -53,6 +53,10 @@ const jb_series *jb_bar_series(const jb_plot *p, unsigned category, unsigned s) 
 jb_series_ink jb_line_ink(const jb_plot *p, unsigned s) {
     const jb_series *it = &p->series[s];
     jb_series_ink ink = p->style->series[it->ink % JB_SERIES_INKS];
+    if (it->scenario != JB_SCENARIO_PLAIN && it->mark == JB_MARK_POINT) { /* those of lines have none */
+        ink.line = it->scenario == JB_SCENARIO_PY ? p->style->py : p->style->ac;
+        ink.marker = it->scenario == JB_SCENARIO_PL ? 'r' : it->scenario == JB_SCENARIO_FC ? 'm' : 'd';
+    }
     if (!p->spec->highlight || p->spec->mark != JB_MARK_LINE) return ink;
     ink.line = it->pale ? p->style->py : p->style->series[0].line;
     if (it->pale && !jb_line_is_named(p, s)) ink.marker = 'd';

@@ -48,14 +48,16 @@ static const char *series_label(jb_plot *p, const jb_series *s) {
 static unsigned list_keys(jb_plot *p, key *keys) {
     unsigned n = 0;
     bool lines = p->ends != JB_ENDS_NAMED;
-    for (unsigned s = 0; s < p->series_count && (p->series_count > 1 || lines); s++)
+    for (unsigned s = 0; s < p->series_count && (p->series_count > 1 || lines) && !p->direct; s++)
         if (!lines || jb_line_is_named(p, s))
             keys[n++] = (key){series_label(p, &p->series[s]), &p->series[s], JB_VALUE_NUMBER};
     for (size_t i = 0; i < JB_KEY_KINDS; i++) {
+        if (jb_stacked(p) && jb_key_kinds[i].kind == JB_VALUE_SAME) continue; /* a part like others */
         const jb_series *shown = shown_series(p, jb_key_kinds[i].kind);
         if (shown) keys[n++] = (key){jb_key_kinds[i].label, shown, jb_key_kinds[i].kind};
     }
-    if (lines && p->spec->rate) keys[n++] = (key){"目标 100", NULL, JB_VALUE_NUMBER};
+    for (unsigned i = 0; lines && i < p->reference_count; i++)
+        keys[n++] = (key){jb_reference_text(p, &p->references[i]), NULL, JB_VALUE_NUMBER};
     return n;
 }
 
@@ -66,14 +68,14 @@ static void draw_swatch(jb_plot *p, const key *k, double x, double y) {
         jb_plot_rule(p, x, y, x + width, y, style->text2, style->baseline_width);
         return;
     }
-    if (k->series->mark == JB_MARK_BAR) {
+    if (k->series->mark == JB_MARK_BAR || k->series->mark == JB_MARK_AREA) {
         jb_bar_draw(p, true, k->series, k->kind, x, x + width, x + width, y - height / 2, height);
         return;
     }
     unsigned series = (unsigned)(k->series - p->series);
     jb_paint paint = jb_line_paint(p, series);
     paint.join = JB_JOIN_MITER;
-    jb_scene_line(p->scene, x, y, x + width, y, &paint);
+    if (k->series->mark == JB_MARK_LINE) jb_scene_line(p->scene, x, y, x + width, y, &paint);
     jb_point_draw(p, series, k->series->forecast ? JB_POINT_HOLLOW : JB_POINT_SOLID, x + width / 2, y);
 }
 
@@ -89,7 +91,7 @@ jb_label jb_key_label(jb_plot *p, const char *text, double swatch) {
 
 double jb_legend_draw(jb_plot *p, double y, bool draw) {
     if (p->composed) return jb_keys_draw(p, y, draw);
-    key *keys = JB_ARRAY(p->arena, key, p->series_count + JB_KEY_KINDS + 1);
+    key *keys = JB_ARRAY(p->arena, key, p->series_count + JB_KEY_KINDS + p->reference_count);
     unsigned count = list_keys(p, keys);
     const jb_chart_style *style = p->style;
     double x = 0, height = LINE_STEP;

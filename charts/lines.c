@@ -26,13 +26,14 @@
 #define LEADER_WIDTH 0.5
 #define SIDE_ROOM 16.0  /* from the outer points to value axes at both sides */
 #define LEAST_PLOT 60.0 /* width; in a narrower plot nothing can be read */
+#define AREA_RIGHT 12.0 /* room for the last name under an area */
 #define MOVED 0.6       /* labels moved by less need no elbow */
 
 enum { MOST_NAME_LINES = 4 };
-enum { REFERENCE = JB_LIMIT_SERIES }; /* an end that is no series': the line at 100 */
+enum { REFERENCE = JB_LIMIT_SERIES }; /* from here on ends that are no series' but references */
 
 typedef struct end_label {
-    unsigned series; /* or REFERENCE */
+    unsigned series; /* or REFERENCE and on */
     jb_label value, name;
     double point_x, point_y, y;
     bool continued; /* by a forecast */
@@ -59,8 +60,14 @@ static shown find_shown(const jb_plot *p, const jb_panel *panel, unsigned s) {
     unsigned none = panel->count;
     if (p->places_joined && named)
         return (shown){.all = true}; /* points are all that tells rows from places */
-    shown it = {
-        named && none<MANY_POINTS, none> JB_LIMIT_CATEGORIES, none, none, none, none, INFINITY, -INFINITY};
+    shown it = {named && (none < MANY_POINTS || p->series[s].mark == JB_MARK_POINT),
+                none > JB_LIMIT_CATEGORIES,
+                none,
+                none,
+                none,
+                none,
+                INFINITY,
+                -INFINITY};
     double number;
     for (unsigned i = 0; i < panel->count && named && !it.all; i++) {
         if (!value_at(p, panel, i, s, &number)) continue;
@@ -83,7 +90,7 @@ static unsigned covers_of(const jb_plot *p, const jb_panel *panel, unsigned i, u
     unsigned covers = 0;
     if (!value_at(p, panel, i, s, &here)) return 0;
     for (unsigned k = s + 1; k < p->series_count; k++)
-        covers += p->series[k].mark == JB_MARK_LINE && value_at(p, panel, i, k, &other) &&
+        covers += p->series[k].mark == p->series[s].mark && value_at(p, panel, i, k, &other) &&
                   fabs(other - here) * scale < COVERED;
     return covers;
 }
@@ -96,12 +103,12 @@ static double reach_of(const jb_plot *p, const jb_panel *panel, unsigned i, doub
 }
 
 /* A point that a later series covers is drawn as a ring around it; the more cover it, the wider. */
-static void draw_seen_point(jb_plot *p, const jb_panel *panel, unsigned i, unsigned s, double x, double y,
-                            double base, double scale) {
+void jb_point_seen(jb_plot *p, const jb_panel *panel, unsigned i, unsigned s, double x, double y, double sure,
+                   double scale) {
     const jb_value *v = &p->categories[panel->first + i].values[s];
     unsigned covers = covers_of(p, panel, i, s, scale);
     if (!covers || jb_point_qualified(v)) {
-        jb_point_value(p, s, v, x, y, base - jb_panel_at(panel, &p->series[s], v->number) * scale);
+        jb_point_value(p, s, v, x, y, sure);
         return;
     }
     jb_paint ring = jb_paint_stroke(jb_line_ink(p, s).line, RING_WIDTH);
@@ -111,7 +118,7 @@ static void draw_seen_point(jb_plot *p, const jb_panel *panel, unsigned i, unsig
     g_array_append_val(p->taken, box);
 }
 
-static void draw_gap(jb_plot *p, double x, double base) {
+void jb_gap_draw(jb_plot *p, double x, double base) {
     jb_paint paint = jb_paint_stroke(p->style->axis, 0.9);
     jb_box box = {x - 2, base - 2, x + 2, base + 2};
     g_array_append_val(p->taken, box);
@@ -173,18 +180,19 @@ static void draw_strokes(jb_plot *p, unsigned s, unsigned panel, const double *a
     const jb_panel *it = &p->panels[panel];
     GArray *xy = g_array_new(FALSE, FALSE, sizeof(double));
     double number, gap = -INFINITY;
+    bool joined = p->series[s].mark != JB_MARK_POINT;
     for (unsigned i = begin_at_result(p, s, it, at, base, scale, xy); i < it->count; i++) {
         if (value_at(p, it, i, s, &number)) {
             double y = base - number * scale;
             g_array_append_val(xy, at[i]);
             g_array_append_val(xy, y);
         } else if (is_gap(p, it, i, s)) {
-            stroke(p, s, xy);
+            if (joined) stroke(p, s, xy);
             g_array_set_size(xy, 0);
-            if (at[i] - gap >= DENSE) draw_gap(p, gap = at[i], it->y + it->height);
+            if (at[i] - gap >= DENSE) jb_gap_draw(p, gap = at[i], it->y + it->height);
         }
     }
-    stroke(p, s, xy);
+    if (joined) stroke(p, s, xy);
     g_array_free(xy, TRUE);
 }
 
@@ -203,7 +211,9 @@ void jb_line_draw(jb_plot *p, unsigned s, unsigned panel, const double *at, doub
         jb_plot_own(p, jb_mark_owner(p, it->first + i, s));
         double x = at[i], y = base - number * scale, r = p->style->point_radius,
                box[4] = {x - r, y - r, x + r, y + r};
-        if (seen) draw_seen_point(p, it, i, s, x, y, base, scale);
+        if (seen)
+            jb_point_seen(p, it, i, s, x, y,
+                          base - jb_panel_at(it, &p->series[s], c->values[s].number) * scale, scale);
         jb_plot_record(p, "symbol", panel, box, c->plain, c->values[s].raw, NULL);
     }
     jb_plot_own(p, JB_NO_OWNER);
@@ -213,14 +223,15 @@ static void find_domain(jb_plot *p, bool right, double *low, double *high) {
     const jb_panel *panel = &p->panels[0];
     double number;
     *low = INFINITY, *high = -INFINITY;
-    for (unsigned i = 0; i < panel->count; i++)
+    for (unsigned i = 0; i < panel->count && !jb_is_area(p); i++)
         for (unsigned s = 0; s < p->series_count; s++) {
             const jb_value *v = &p->categories[panel->first + i].values[s];
             if (p->series[s].right == right && jb_plot_number(v, &number))
                 *low = MIN(*low, MIN(number, v->number)), *high = MAX(*high, number);
         }
-    if (!isfinite(*low)) *low = 0, *high = 1;
-    if (p->spec->rate) *low = MIN(*low, 100), *high = MAX(*high, 100);
+    if (!isfinite(*low)) *low = 0, *high = jb_is_area(p) ? 0 : 1;
+    if (jb_is_area(p)) jb_stack_domain(p, panel, low, high);
+    jb_references_domain(p, low, high);
     if (p->spec->zero) *low = MIN(*low, 0), *high = MAX(*high, 0);
 }
 
@@ -242,29 +253,40 @@ int jb_line_last(const jb_plot *p, const jb_panel *panel, unsigned s) {
     return -1;
 }
 
+/* Areas whose names stand in a legend have none at their ends. */
+static bool has_end(const jb_plot *p, unsigned s) {
+    return jb_is_area(p) ? p->direct : jb_line_is_named(p, s);
+}
+
+static const char *end_text(jb_plot *p, unsigned last, unsigned s) {
+    const jb_category *c = &p->categories[p->panels[0].first + last];
+    return jb_is_area(p) ? c->stack->figures[s] : jb_value_label(p, &c->values[s]);
+}
+
 static end_label *set_ends(jb_plot *p, double *room) {
-    end_label *ends = JB_ARRAY(p->arena, end_label, p->series_count + 1);
+    end_label *ends = JB_ARRAY(p->arena, end_label, p->series_count + p->reference_count);
     double values = 0, names = 0;
     for (unsigned s = 0; s < p->series_count; s++) {
         int last = jb_line_last(p, &p->panels[0], s);
-        const char *text = last < 0 ? "" : jb_value_label(p, &p->categories[last].values[s]);
+        const char *text = last < 0 ? "" : end_text(p, (unsigned)last, s);
         ends[s].series = s;
         ends[s].value = jb_label_new(p, text, p->style->label, !p->series[s].forecast && !p->series[s].pale,
                                      p->style->text);
         ends[s].name = jb_label_new(p, p->series[s].name, p->style->label, false, p->style->text);
-        if (!jb_line_is_named(p, s)) continue;
+        if (!has_end(p, s)) continue;
         values = MAX(values, jb_label_width(&ends[s].value));
         names = MAX(names, jb_label_width(&ends[s].name));
     }
-    end_label *reference = &ends[p->series_count];
-    reference->series = REFERENCE;
-    if (p->spec->rate) {
-        reference->name = jb_label_new(p, "目标 100", p->style->label, false, p->style->text2);
+    for (unsigned i = 0; i < p->reference_count; i++) {
+        end_label *reference = &ends[p->series_count + i];
+        reference->series = REFERENCE + i;
+        reference->name = jb_reference_label(p, i);
         names = MAX(names, jb_label_width(&reference->name));
     }
     *room = p->style->direct_gap + values;
     if (p->ends == JB_ENDS_NAMED) *room += 2 * MARKER_GAP + 2 * p->style->point_radius + names;
     if (p->ends == JB_ENDS_BARE) *room = p->style->point_radius;
+    if (jb_is_area(p) && !p->direct && !p->reference_count) *room = AREA_RIGHT;
     return ends;
 }
 
@@ -344,14 +366,17 @@ static void draw_end(jb_plot *p, const end_label *e, double x, double values) {
         record_text(p, &e->value, x + p->style->direct_gap + values - jb_label_width(&e->value), e->y);
     }
     if (p->ends != JB_ENDS_NAMED) return;
-    if (e->series == REFERENCE) {
+    if (e->series >= REFERENCE) {
         jb_label_draw(p, &e->name, x + p->style->direct_gap, y, 'l');
         record_text(p, &e->name, x + p->style->direct_gap, e->y);
         return;
     }
     if (!e->continued) jb_label_draw(p, &e->value, x + p->style->direct_gap + values, y, 'r');
-    jb_point_draw(p, e->series, p->series[e->series].forecast ? JB_POINT_HOLLOW : JB_POINT_SOLID, middle,
-                  e->y);
+    if (jb_is_area(p))
+        jb_area_swatch(p, e->series, middle, e->y);
+    else
+        jb_point_draw(p, e->series, p->series[e->series].forecast ? JB_POINT_HOLLOW : JB_POINT_SOLID, middle,
+                      e->y);
     jb_label_draw(p, &e->name, name_x, y, 'l');
     if (!e->continued)
         record_text(p, &e->value, x + p->style->direct_gap + values - jb_label_width(&e->value), e->y);
@@ -365,9 +390,9 @@ static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base
     for (unsigned s = 0; s < p->series_count; s++) {
         int last = jb_line_last(p, panel, ends[s].series);
         double number;
-        if (last < 0 || !value_at(p, panel, (unsigned)last, ends[s].series, &number) ||
-            !jb_line_is_named(p, s))
+        if (last < 0 || !value_at(p, panel, (unsigned)last, ends[s].series, &number) || !has_end(p, s))
             continue;
+        if (jb_is_area(p)) number = jb_area_end(p, (unsigned)last, s);
         end_label e = ends[s];
         e.point_x = at[last];
         e.point_y = e.y = base - number * scale;
@@ -375,13 +400,15 @@ static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base
         values = MAX(values, jb_label_width(&e.value));
         ends[count++] = e;
     }
-    if (p->spec->rate && p->ends == JB_ENDS_NAMED) {
-        ends[p->series_count].point_x = at[panel->count - 1];
-        ends[p->series_count].point_y = ends[p->series_count].y = base - 100 * scale;
-        ends[count++] = ends[p->series_count];
+    for (unsigned i = 0; i < p->reference_count && p->ends == JB_ENDS_NAMED; i++) {
+        end_label e = ends[p->series_count + i];
+        e.point_x = at[panel->count - 1];
+        e.point_y = e.y = base - p->references[i].value * scale;
+        ends[count++] = e;
     }
     spread(ends, count, p->style->direct_pitch, panel->y, panel->y + panel->height);
-    double x = panel->x + panel->width - END_GAP - 2; /* behind the axis, also where there is one point */
+    double x = panel->x + panel->width -
+               (jb_is_area(p) ? 0 : END_GAP + 2); /* behind the axis, also where there is one point */
     for (unsigned i = 0; i < count; i++) draw_end(p, &ends[i], x, values);
 }
 
@@ -446,7 +473,8 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
     if (pitch >= 4 * p->style->label && (all <= measure || can_wrap(p, measure)))
         widest = all, wrap = all > measure, step = 1;
     if (step >= panel->count && panel->count > 1)
-        jb_plot_note_add(p, p->spec->node->pos, "of %u names only the last finds room under the axis", panel->count);
+        jb_plot_note_add(p, p->spec->node->pos, "of %u names only the last finds room under the axis",
+                         panel->count);
     for (unsigned i = 0; i < panel->count; i++) {
         bool named = i % step == first_name(panel->count, step);
         if (!named && pitch < DENSE) continue;
@@ -521,13 +549,13 @@ static void draw_firsts(jb_plot *p, const end_label *firsts, unsigned count, dou
 /* ---- the whole ---- */
 
 /* From the axis, or from the first points when a figure before them is in the way, to behind the last. */
-static void draw_reference(jb_plot *p, double y, const double *at, const end_label *firsts, unsigned count) {
+static void draw_reference(jb_plot *p, unsigned reference, double y, const double *at,
+                           const end_label *firsts, unsigned count) {
     const jb_panel *panel = &p->panels[0];
     jb_box line = {panel->x, y, at[panel->count - 1] + END_GAP + 2, y};
     for (unsigned i = 0; i < count; i++)
         if (fabs(firsts[i].y - y) < p->style->label / 2 + 1) line.x1 = at[0] - FIRST_GAP / 2;
-    jb_plot_rule(p, line.x1, y, line.x2, y, p->style->text2, p->style->baseline_width);
-    g_array_append_val(p->strokes, line);
+    jb_reference_rule(p, 0, reference, y, line.x1, line.x2);
 }
 
 static bool leaves_zero(const jb_ticks *t) { return t->first > 0 || t->first + t->step * (t->count - 1) < 0; }
@@ -545,7 +573,7 @@ double jb_lines(jb_plot *p, double top, double height) {
                  below = NAME_DROP + 4 + (p->periods > JB_PERIOD_YEAR ? p->style->leading : 0),
                  *at = JB_ARRAY(p->arena, double, panel->count);
     end_label *ends = set_ends(p, &room), *firsts = JB_ARRAY(p->arena, end_label, p->series_count);
-    unsigned first_count = direct ? set_firsts(p, firsts) : 0;
+    unsigned first_count = direct && !jb_is_area(p) ? set_firsts(p, firsts) : 0;
     if (!direct) room = jb_axes_right_room(p, &axes);
     panel->x = left;
     panel->y = top + 4 + head +
@@ -557,24 +585,33 @@ double jb_lines(jb_plot *p, double top, double height) {
     bool moved = place_firsts(p, firsts, first_count, zero, scale);
     if (p->ends == JB_ENDS_BARE || firsts_room(p, firsts, first_count, moved) > panel->width * FIRST_SHARE)
         first_count = 0;
+    bool area = jb_is_area(p); /* from edge to edge */
     double reach = reach_of(p, panel, 0, scale),
            before = MAX(direct ? firsts_room(p, firsts, first_count, moved) : SIDE_ROOM, reach),
-           after = direct ? END_GAP + 2 : SIDE_ROOM, span = panel->width - before - after;
+           after = area     ? 0
+                   : direct ? END_GAP + 2
+                            : SIDE_ROOM;
+    if (area) before = 0;
+    double span = panel->width - before - after;
     double pitch = panel->count > 1 ? span / (panel->count - 1) : span;
     bool above_zero = panel->low > 0 || panel->high < 0;
     for (unsigned i = 0; i < panel->count; i++)
         at[i] = panel->x + before + (panel->count > 1 ? i * pitch : span / 2);
     jb_axes_draw_head(p, panel, top, p->width);
     jb_axes_draw(p, 0, &axes, panel->x, panel->x + panel->width, zero, scale);
+    if (area) jb_areas_draw(p, at, zero, scale);
     double line_y = above_zero ? base_y : zero;
     jb_plot_rule(p, panel->x, line_y, panel->x + panel->width, line_y, p->style->axis,
                  p->style->baseline_width);
-    if (p->spec->rate) draw_reference(p, zero - 100 * scale, at, firsts, first_count);
-    for (unsigned s = 0; s < p->series_count; s++) jb_line_draw(p, s, 0, at, zero, scale);
+    for (unsigned i = 0; i < p->reference_count; i++)
+        draw_reference(p, i, zero - p->references[i].value * scale, at, firsts, first_count);
+    for (unsigned s = 0; s < p->series_count && !area; s++) jb_line_draw(p, s, 0, at, zero, scale);
     draw_firsts(p, firsts, first_count, at[0], moved);
-    jb_told told = !direct ? JB_TOLD_BY_AXIS : p->ends == JB_ENDS_BARE ? JB_TOLD_BESIDE : JB_TOLD_ELSEWHERE;
-    if (told == JB_TOLD_ELSEWHERE) draw_ends(p, ends, at, zero, scale);
-    jb_point_labels(p, 0, at, zero, scale, told, NULL, 0);
+    jb_told told = !direct                            ? JB_TOLD_BY_AXIS
+                   : p->ends == JB_ENDS_BARE && !area ? JB_TOLD_BESIDE
+                                                      : JB_TOLD_ELSEWHERE;
+    if (told == JB_TOLD_ELSEWHERE && p->ends != JB_ENDS_BARE) draw_ends(p, ends, at, zero, scale);
+    if (p->series_count == 1 || !area) jb_point_labels(p, 0, at, zero, scale, told, NULL, 0);
     double names = draw_names(p, at, pitch, base_y);
     return panel->y + panel->height + names - top;
 }

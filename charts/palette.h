@@ -13,6 +13,8 @@ typedef struct jb_lab {
 } jb_lab;
 
 jb_lab jb_colour_seen(jb_colour colour, jb_vision vision);
+/* Is white text read better on it than dark? */
+static inline bool jb_colour_is_dark(jb_colour colour) { return jb_colour_seen(colour, JB_VISION_NORMAL).l < 55; }
 /* CIEDE2000 (Sharma, Wu, Dalal 2005). */
 double jb_lab_difference(jb_lab one, jb_lab other);
 /* Contrast ratio of WCAG 2, from 1 to 21. */

@@ -24,12 +24,25 @@ typedef struct jb_series {
     bool pale;     /* a line beside the one that `highlight` names */
 } jb_series;
 
+/* What the columns of a row come to when they stand on each other. */
+typedef struct jb_stack {
+    double low, high;     /* ends of the parts below and above zero */
+    double sum;           /* of what is known */
+    double *parts;        /* one a series: values, or shares in percent; NAN when not known */
+    const char **figures; /* what stands in them; NULL when not known */
+    const char *total;    /* over the end; NULL of shares, and when nothing is known */
+    const char *lack;     /* words in place of all parts, or NULL */
+    unsigned missing;     /* parts */
+    bool whole, about;    /* the total has all parts; some are approximate */
+} jb_stack;
+
 typedef struct jb_category {
     const char *name; /* as it is drawn, with its `*` */
     const char *plain, *unit;
     int level;
     unsigned row;
     jb_value *values; /* one a series */
+    jb_stack *stack;  /* NULL unless columns stand on each other */
     int period;       /* its ordinal, where the plot has `periods` */
     bool place;       /* of a period that has no row, between others */
 } jb_category;
@@ -46,6 +59,9 @@ typedef struct jb_panel {
     /* where it stands, pt in the chart; set by the layouts */
     double x, y, width, height;
 } jb_panel;
+
+/* Where its marks begin: at zero when the axis has it, else at the axis's beginning. */
+static inline double jb_panel_base(const jb_panel *panel) { return panel->low <= 0 && panel->high >= 0 ? 0 : panel->low; }
 
 /* What was drawn, for the dump. Boxes in pt of the chart. */
 typedef struct jb_drawn {
@@ -131,9 +147,14 @@ typedef struct jb_plot {
     bool horizontal;
     jb_line_ends ends;
     double width;
+    jb_reference *references; /* those of the spec, and that of rates */
+    unsigned reference_count;
     GArray *drawn; /* jb_drawn */
     GArray *ticks; /* jb_axis_tick */
     GArray *notes; /* jb_plot_note */
+    GArray *dark; /* jb_box: what is filled so dark that a rule across is white */
+    struct jb_loose *loose; /* figures that do not fit their segments, the last first */
+    bool direct;  /* names stand beside what is drawn, in place of a legend */
     GArray *owned; /* jb_owned, by rising item */
     int owner;     /* of what is drawn and recorded now */
     GArray *taken, *strokes; /* jb_box: what labels of points keep off; boxes, and lines from x1, y1 to x2, y2 */
@@ -192,6 +213,42 @@ double jb_bar_draw(jb_plot *plot, bool horizontal, const jb_series *series, jb_v
                    double sure, double across, double thick);
 double jb_bar_reach(jb_value_kind kind);
 
+/* stack.c: what `stack` says of the series, before their fills are settled; the parts of all rows. */
+static inline bool jb_stacked(const jb_plot *plot) { return plot->spec->stack != JB_STACK_NONE; }
+jb_status jb_stack_series(jb_plot *plot);
+jb_status jb_stack_sum(jb_plot *plot);
+void jb_stack_domain(const jb_plot *plot, const jb_panel *panel, double *low, double *high);
+/* A number that is worked out, between words. */
+const char *jb_sum_text(jb_plot *plot, const char *lead, double number, int decimals, const char *tail);
+
+/* stack_draw.c: how thick a lying stack is; the bar of a row from `zero` on; `factor` is pt a unit, `across` and `thick` as in
+ * jb_bar_draw. Figures that do not fit are kept in `loose`. */
+double jb_stack_thickness(const jb_plot *plot);
+void jb_stack_draw(jb_plot *plot, unsigned panel, unsigned category, bool horizontal, double zero, double factor, double across,
+                   double thick);
+double jb_stack_widest(jb_plot *plot); /* figure of all segments */
+jb_label jb_stack_label(jb_plot *plot, const jb_stack *stack);
+/* Figures of upright stacks that do not fit, beside them where there is room; those without any are counted, and told. */
+void jb_stack_beside(jb_plot *plot, unsigned panel, double zero);
+void jb_stack_tell(jb_plot *plot);
+/* The names of the series over the only row of a chart; false when they do not fit, then nothing is drawn. */
+bool jb_stack_names(jb_plot *plot, unsigned category, double zero, double factor, double y);
+
+/* reference.c: rules at given values; 100 of completion rates is the first. Labels of rules that lie stand behind the plot, in
+ * the room that is kept for them there, those of upright ones over it. */
+void jb_references_set(jb_plot *plot);
+jb_status jb_references_check(const jb_plot *plot);
+void jb_references_domain(const jb_plot *plot, double *low, double *high);
+const char *jb_reference_text(jb_plot *plot, const jb_reference *reference);
+jb_label jb_reference_label(jb_plot *plot, unsigned reference);
+double jb_references_room(jb_plot *plot);
+double jb_references_head(const jb_plot *plot);
+/* All rules and labels, when marks and figures are drawn; `box` is left, top, right, bottom of rows that lie. */
+void jb_references_across(jb_plot *plot, unsigned panel, double zero, double factor);
+void jb_references_down(jb_plot *plot, unsigned panel, double zero, double factor, const double box[4]);
+/* One that lies, without its label. */
+void jb_reference_rule(jb_plot *plot, unsigned panel, unsigned reference, double y, double from, double to);
+
 /* pattern.c: what bars are filled with when the chart says `patterns: true`, in the order of series. */
 typedef enum jb_pattern {
     JB_PATTERN_SOLID,
@@ -222,6 +279,8 @@ double jb_bars_horizontal(jb_plot *plot, double top);
 /* False when names or labels do not fit, with the reason in *why; nothing is drawn then. `height` is what is there below
  * top, for everything. */
 bool jb_bars_vertical(jb_plot *plot, double top, double height, bool must, const char **why, double *used);
+/* points_h.c */
+double jb_points_horizontal(jb_plot *plot, double top);
 double jb_lines(jb_plot *plot, double top, double height);
 /* Settles what stands behind the lines, which says whether they have a legend. */
 void jb_lines_measure(jb_plot *plot);
@@ -235,6 +294,19 @@ int jb_line_last(const jb_plot *plot, const jb_panel *panel, unsigned series);
 /* True when a forecast goes on with the line. */
 bool jb_line_goes_on(const jb_plot *plot, const jb_panel *panel, unsigned series);
 
+/* The mark of a gap on an axis at y. */
+void jb_gap_draw(jb_plot *plot, double x, double y);
+
+/* area.c: areas take the layout of lines. */
+bool jb_is_area(const jb_plot *plot);
+jb_ticks jb_area_ticks(const jb_plot *plot);
+/* Do the names of bands have room at the right end of a plot of that height? */
+bool jb_area_direct(const jb_plot *plot, double height);
+/* The value that the name of a band stands at, in row `i` of the panel. */
+double jb_area_end(const jb_plot *plot, unsigned i, unsigned series);
+void jb_areas_draw(jb_plot *plot, const double *at, double base, double scale);
+void jb_area_swatch(jb_plot *plot, unsigned series, double x, double y);
+
 /* points.c: how a point looks says what its value is, as the ends of bars do. */
 typedef enum jb_point_look {
     JB_POINT_SOLID,
@@ -245,7 +317,10 @@ void jb_point_draw(jb_plot *plot, unsigned series, jb_point_look look, double x,
 /* Point and qualifying mark of a value: the arrow of a bound, the stretch of a range down to `sure`, the cap of last
  * year's value. Its box is taken. */
 void jb_point_value(jb_plot *plot, unsigned series, const jb_value *value, double x, double y, double sure);
-/* The stretch of a range from its upper end at y down to `sure`. */
+/* lines.c: the same of row `i` of a panel, or a ring where a later series covers it. */
+void jb_point_seen(jb_plot *plot, const jb_panel *panel, unsigned i, unsigned series, double x, double y, double sure,
+                   double scale);
+/* The stretch of a range from its upper end at y down to `sure`; where rows lie these are x. */
 void jb_range_draw(jb_plot *plot, double x, double y, double sure, jb_colour ink);
 /* How far the arrow of a bound goes from the point's middle. */
 double jb_point_reach(const jb_plot *plot);
@@ -254,7 +329,8 @@ double jb_points_below(const jb_plot *plot, double y);
 /* True when a figure must stand beside the point, since an axis cannot say it. */
 bool jb_point_qualified(const jb_value *value);
 
-/* point_labels.c: figures as written beside the points that jb_point_qualified names, and words where there is no point.
+/* point_labels.c: figures as written beside the points that jb_point_qualified names, and words where there is no point; of
+ * points without lines all figures, when most find room. `at` gives the place of each category: x, or y where rows lie.
  * Of ends that are told elsewhere, those of the first category and of the lines' last points are left out; with ends that
  * are to be told beside the points, each line's first, last, highest and lowest figure is there as well. `words` are
  * what columns under the lines say instead of a figure: each over its place on the baseline, as low as it is free. */

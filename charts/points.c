@@ -70,8 +70,10 @@ static jb_point_look look_of(const jb_plot *p, unsigned s, jb_value_kind kind) {
 
 /* Where the value may be: below an upper bound, above a lower one. */
 static void draw_arrow(jb_plot *p, double x, double y, double sign, jb_colour ink) {
-    double base = y + sign * (p->style->point_radius + ARROW_AWAY), tip = base + sign * ARROW_LONG;
-    const double xy[] = {x - ARROW_HALF, base, x + ARROW_HALF, base, x, tip};
+    double base = sign * (p->style->point_radius + ARROW_AWAY), tip = base + sign * ARROW_LONG;
+    const double up[] = {x - ARROW_HALF, y + base, x + ARROW_HALF, y + base, x, y + tip},
+                 lying[] = {x - base, y - ARROW_HALF, x - base, y + ARROW_HALF, x - tip, y},
+                 *xy = p->horizontal ? lying : up;
     jb_paint paint = jb_paint_fill(ink);
     jb_scene_polyline(p->scene, xy, 3, true, &paint);
 }
@@ -80,6 +82,11 @@ void jb_range_draw(jb_plot *p, double x, double y, double sure, jb_colour ink) {
     jb_paint stem = jb_paint_stroke(ink, STEM);
     stem.dash[0] = 1.7;
     stem.dash[1] = 1.3;
+    if (p->horizontal) {
+        jb_scene_line(p->scene, x, y, sure, y, &stem);
+        jb_plot_rule(p, sure, y - FOOT, sure, y + FOOT, ink, STEM);
+        return;
+    }
     jb_scene_line(p->scene, x, y, x, sure, &stem);
     jb_plot_rule(p, x - FOOT, sure, x + FOOT, sure, ink, STEM);
 }
@@ -94,17 +101,20 @@ void jb_point_value(jb_plot *p, unsigned s, const jb_value *v, double x, double 
     jb_colour ink = jb_line_ink(p, s).line;
     double r = p->style->point_radius + 1, arrow = ARROW_AWAY + ARROW_LONG;
     jb_box box = {x - r, y - r, x + r, y + r};
+    double *low = p->horizontal ? &box.x1 : &box.y1, *high = p->horizontal ? &box.x2 : &box.y2;
     if (v->kind == JB_VALUE_RANGE) {
         jb_range_draw(p, x, y, sure, ink);
-        box.y1 = MIN(box.y1, sure - 1);
-        box.y2 = MAX(box.y2, sure + 1);
+        *low = MIN(*low, sure - 1);
+        *high = MAX(*high, sure + 1);
     } else if (v->kind == JB_VALUE_SAME) {
-        jb_plot_rule(p, x - r - CAP_OVER, y, x + r + CAP_OVER, y, p->style->py, CAP);
-        box.x1 -= CAP_OVER;
-        box.x2 += CAP_OVER;
+        double dx = p->horizontal ? 0 : r + CAP_OVER, dy = p->horizontal ? r + CAP_OVER : 0;
+        jb_plot_rule(p, x - dx, y - dy, x + dx, y + dy, p->style->py, CAP);
+        *(p->horizontal ? &box.y1 : &box.x1) -= CAP_OVER;
+        *(p->horizontal ? &box.y2 : &box.x2) += CAP_OVER;
     } else if (v->kind == JB_VALUE_UPPER || v->kind == JB_VALUE_LOWER) {
         draw_arrow(p, x, y, v->kind == JB_VALUE_UPPER ? 1 : -1, ink);
-        *(v->kind == JB_VALUE_UPPER ? &box.y2 : &box.y1) += v->kind == JB_VALUE_UPPER ? arrow : -arrow;
+        bool higher = (v->kind == JB_VALUE_UPPER) != p->horizontal; /* y goes down, x goes up */
+        *(higher ? high : low) += higher ? arrow : -arrow;
     }
     jb_point_draw(p, s, look_of(p, s, v->kind), x, y);
     g_array_append_val(p->taken, box);

@@ -99,7 +99,7 @@ static void read_layer(reader *r, const jb_node *layer) {
             failed(r, jb_fail(r->ctx, one->pos, "the layer does not say which columns it draws: y: COLUMN"));
         jb_mark mark = read_mark(r, jb_node_get(one, "mark"));
         unsigned first = r->spec->y_count;
-        if (jb_mark_is_composite(mark))
+        if (mark != JB_MARK_BAR && mark != JB_MARK_LINE)
             failed(r, jb_fail(r->ctx, one->pos, "a layer is of bars or lines; mark %s stands alone",
                               jb_composite_name(mark)));
         read_y(r, mark, jb_node_get(one, "y"));
@@ -145,6 +145,8 @@ static void read_choices(reader *r) {
     r->spec->zero = true;
     if (zero) failed(r, jb_node_bool(r->ctx, zero, &r->spec->zero));
     if (patterns) failed(r, jb_node_bool(r->ctx, patterns, &r->spec->patterns));
+    failed(r, jb_stack_read(r->ctx, r->spec));
+    failed(r, jb_reference_read(r->ctx, r->arena, r->spec));
     r->spec->label_power = powers[choice(r, jb_node_get(node, "label_unit"), "label_unit", units, 5)];
 }
 
@@ -167,7 +169,7 @@ static void check_properties(reader *r) {
     const jb_spec *s = r->spec;
     const jb_node *zero = jb_node_get(s->node, "zero"), *orient = jb_node_get(s->node, "orient"),
                   *height = jb_node_get(s->node, "height"), *patterns = jb_node_get(s->node, "patterns");
-    bool bars = draws(s, JB_MARK_BAR);
+    bool bars = draws(s, JB_MARK_BAR), lines = !bars && s->mark != JB_MARK_POINT;
     const jb_node *label_unit = jb_node_get(s->node, "label_unit");
     if (label_unit && s->orient != JB_ORIENT_VERTICAL && only_bars(s))
         failed(
@@ -181,11 +183,12 @@ static void check_properties(reader *r) {
     if (zero && bars)
         failed(r,
                jb_fail(r->ctx, zero->pos, "mark bar takes no zero: bars always begin at zero; leave it out"));
-    if (orient && !bars)
+    if (orient && lines)
         failed(r, jb_fail(r->ctx, orient->pos, "mark line takes no orient: lines run across; leave it out"));
     if (height && s->orient == JB_ORIENT_HORIZONTAL)
         failed(r, jb_fail(r->ctx, height->pos,
-                          "lying bars take no height: they are as high as their rows; leave it out"));
+                          "lying %s take no height: they are as high as their rows; leave it out",
+                          bars ? "bars" : "points"));
 }
 
 static void check(reader *r) {
@@ -207,6 +210,7 @@ static void check(reader *r) {
         failed(r, jb_fail(r->ctx, s->highlight_pos,
                           "highlight is for bars or lines alone, not for layers; leave it out"));
     if (r->status == JB_OK) check_properties(r);
+    if (r->status == JB_OK) failed(r, jb_stack_check(r->ctx, s));
 }
 
 jb_status jb_spec_read(jb_context *ctx, jb_arena *arena, const jb_node *node, jb_spec *spec) {

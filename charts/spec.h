@@ -7,6 +7,8 @@
 typedef enum jb_mark {
     JB_MARK_BAR,
     JB_MARK_LINE,
+    JB_MARK_AREA,
+    JB_MARK_POINT,
     JB_MARK_BULLET, /* from here on composite marks, which stand alone: charts/composite.h */
     JB_MARK_VARIANCE,
     JB_MARK_DUMBBELL,
@@ -18,6 +20,15 @@ typedef enum jb_mark {
 static inline bool jb_mark_is_composite(jb_mark mark) { return mark >= JB_MARK_BULLET; }
 typedef enum jb_orient { JB_ORIENT_AUTO, JB_ORIENT_HORIZONTAL, JB_ORIENT_VERTICAL } jb_orient;
 typedef enum jb_sort { JB_SORT_NONE, JB_SORT_ASCENDING, JB_SORT_DESCENDING } jb_sort;
+
+typedef enum jb_stack_mode { JB_STACK_NONE, JB_STACK_SUM, JB_STACK_SHARE } jb_stack_mode;
+
+/* A rule across the plot at a value. */
+typedef struct jb_reference {
+    double value;
+    const char *written, *label; /* label: NULL when not said */
+    jb_pos pos;
+} jb_reference;
 
 typedef struct jb_spec_y {
     jb_mark mark;
@@ -38,7 +49,11 @@ typedef struct jb_spec {
     jb_sort sort;
     bool rate;     /* completion rates instead of values, drawn with `mark` */
     jb_mark mark;  /* what `mark:` says */
-    bool zero;     /* lines: the axis begins at zero */
+    jb_stack_mode stack; /* bars and areas whose columns stand on each other; areas always do */
+    jb_pos stack_pos;
+    jb_reference *references;
+    unsigned reference_count;
+    bool zero;     /* lines and points: the axis begins at zero */
     int label_power; /* labels of value axes are in ten to this power of the unit: 0, 4, 8, 12, or JB_LABEL_AUTO */
     bool patterns; /* bars are filled with patterns */
     const char *highlight; /* bars and lines: the category or the column to stand out; NULL when not said */
@@ -49,5 +64,9 @@ typedef struct jb_spec {
 
 /* Reads a specification. Unknown properties and wrong types are errors with their place. */
 jb_status jb_spec_read(jb_context *ctx, jb_arena *arena, const jb_node *node, jb_spec *spec);
+/* Parts of it. stack.c: what `stack` says, and whether the rest goes with it; reference.c: `reference`. */
+jb_status jb_stack_read(jb_context *ctx, jb_spec *spec);
+jb_status jb_stack_check(jb_context *ctx, const jb_spec *spec);
+jb_status jb_reference_read(jb_context *ctx, jb_arena *arena, jb_spec *spec);
 
 #endif

@@ -539,6 +539,10 @@ static void draw_entry(jb_plot *p, const variance *v, unsigned i, unsigned c, jb
     bool left = e->change < 0 && !e->zero;
     jb_plot_own(p, jb_mark_owner(p, c, 0));
     double box[4] = {f.zero, y - half, end + (v->pins[i] ? (left ? -half : half) : 0), y + half};
+    if (e->zero) { /* what is drawn, however far from zero it is before rounding */
+        box[0] = f.zero - ZERO_RADIUS;
+        box[2] = f.zero + ZERO_RADIUS;
+    }
     if (e->zero)
         draw_zero(p, f.zero, y);
     else if (v->pins[i])

@@ -18,7 +18,7 @@ _jianbao_value() { # the value of option $1 of command $2, begun as $3; 1 when t
     chart:--dump) _jianbao_words "chart scene" "$3" ;;
     render:-o | render:--output) _jianbao_files "pdf" "$3" ;;
     chart:-o | chart:--output) _jianbao_files "png|svg|pdf" "$3" ;;
-    chart:--mark) _jianbao_words "bar line bullet variance dumbbell slope waterfall kpi sparkline" "$3" ;;
+    chart:--mark) _jianbao_words "bar line area point bullet variance dumbbell slope waterfall kpi sparkline" "$3" ;;
     chart:--scale) _jianbao_words "1 2 3 4" "$3" ;;
     chart:--size) _jianbao_words "1600x900 1200x800 1920x1080 160mmx90mm" "$3" ;;
     chart:--for) _jianbao_words "ppt-16x9 ppt-16x9-half ppt-4x3 ppt-4x3-half a4-width a4-half a4-third gongwen-width gongwen-half" "$3" ;;

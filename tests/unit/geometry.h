@@ -237,6 +237,20 @@ static inline char *geometry_check_solids(const GArray *texts, const jb_scene *s
     return NULL;
 }
 
+/* Text in the colour of paper is on something dark. */
+static inline char *geometry_check_light(const GArray *texts, const jb_scene *scene, jb_colour paper) {
+    for (guint i = 0; i < texts->len; i++) {
+        const geometry_text *a = &g_array_index(texts, geometry_text, i);
+        bool on = !geometry_is_ink(a->colour, paper);
+        jb_box box;
+        for (guint k = 0; k < a->item && !on; k++)
+            on = geometry_solid(&g_array_index(scene->items, jb_item, k), &box) && a->box.x1 >= box.x1 &&
+                 a->box.x2 <= box.x2 && a->box.y1 >= box.y1 && a->box.y2 <= box.y2;
+        if (!on) return geometry_say("light text on paper", a, &a->box, "");
+    }
+    return NULL;
+}
+
 /* Two ticks of an axis that say the same. */
 static inline char *geometry_check_ticks(const jb_plot *p) {
     for (guint i = 1; i < p->ticks->len; i++) {
@@ -255,6 +269,7 @@ static inline char *geometry_fault(const jb_scene *scene, const jb_plot *plot) {
     if (!fault) fault = geometry_check_texts(texts);
     if (!fault) fault = geometry_check_marks(texts, plot);
     if (!fault) fault = geometry_check_solids(texts, scene, plot);
+    if (!fault) fault = geometry_check_light(texts, scene, plot->style->paper);
     if (!fault) fault = geometry_check_strokes(texts, scene, plot->style->grid);
     if (!fault) fault = geometry_check_ticks(plot);
     g_array_free(texts, TRUE);

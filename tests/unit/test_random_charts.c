@@ -52,6 +52,7 @@ static void append_time(dice *d, GString *out, times *t) {
 typedef struct manner {
     unsigned scale; /* of numbers */
     bool negative, odd;
+    bool summed; /* odd ones are parts of a sum: approximate or missing */
 } manner;
 
 static void append_number(dice *d, GString *out, const manner *m) {
@@ -75,6 +76,15 @@ static void append_value(dice *d, GString *out, const manner *m) {
                                                                         "—",    "",       "与上年持平",
                                                                         "完成", "约 3.5", "3.4~6.5"};
     unsigned kind = m->odd ? roll(d, 12) : 5;
+    if (m->summed && kind < 4 && chance(d, 98)) {
+        if (kind < 2) {
+            g_string_append(out, kind ? "—" : "");
+            return;
+        }
+        append_number(d, out, m);
+        g_string_append(out, " 左右");
+        return;
+    }
     if (kind > 3) {
         append_number(d, out, m);
     } else if (kind == 0) {
@@ -95,11 +105,12 @@ typedef struct drawing {
 } drawing;
 
 /* With `sides` the last column is in another unit than the others. */
-static void roll_table(dice *d, drawing *it, char **names, unsigned series, dice *more, bool sides) {
+static void roll_table(dice *d, drawing *it, char **names, unsigned series, dice *more, bool sides,
+                       bool summed, bool below) {
     unsigned rows = 1 + roll(d, chance(d, 80) ? 8 : MOST_ROWS), units = chance(d, 25) ? 3 : 1;
     static const char *const unit[] = {"（%）", "（亿元）", "（万人）"};
     bool has_unit = !sides && (units > 1 || chance(d, 50));
-    const manner m = {chance(d, 60) ? 0 : roll(d, 6), chance(d, 35), chance(d, 40)};
+    const manner m = {chance(d, 60) ? 0 : roll(d, 6), chance(d, 35) && below, chance(d, 40), summed};
     times t = {chance(more, 15) ? 1 + roll(more, 4) : 0, roll(more, 60),
                chance(more, 40) ? roll(more, 40) : 0};
     if (t.kind && chance(more, 30)) rows += roll(more, MOST_TIMES);
@@ -137,10 +148,26 @@ static void roll_text(dice *d, drawing *it, const char *key, unsigned percent) {
 
 /* What has a seed of its own is drawn in place of some of another kind. */
 enum { BAR, LYING, LINE, LAYER, RATE, BULLET, VARIANCE, DUMBBELL, SLOPE, WATERFALL, KPI, SPARKLINE, ROLLED };
-enum { RIGHT = ROLLED, KINDS };
-static const char *const kinds[] = {"bar",    "lying bar", "line",     "layer", "rate",
-                                    "bullet", "variance",  "dumbbell", "slope", "waterfall",
-                                    "kpi",    "sparkline", "right"};
+enum { RIGHT = ROLLED, STACK, SHARE, AREA, POINT, KINDS };
+static const char *const kinds[] = {"bar",      "lying bar", "line",  "layer",     "rate", "bullet",
+                                    "variance", "dumbbell",  "slope", "waterfall", "kpi",  "sparkline",
+                                    "right",    "stack",     "share", "area",      "point"};
+
+static void roll_references(dice *d, GString *y) {
+    const manner m = {roll(d, 4), chance(d, 20), false, false};
+    unsigned count = chance(d, 70) ? 1 : 1 + roll(d, 5);
+    g_string_append(y, "reference: [");
+    for (unsigned i = 0; i < count; i++) {
+        bool named = chance(d, 60);
+        g_string_append_printf(y, "%s%s", i ? ", " : "", named ? "{value: " : "");
+        append_number(d, y, &m);
+        if (!named) continue;
+        g_string_append(y, ", label: \"");
+        append_name(d, y, i);
+        g_string_append(y, "\"}");
+    }
+    g_string_append(y, "]\n");
+}
 
 static void roll_marks(dice *d, dice *more, drawing *it, unsigned kind, char **names, unsigned series) {
     GString *y = it->yaml;
@@ -166,6 +193,23 @@ static void roll_marks(dice *d, dice *more, drawing *it, unsigned kind, char **n
                     chance(more, 75) ? "- axis: right\n  mark: line\n  y" : "- axis: right\n  mark: bar\n  y",
                     names, series - 1, series);
         break;
+    case STACK:
+    case SHARE:
+        append_list(y, "mark: bar\ny", names, 0, series);
+        g_string_append(y, kind == STACK ? "stack: true\n" : "stack: normalize\n");
+        if (chance(more, 50))
+            g_string_append_printf(y, "orient: %s\n", chance(more, 50) ? "horizontal" : "vertical");
+        break;
+    case AREA:
+        append_list(y, "mark: area\ny", names, 0, series);
+        if (series > 1 && chance(more, 30)) g_string_append(y, "stack: normalize\n");
+        break;
+    case POINT:
+        append_list(y, "mark: point\ny", names, 0, series);
+        if (chance(more, 30)) g_string_append(y, "zero: false\n");
+        if (chance(more, 50))
+            g_string_append_printf(y, "orient: %s\n", chance(more, 50) ? "horizontal" : "vertical");
+        break;
     case RATE: g_string_append_printf(y, "values: rate\nmark: %s\n", chance(d, 60) ? "bar" : "line"); break;
     case VARIANCE:
         g_string_append(y, "mark: variance\n");
@@ -183,6 +227,7 @@ static unsigned roll_drawing(dice *d, drawing *it) {
     static const double widths[] = {140, 220, 340, 440, 470, 700, 960},
                         heights[] = {0, 0, 110, 160, 240, 400, 540};
     static const char *const labels[] = {"none", "auto", "万", "亿", "万亿"};
+    dice own = {d->state ^ 0x5ca1ab1e}; /* as `more` */
     dice more = {~d->state}; /* for what came later: the other charts of a seed stay what they were */
     unsigned kind = roll(d, ROLLED),
              series = kind >= RATE ? 2 + roll(d, 2) : 1 + roll(d, chance(d, 90) ? 4 : 8);
@@ -197,6 +242,11 @@ static unsigned roll_drawing(dice *d, drawing *it) {
         names[s] = g_string_free(name, FALSE);
     }
     if (kind == LAYER && chance(&more, 50)) kind = RIGHT;
+    if ((kind == BAR || kind == LYING) && !as_planned && series > 1 && chance(&own, 60))
+        kind = chance(&own, 60) ? STACK : SHARE;
+    if ((kind == LINE || kind == BAR) && chance(&own, 60))
+        kind = as_planned || chance(&own, 50) ? POINT : AREA;
+    bool summed = kind == STACK || kind == SHARE || kind == AREA;
     *it = (drawing){g_string_new(NULL),
                     g_string_new("data: d\nx: 指标名称\n"),
                     widths[roll(d, G_N_ELEMENTS(widths))],
@@ -205,8 +255,11 @@ static unsigned roll_drawing(dice *d, drawing *it) {
                     chance(d, 40),
                     0};
     if (chance(d, 10)) it->columns = 1 + roll(d, 3);
-    roll_table(d, it, names, series, &more, kind == RIGHT);
-    roll_marks(d, &more, it, kind, names, series);
+    roll_table(d, it, names, series, &more, kind == RIGHT, summed,
+               kind != SHARE && (kind != AREA || series == 1));
+    if ((kind <= RATE || kind >= STACK) && chance(&own, kind >= STACK ? 40 : 20))
+        roll_references(&own, it->yaml);
+    roll_marks(d, kind >= STACK ? &own : &more, it, kind, names, series);
     if ((kind == LINE || kind == LAYER || kind == RIGHT) && chance(&more, 30))
         g_string_append_printf(it->yaml, "label_unit: %s\n", labels[roll(&more, G_N_ELEMENTS(labels))]);
     roll_text(d, it, "title", 50);
@@ -421,7 +474,8 @@ static void a_moved_label_is_found(void **state) {
         const jb_drawn *mark = NULL;
         for (guint k = 0; k < r.chart->plot->drawn->len && !mark; k++) {
             mark = &g_array_index(r.chart->plot->drawn, jb_drawn, k);
-            if (strcmp(mark->type, i ? "symbol" : "rect") || mark->owner == geometry_owner(r.chart->plot, item_of(r.chart->scene, one)))
+            if (strcmp(mark->type, i ? "symbol" : "rect") ||
+                mark->owner == geometry_owner(r.chart->plot, item_of(r.chart->scene, one)))
                 mark = NULL;
         }
         assert_non_null(mark);
@@ -440,9 +494,41 @@ static void a_moved_label_is_found(void **state) {
     bench_free(b);
 }
 
+/* A figure of a stack that is moved over the edge of its segment, and one on the paper: both are found. */
+static void a_figure_beside_its_segment_is_found(void **state) {
+    bench *b = bench_new();
+    drawing it = {g_string_new("指标名称,投资,出口\n一项,30,60\n二项,70,20\n三项,40,50\n"),
+                  g_string_new("{data: d, x: 指标名称, mark: bar, y: [投资, 出口], stack: true}"),
+                  440,
+                  220,
+                  false,
+                  true,
+                  0};
+    result r = draw(b, &it);
+    unsigned light = 0;
+    jb_item *figure;
+    (void)state;
+    assert_non_null(r.chart);
+    assert_fault(&r, NULL);
+    while ((figure = text_item(r.chart->scene, light)) && geometry_is_dark(figure->text.colour)) light++;
+    assert_non_null(figure);
+    jb_item kept = *figure;
+    figure->text.x = kept.text.x + 20; /* half out of its column */
+    assert_fault(&r, "text on a mark");
+    figure->text.y = r.chart->scene->height - 1; /* beside the names */
+    figure->text.x = kept.text.x + 40;
+    assert_fault(&r, "light text on paper");
+    *figure = kept;
+    assert_fault(&r, NULL);
+    result_clear(&r);
+    drawing_clear(&it);
+    bench_free(b);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_moved_label_is_found),
-                                       cmocka_unit_test(is_the_same_again), cmocka_unit_test(nothing_meets)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_moved_label_is_found), cmocka_unit_test(is_the_same_again),
+        cmocka_unit_test(a_figure_beside_its_segment_is_found), cmocka_unit_test(nothing_meets)};
     test_fonts_use();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
