@@ -245,6 +245,11 @@ double jb_vl_label_unit(double step, double most);
 const char *jb_vl_number_label(jb_vl_reader *reader, double value, double step, double unit);
 const char *jb_vl_title_unit(jb_vl_reader *reader, const char *title, double unit);
 
+/* The label of a value of a time unit that its axis names: "一" of 一季度; NULL when there is no shorter one. */
+const char *jb_vl_label_short(jb_vl_reader *reader, const jb_vl_def *def, jb_vl_cell value);
+/* What all short labels leave out, for the title: "季度"; "" when they need nothing. */
+const char *jb_vl_short_unit(const jb_vl_def *def);
+
 typedef struct jb_vl_tick {
     double at; /* pt in the panel */
     jb_vl_cell value;
@@ -263,6 +268,8 @@ typedef struct jb_vl_axis {
     double step;            /* between ticks, 0: none */
     const char *unit_title; /* says the unit of the labels; NULL: they need none */
     const char *said;       /* the title before neighbours took it */
+    const char **titles;    /* those of layers that share the axis, when `title` joins several */
+    unsigned title_count;
 } jb_vl_axis;
 
 /* What was drawn, for the dump: a vertex of a line or area, or a whole mark; pt in the panel. */
@@ -306,6 +313,7 @@ typedef struct jb_vl_chart {
     GPtrArray *panels;           /* jb_vl_panel */
     GPtrArray *scales;           /* jb_vl_scale */
     double stretch;              /* of heights that nobody said */
+    double shrink;               /* of widths, where plots side by side have no room; else 1 */
     struct jb_vl_labels *labels; /* NULL: there are no text marks */
     const char *left_out;        /* labels that found no place, the first of them; NULL: none */
     unsigned left_out_count;
@@ -366,6 +374,11 @@ double jb_vl_axis_measure(jb_vl_chart *chart, jb_vl_axis *axis, double size);
 void jb_vl_axis_draw(jb_vl_chart *chart, jb_vl_panel *panel, const jb_vl_axis *axis, bool below);
 double jb_vl_legends_draw(jb_vl_chart *chart, double y, bool draw);
 const char *jb_vl_title_of(jb_vl_reader *reader, const jb_vl_def *def);
+/* The titles that the layers of a panel have for an axis, as Vega-Lite merges them: those said go before those of
+ * fields, and null before those. */
+const char **jb_vl_axis_titles(jb_vl_reader *reader, const jb_vl_panel *panel, const jb_vl_scale *scale, unsigned *count);
+/* The first `shown` of them in one text, which says how many there are when that is not all. */
+const char *jb_vl_titles_join(jb_vl_reader *reader, const char *const *title, unsigned count, unsigned shown);
 /* Colour number i of a list, of a unit's mark. */
 jb_colour jb_vl_colour_nth(const jb_plot *plot, const jb_vl_scale *scale, unsigned i, bool line);
 jb_colour jb_vl_colour_ramp(const jb_plot *plot, const jb_vl_scale *scale, double share);

@@ -173,13 +173,42 @@ static void choose_ticks(jb_vl_chart *c, jb_vl_axis *a, double size) {
     if (a->scale->type == JB_VL_LOG && !format) thin_log(a);
 }
 
+/* Names of quarters, months, days, years that do not fit below their bands lose what is common to all; the
+ * title says it. */
+static void shorten(jb_vl_chart *c, jb_vl_axis *a) {
+    const jb_vl_def *d = a->scale->lead;
+    const char *unit = jb_vl_short_unit(d);
+    if ((a->side != 'b' && a->side != 't') || !d->unit || !a->labels || jb_node_get(d->axis, "format") ||
+        jb_node_get(d->axis, "labelExpr") || jb_node_get(c->reader.config, "timeFormat") ||
+        stride_of(c, a) == 1)
+        return;
+    const char **full = JB_ARRAY(c->reader.arena, const char *, a->ticks->len + 1);
+    bool all = true;
+    for (guint i = 0; i < a->ticks->len; i++) {
+        jb_vl_tick *t = &g_array_index(a->ticks, jb_vl_tick, i);
+        const char *label = jb_vl_label_short(&c->reader, d, t->value);
+        full[i] = t->label;
+        all = all && label;
+        if (label) t->label = label;
+    }
+    if (all && stride_of(c, a) == 1) {
+        char *text = a->title && *unit ? g_strdup_printf("%s（%s）", a->title, unit) : NULL;
+        if (text || *unit) a->title = text ? jb_arena_string(c->reader.arena, text) : unit;
+        a->title_count = 1;
+        g_free(text);
+        return;
+    }
+    for (guint i = 0; i < a->ticks->len; i++) g_array_index(a->ticks, jb_vl_tick, i).label = full[i];
+}
+
 void jb_vl_axis_make(jb_vl_chart *c, jb_vl_panel *panel, jb_vl_axis *a, double size) {
     const jb_vl_def *d = a->scale->lead;
     const jb_node *values = jb_node_get(d->axis, "values");
     bool discrete = jb_vl_scale_discrete(a->scale);
-    (void)panel;
     a->ticks = g_array_new(FALSE, FALSE, sizeof(jb_vl_tick));
-    a->title = jb_vl_title_of(&c->reader, d);
+    a->titles = jb_vl_axis_titles(&c->reader, panel, a->scale, &a->title_count);
+    a->title =
+        a->title_count ? jb_vl_titles_join(&c->reader, a->titles, a->title_count, a->title_count) : NULL;
     a->labels = flag(&c->reader, d->axis, "labels", true);
     a->marks = flag(&c->reader, d->axis, "ticks", !discrete);
     a->line = flag(&c->reader, d->axis, "domain", true);
@@ -192,7 +221,8 @@ void jb_vl_axis_make(jb_vl_chart *c, jb_vl_panel *panel, jb_vl_axis *a, double s
         for (guint i = 0; i < a->scale->names->len; i++)
             add_tick(c, a, g_array_index(a->scale->names, jb_vl_cell, i), 0);
     if (!a->unit_title) choose_unit(c, a);
-    if (a->unit_title) a->title = a->unit_title;
+    if (a->unit_title) a->title = a->unit_title, a->title_count = 1;
+    if (!values) shorten(c, a);
     a->said = a->title;
 }
 
@@ -236,6 +266,11 @@ unsigned jb_vl_name_lines(jb_vl_chart *c, const jb_vl_scale *s) {
     return lines;
 }
 
+/* A name that stands one sign a line. */
+static bool is_column(const jb_label *label) {
+    return label->para->count > 1 && label->para->width < 1.5 * label->size;
+}
+
 /* Every how-manieth label is drawn so that none touches the next. */
 static guint stride_of(jb_vl_chart *c, const jb_vl_axis *a) {
     bool across = a->side == 't' || a->side == 'b';
@@ -253,7 +288,8 @@ static guint stride_of(jb_vl_chart *c, const jb_vl_axis *a) {
             bool down = i && t->at < g_array_index(a->ticks, jb_vl_tick, 0).at;
             double at = down ? -t->at : t->at;
             fits = at - half >= last + (across ? 2 : 0) &&
-                   (!across || each > 1 || label.para->count <= MOST_LINES) && !label.para->forced;
+                   (!across || each > 1 || label.para->count <= MOST_LINES) && !label.para->forced &&
+                   !(across && is_column(&label));
             if (!i && a->ticks->len > 1 && g_array_index(a->ticks, jb_vl_tick, 1).at < t->at) at = -t->at;
             last = at + half;
         }
@@ -329,6 +365,16 @@ static void draw_line(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a)
                  axis_number(a, "domainWidth", style->baseline_width));
 }
 
+/* Of titles that are joined as many as have room. */
+static jb_label title_label(jb_vl_chart *c, const jb_vl_axis *a, double room) {
+    jb_colour colour = axis_colour(a, "titleColor", c->plot->style->text2);
+    jb_label label = jb_label_new(c->plot, a->title, c->plot->style->axis_label, false, colour);
+    for (unsigned n = a->title_count; n > 1 && label.para->width > room;)
+        label = jb_label_new(c->plot, jb_vl_titles_join(&c->reader, a->titles, a->title_count, --n),
+                             c->plot->style->axis_label, false, colour);
+    return label;
+}
+
 static void draw_across(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a) {
     const jb_chart_style *style = c->plot->style;
     bool top = a->side == 't';
@@ -356,8 +402,7 @@ static void draw_across(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *
         guide(c, &label, at, top ? y - LABEL_GAP - height : y + LABEL_GAP + style->axis_label * 0.8, 'c');
     }
     if (!a->title) return;
-    jb_label title =
-        jb_label_new(c->plot, a->title, style->axis_label, false, axis_colour(a, "titleColor", style->text2));
+    jb_label title = title_label(c, a, p->width);
     guide(c, &title, isfinite(a->title_at) ? a->title_at : p->x + p->width / 2,
           top ? p->y - a->room + style->axis_label * 0.8 : p->y + p->height + a->room, 'c');
 }
@@ -382,8 +427,7 @@ static void draw_upright(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis 
               jb_label_centre(style->axis_label, y), right || flush ? 'l' : 'r');
     }
     if (!a->title) return;
-    jb_label title =
-        jb_label_new(c->plot, a->title, style->axis_label, false, axis_colour(a, "titleColor", style->text2));
+    jb_label title = title_label(c, a, p->width + a->room);
     guide(c, &title, right ? p->x + p->width + a->room : p->x - a->room, p->y - p->title_up,
           right ? 'r' : 'l');
 }

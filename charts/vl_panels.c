@@ -11,9 +11,12 @@
 #define EDGE 9.0   /* labels at the ends of an axis stand over them by so much, pt */
 #define LEAST 40.0 /* the narrowest plot that is not said */
 #define FACET_LEAST 24.0
+#define LEAST_FACET 2.0
 #define BESIDE_MOST 0.2 /* of the width, for heads of rows */
 #define STRETCH_LEAST 0.4
 #define STRETCH_BANDS 1.7
+#define SHRINKS 12
+#define SHRINK_LEAST 0.1
 
 typedef struct box {
     double x, y, width; /* where it begins, and the room there is */
@@ -68,14 +71,14 @@ static double height_of(jb_vl_chart *c, const jb_vl_panel *p) {
 }
 
 /* The width that is said, or that bands of a said step take; 0: none. */
-static double said_width(const jb_vl_panel *p) {
+static double said_width(const jb_vl_chart *c, const jb_vl_panel *p) {
     double said = said_size(p->view, true), step = said_step(p->view, true);
     const jb_vl_scale *band = band_of(p, JB_VL_X);
-    return said > 0 ? said : band && step > 0 ? band_size(band, step) : 0;
+    return c->shrink * (said > 0 ? said : band && step > 0 ? band_size(band, step) : 0);
 }
 
 static double width_of(jb_vl_chart *c, const jb_vl_panel *p, double there) {
-    double said = said_width(p);
+    double said = said_width(c, p);
     const jb_vl_scale *band = band_of(p, JB_VL_X);
     if (said > there + 0.5) {
         const jb_node *n = jb_node_get(p->view->node, "width");
@@ -211,7 +214,7 @@ static double heads_of(jb_vl_chart *c, jb_vl_panel *p, bool faceted) {
 
 static void place_panel(jb_vl_chart *c, jb_vl_panel *p, double least_left, box *b) {
     double left = fmax(left_of(c, p, true), least_left), right = right_of(c, p);
-    lie(c, p, width_of(c, p, fmax(LEAST, b->width - left - right)));
+    lie(c, p, width_of(c, p, fmax(LEAST * c->shrink, b->width - left - right)));
     double above = heads_of(c, p, false), below = room(c, p, 'b', p->width);
     p->x = b->x + left;
     p->y = b->y + above;
@@ -258,18 +261,37 @@ static double column_room(jb_vl_chart *c, const grid *g, unsigned column, bool l
     return most;
 }
 
+static double rooms_of(jb_vl_chart *c, const grid *g) {
+    double rooms = 0;
+    for (unsigned i = 0; i < g->count; i++) hide_axes(g, i, JB_VL_Y);
+    for (unsigned k = 0; k < g->columns; k++)
+        rooms += column_room(c, g, k, true) + column_room(c, g, k, false);
+    return rooms;
+}
+
+static grid grid_of(jb_vl_chart *c, const jb_vl_view *v, guint at) {
+    grid g = {(jb_vl_panel **)(void *)c->panels->pdata + at,
+              v->panels,
+              MAX(1, MIN(v->columns, v->panels)),
+              c->shrink * (v->gap_x >= 0 ? v->gap_x : GAP),
+              v->gap_y >= 0 ? v->gap_y : GAP,
+              0};
+    for (unsigned i = 0; i < g.count; i++) {
+        jb_label head = jb_vl_head_beside(c, g.panel[i]);
+        if (g.panel[i]->beside) g.beside = fmax(g.beside, head.para->width + 10);
+    }
+    return g;
+}
+
 /* The width of each plot, so that all are equal; fewer columns when they would be too narrow and can be
  * wrapped. */
 static double facet_width(jb_vl_chart *c, const jb_vl_view *v, grid *g, double width) {
-    double rooms = 0;
-    for (;; rooms = 0) {
-        for (unsigned i = 0; i < g->count; i++) hide_axes(g, i, JB_VL_Y);
-        for (unsigned k = 0; k < g->columns; k++)
-            rooms += column_room(c, g, k, true) + column_room(c, g, k, false);
-        double each = (width - g->beside - rooms - g->gap_x * (g->columns - 1)) / g->columns;
-        double need = fmax(FACET_LEAST, v->wrap.node ? said_width(g->panel[0]) / 2 : 0);
-        if (each < SMALL && v->gap_x < 0 && g->gap_x > GAP_SMALL) {
-            g->gap_x = GAP_SMALL;
+    for (;;) {
+        double rooms = rooms_of(c, g),
+               each = (width - g->beside - rooms - g->gap_x * (g->columns - 1)) / g->columns;
+        double need = fmax(FACET_LEAST, v->wrap.node ? said_width(c, g->panel[0]) / 2 : 0);
+        if (each < SMALL && v->gap_x < 0 && g->gap_x > GAP_SMALL * c->shrink) {
+            g->gap_x = GAP_SMALL * c->shrink;
             continue;
         }
         if (each >= need - 0.5 || g->columns == 1 || v->row.node) {
@@ -277,7 +299,7 @@ static double facet_width(jb_vl_chart *c, const jb_vl_view *v, grid *g, double w
                 jb_plot_note_add(c->plot, g->panel[0]->view->node->pos,
                                  "%u plots side by side have %d pt each; say columns:", g->columns,
                                  (int)each);
-            return fmax(each, 4);
+            return fmax(each, LEAST_FACET);
         }
         g->columns--;
         for (unsigned i = 0; i < g->count; i++) /* titles that were taken away come back */
@@ -320,19 +342,9 @@ static void place_row(jb_vl_chart *c, const jb_vl_view *v, grid *g, unsigned fro
 }
 
 static void place_facets(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b) {
-    grid g = {(jb_vl_panel **)(void *)c->panels->pdata + *at,
-              v->panels,
-              MAX(1, MIN(v->columns, v->panels)),
-              v->gap_x >= 0 ? v->gap_x : GAP,
-              v->gap_y >= 0 ? v->gap_y : GAP,
-              0};
+    grid g = grid_of(c, v, *at);
     *at += v->panels;
     if (!g.count) return;
-    for (unsigned i = 0; i < g.count; i++) {
-        jb_label head = jb_vl_head_beside(c, g.panel[i]);
-        if (g.panel[i]->beside) g.beside = fmax(g.beside, head.para->width + 10);
-        upright(c, g.panel[i]);
-    }
     double each = facet_width(c, v, &g, b->width), x = b->x + g.beside, y = b->y;
     for (unsigned k = 0; k < g.columns; k++) {
         double wide = 0;
@@ -357,6 +369,14 @@ static void place_facets(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b)
 
 static bool is_plot(const jb_vl_view *v) { return v->shape == JB_VL_UNIT || v->shape == JB_VL_LAYER; }
 
+static unsigned columns_of(const jb_vl_view *v) {
+    return MAX(1, MIN(v->columns ? v->columns : v->count, v->count));
+}
+
+static double gap_of(const jb_vl_chart *c, const jb_vl_view *v) {
+    return c->shrink * (v->gap_x >= 0 ? v->gap_x : GAP);
+}
+
 static unsigned panels_of(const jb_vl_view *v) {
     unsigned n = is_plot(v);
     if (v->shape == JB_VL_FACETED) return v->panels;
@@ -364,9 +384,27 @@ static unsigned panels_of(const jb_vl_view *v) {
     return n;
 }
 
-/* The width that a view asks for, without its axes; 0: what there is. */
-static double asked(const jb_vl_chart *c, const jb_vl_view *v, guint at) {
-    return is_plot(v) ? said_width(c->panels->pdata[at]) : 0;
+/* The width that a view asks for, with its axes; 0: what there is. */
+static double asked(jb_vl_chart *c, const jb_vl_view *v, guint at) {
+    if (is_plot(v)) {
+        jb_vl_panel *p = c->panels->pdata[at];
+        double own = said_width(c, p);
+        return own > 0 ? own + left_of(c, p, true) + right_of(c, p) : 0;
+    }
+    if (v->shape == JB_VL_FACETED) {
+        grid g = grid_of(c, v, at);
+        double own = g.count ? said_width(c, g.panel[0]) : 0;
+        return own > 0 ? g.beside + rooms_of(c, &g) + own * g.columns + g.gap_x * (g.columns - 1) : 0;
+    }
+    unsigned columns = columns_of(v);
+    double most = 0, row = 0, gap = gap_of(c, v);
+    for (unsigned i = 0; i < v->count; at += panels_of(v->child[i++])) {
+        double own = asked(c, v->child[i], at);
+        if (!(own > 0)) return 0;
+        row = i % columns ? row + gap + own : own;
+        most = fmax(most, row);
+    }
+    return most;
 }
 
 static void place(jb_vl_chart *c, const jb_vl_view *v, guint *at, double left, box *b);
@@ -390,11 +428,10 @@ static double free_part(jb_vl_chart *c, const jb_vl_view *v, guint at, unsigned 
     double rest = width - gap * (to - from - 1);
     for (unsigned i = from; i < to; at += panels_of(v->child[i++])) {
         double own = asked(c, v->child[i], at);
-        jb_vl_panel *p = c->panels->pdata[at];
-        if (own > 0) rest -= own + left_of(c, p, true) + right_of(c, p);
+        rest -= own;
         open += !(own > 0);
     }
-    return fmax(LEAST, rest / MAX(open, 1));
+    return fmax(LEAST * c->shrink, rest / MAX(open, 1));
 }
 
 static double common_left(jb_vl_chart *c, const jb_vl_view *v, guint at, unsigned columns, unsigned column) {
@@ -406,18 +443,19 @@ static double common_left(jb_vl_chart *c, const jb_vl_view *v, guint at, unsigne
 }
 
 static void place_views(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b) {
-    unsigned columns = MAX(1, MIN(v->columns ? v->columns : v->count, v->count));
-    double gap_x = v->gap_x >= 0 ? v->gap_x : GAP, gap_y = v->gap_y >= 0 ? v->gap_y : GAP, y = b->y;
+    unsigned columns = columns_of(v);
+    double gap_x = gap_of(c, v), gap_y = v->gap_y >= 0 ? v->gap_y : GAP, y = b->y;
     guint *first = g_new0(guint, v->count + 1), start = *at;
     for (unsigned from = 0; from < v->count; from += columns) {
         unsigned to = MIN(from + columns, v->count);
         double part = free_part(c, v, *at, from, to, b->width, gap_x), x = b->x, high = 0;
         for (unsigned i = from; i < to; i++) {
-            double own = asked(c, v->child[i], *at), left = common_left(c, v, start, columns, i - from),
-                   there = b->x + b->width - x;
-            jb_vl_panel *p = c->panels->pdata[*at];
-            if (own > 0) own += fmax(left, left_of(c, p, true)) + right_of(c, p);
-            box cell = {x, y, fmax(LEAST, fmin(own > 0 ? own : part, there)), 0, 0};
+            double own = asked(c, v->child[i], *at), left = common_left(c, v, start, columns, i - from);
+            if (own > 0 && is_plot(v->child[i]))
+                own += fmax(0, left - left_of(c, c->panels->pdata[*at], true));
+            double room = own > 0 ? own : part;
+            if (columns == 1) room = fmin(room, b->width); /* beside others, all shrink: fit_width */
+            box cell = {x, y, fmax(LEAST * c->shrink, room), 0, 0};
             first[i - from] = *at;
             place(c, v->child[i], at, left, &cell);
             x += cell.used_width + gap_x;
@@ -447,7 +485,7 @@ static void upright_plots(jb_vl_chart *c, const jb_vl_view *v, guint *at) {
     if (is_plot(v))
         upright(c, c->panels->pdata[(*at)++]);
     else if (v->shape == JB_VL_FACETED)
-        *at += v->panels;
+        for (unsigned i = 0; i < v->panels; i++) upright(c, c->panels->pdata[(*at)++]);
     else
         for (unsigned i = 0; i < v->count; i++) upright_plots(c, v->child[i], at);
 }
@@ -481,6 +519,34 @@ static box try(jb_vl_chart *c, const start *ends, guint notes, double stretch, d
     return b;
 }
 
+/* As try; where views side by side are wider than there is room, widths, steps and gaps shrink in one
+ * measure. */
+static box fit_width(jb_vl_chart *c, const start *ends, guint notes, double stretch, double width) {
+    c->shrink = 1;
+    box b = try(c, ends, notes, stretch, width);
+    double last = 1, before = b.used_width, next = width / fmax(before, 1);
+    for (int i = 0; i < SHRINKS && b.used_width > width + 0.5 && c->reader.status == JB_OK; i++) {
+        c->shrink = fmax(next, SHRINK_LEAST);
+        b = try(c, ends, notes, stretch, width);
+        double slope = (before - b.used_width) / (last - c->shrink);
+        before = b.used_width;
+        last = c->shrink;
+        next = slope > 1 ? last + (width - before) / slope : last * 0.8;
+        if (i > SHRINKS / 2) next = fmin(next, last * 0.9);
+    }
+    if (b.used_width > width + 0.5 && c->reader.status == JB_OK)
+        failed(&c->reader,
+               jb_fail(c->reader.ctx, c->root->node ? c->root->node->pos : c->root->child[0]->node->pos,
+                       "the plots side by side do not fit into %d pt, their axes alone are wider; put "
+                       "fewer beside each other (columns:, vconcat)",
+                       (int)width));
+    else if (c->shrink < 1)
+        jb_plot_note_add(c->plot, c->root->node ? c->root->node->pos : c->root->child[0]->node->pos,
+                         "the plots side by side are shrunk to %d %% of their widths, to fit into %d pt",
+                         (int)round(c->shrink * 100), (int)width);
+    return b;
+}
+
 void jb_vl_place_panels(jb_vl_chart *c, double width, double height, double *used_width,
                         double *used_height) {
     start *ends = g_new0(start, c->scales->len + 1);
@@ -489,14 +555,14 @@ void jb_vl_place_panels(jb_vl_chart *c, double width, double height, double *use
         const jb_vl_scale *s = c->scales->pdata[i];
         ends[i] = (start){s->low, s->high};
     }
-    box b = try(c, ends, notes, 1, width);
+    box b = fit_width(c, ends, notes, 1, width);
     double stretch = 1;
     for (int i = 0; i < 3 && height > 0 && fabs(b.used_height - height) > 0.5; i++) {
         double before = b.used_height, step = before < height ? 0.2 : -0.2;
-        b = try(c, ends, notes, stretch + step, width);
+        b = fit_width(c, ends, notes, stretch + step, width);
         double slope = (b.used_height - before) / step;
         if (fabs(slope) > 1) stretch = fmax(STRETCH_LEAST, stretch + (height - before) / slope);
-        b = try(c, ends, notes, stretch, width);
+        b = fit_width(c, ends, notes, stretch, width);
     }
     g_free(ends);
     *used_width = b.used_width;
