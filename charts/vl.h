@@ -245,7 +245,7 @@ double jb_vl_label_unit(double step, double most);
 const char *jb_vl_number_label(jb_vl_reader *reader, double value, double step, double unit);
 const char *jb_vl_title_unit(jb_vl_reader *reader, const char *title, double unit);
 
-/* The label of a value of a time unit that its axis names: "一" of 一季度; NULL when there is no shorter one. */
+/* The label of a value of a time unit that its axis names: "1" of 一季度; NULL when there is no shorter one. */
 const char *jb_vl_label_short(jb_vl_reader *reader, const jb_vl_def *def, jb_vl_cell value);
 /* What all short labels leave out, for the title: "季度"; "" when they need nothing. */
 const char *jb_vl_short_unit(const jb_vl_def *def);

@@ -59,6 +59,15 @@ static const jb_vl_key title[] = {{"text", TEXT | NIL},
 #define INTERPOLATE "linear|monotone|step|step-before|step-after"
 #define SHAPES                                                                                               \
     "circle|square|cross|diamond|triangle|triangle-up|triangle-down|triangle-left|triangle-right|stroke"
+static const jb_vl_key point_overlay[] = {{"color", COLOUR},
+                                          {"fill", COLOUR},
+                                          {"stroke", COLOUR},
+                                          {"filled", BOOL},
+                                          {"strokeWidth", NUMBER, LENGTH},
+                                          {"size", NUMBER, NULL, 0, 1e6},
+                                          {"shape", WORD, SHAPES}};
+static const jb_vl_key line_overlay[] = {
+    {"color", COLOUR}, {"stroke", COLOUR}, {"strokeWidth", NUMBER, LENGTH}, {"strokeDash", NUMBERS}};
 static const jb_vl_key mark[] = {{"type", TEXT},
                                  {"color", COLOUR},
                                  {"fill", COLOUR},
@@ -70,8 +79,8 @@ static const jb_vl_key mark[] = {{"type", TEXT},
                                  {"size", NUMBER, NULL, 0, 1e6},
                                  {"shape", WORD, SHAPES},
                                  {"interpolate", WORD, INTERPOLATE},
-                                 {"point", BOOL},
-                                 {"line", BOOL},
+                                 {"point", BOOL | MAP},
+                                 {"line", BOOL | MAP},
                                  {"orient", WORD, "horizontal|vertical"},
                                  {"align", WORD, "left|center|right"},
                                  {"baseline", WORD, "top|middle|bottom|alphabetic"},
@@ -308,6 +317,8 @@ const jb_vl_keys jb_vl_maps[JB_VL_MAPS] = {
     [JB_VL_MAP_REPEAT] = TABLE("property", repeat),
     [JB_VL_MAP_VIEW] = TABLE("view property", view),
     [JB_VL_MAP_MARK] = TABLE("mark property", mark),
+    [JB_VL_MAP_POINT] = TABLE("point property", point_overlay),
+    [JB_VL_MAP_LINE] = TABLE("line property", line_overlay),
     [JB_VL_MAP_CHANNEL] = TABLE("channel property", channel),
     [JB_VL_MAP_SCALE] = TABLE("scale property", scale),
     [JB_VL_MAP_AXIS] = TABLE("axis property", axis),

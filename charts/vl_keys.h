@@ -40,6 +40,8 @@ typedef enum jb_vl_map {
     JB_VL_MAP_REPEAT,
     JB_VL_MAP_VIEW, /* view: of a plot */
     JB_VL_MAP_MARK,
+    JB_VL_MAP_POINT, /* point: of a line or area */
+    JB_VL_MAP_LINE,  /* line: of an area */
     JB_VL_MAP_CHANNEL,
     JB_VL_MAP_SCALE,
     JB_VL_MAP_AXIS,

@@ -60,7 +60,7 @@ static void key(legend *l, const jb_vl_scale *s, guint i, const char *text) {
 /* A ramp with the ends of its domain. */
 static void ramp(legend *l, const jb_vl_scale *s) {
     jb_plot *p = l->c->plot;
-    double step = pow(10, floor(log10(fmax(s->high - s->low, 1e-300) / 4))),
+    double step = s->high > s->low ? pow(10, floor(log10((s->high - s->low) / 4))) : 0,
            most = fmax(fabs(s->low), fabs(s->high)), w = 60;
     jb_vl_reader *r = &l->c->reader;
     const char *low = jb_vl_label(r, s->lead, jb_vl_number(s->low), step, most, NULL),

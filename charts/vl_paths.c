@@ -135,13 +135,63 @@ static void stroke(jb_vl_pen *k, GArray *xy, jb_paint paint) {
         jb_scene_polyline(k->c->plot->scene, p + 2 * i, MIN(n - i, STROKE_POINTS + 1), false, &paint);
 }
 
+/* ---- what is drawn over a line or the edge of an area ---- */
+
+/* A part of a mark, as point: true or a map; NULL when the mark has none. */
+static const jb_node *part(const jb_vl_pen *k, const char *key) {
+    const jb_node *n = jb_node_get(k->u->mark_node, key);
+    return n && (n->kind == JB_NODE_MAP || !strcmp(n->text, "true")) ? n : NULL;
+}
+
+/* A colour of a part by the first of two keys that it has; it was checked when the mark was read. */
+static bool part_colour(const jb_node *n, const char *key, const char *other, jb_colour *colour) {
+    const jb_node *said = jb_node_get(n, key);
+    if (!said) said = jb_node_get(n, other);
+    return said && jb_vl_colour_read(said, colour);
+}
+
+static double part_number(jb_vl_pen *k, const jb_node *n, const char *key, double value) {
+    if (jb_node_get(n, key))
+        jb_vl_pen_failed(k, jb_node_number(k->c->reader.ctx, jb_node_get(n, key), &value));
+    return value;
+}
+
+/* Filled with the colour of its line, unless `filled: false` leaves the outline alone. */
+static jb_paint point_paint(jb_vl_pen *k, const jb_node *n, jb_colour colour) {
+    bool hollow = jb_vl_says(n, "filled", "false");
+    jb_colour fill = colour, edge = colour;
+    bool filled = part_colour(n, "fill", hollow ? "fill" : "color", &fill) || !hollow;
+    bool edged = part_colour(n, "stroke", hollow ? "color" : "stroke", &edge) || hollow;
+    jb_paint paint = jb_paint_fill(fill);
+    if (edged)
+        paint = jb_paint_stroke(edge, part_number(k, n, "strokeWidth", k->c->plot->style->data_line_width));
+    paint.fill = filled;
+    paint.fill_colour = fill;
+    return paint;
+}
+
+static void draw_point(jb_vl_pen *k, const jb_node *n, const vertex *v, jb_colour colour) {
+    double least = k->c->plot->style->point_radius, x = k->p->x + v->x, y = k->p->y + v->y,
+           area = part_number(k, n, "size", G_PI * least * least), r = sqrt(area / G_PI);
+    const jb_node *shape = jb_node_get(n, "shape");
+    jb_paint paint = point_paint(k, n, colour);
+    jb_vl_symbol(k->c->plot, shape ? jb_vl_shape_named(shape->text) : 'o', x, y, area, &paint);
+    jb_vl_labels_mark(k->c->labels, x - r, y - r, x + r, y + r, 'p', false, colour);
+}
+
+static void draw_edge(jb_vl_pen *k, const jb_node *n, GArray *xy, jb_colour colour) {
+    part_colour(n, "stroke", "color", &colour);
+    jb_paint paint =
+        jb_paint_stroke(colour, part_number(k, n, "strokeWidth", k->c->plot->style->data_line_width));
+    jb_vl_pen_dash(jb_node_get(n, "strokeDash"), paint.dash);
+    stroke(k, xy, paint);
+}
+
 static void draw_run(jb_vl_pen *k, const vertex *v, unsigned n) {
-    bool flat = k->u->orient == 'h', area = k->u->mark == JB_VL_AREA, points = false, line = false;
-    const jb_node *point_node = jb_node_get(k->u->mark_node, "point"),
-                  *line_node = jb_node_get(k->u->mark_node, "line");
+    static const jb_node plain = {.kind = JB_NODE_MAP};
+    bool flat = k->u->orient == 'h', area = k->u->mark == JB_VL_AREA;
+    const jb_node *points = part(k, "point"), *line = part(k, "line");
     GArray *xy = g_array_new(FALSE, FALSE, sizeof(double)), *back = g_array_new(FALSE, FALSE, sizeof(double));
-    if (point_node) points = point_node->kind == JB_NODE_MAP || !strcmp(point_node->text, "true");
-    if (line_node) line = line_node->kind == JB_NODE_MAP || !strcmp(line_node->text, "true");
     jb_paint paint = jb_vl_pen_paint(k, v->row, area);
     if (!area) paint.width = jb_vl_pen_size(k, v->row, 1, 4, paint.width);
     add_path(k, xy, v, n, false, flat);
@@ -152,24 +202,18 @@ static void draw_run(jb_vl_pen *k, const vertex *v, unsigned n) {
     if (area) {
         add_path(k, back, v, n, true, flat);
         move(back, k->p->x, k->p->y);
-        if (line) stroke(k, xy, jb_paint_stroke(paint.fill_colour, k->c->plot->style->data_line_width));
+        if (line) draw_edge(k, line, xy, paint.fill_colour);
         for (guint i = back->len; i >= 2; i -= 2)
             add_point(xy, g_array_index(back, double, i - 2), g_array_index(back, double, i - 1));
         if (line) paint.fill_colour = jb_colour_tint(paint.fill_colour, 0.7);
         jb_scene_polyline(k->c->plot->scene, (const double *)(const void *)xy->data, xy->len / 2, true,
                           &paint);
     } else if (n == 1)
-        points = true;
+        points = points ? points : &plain;
     else
         stroke(k, xy, paint);
     for (unsigned i = 0; i < n; i++) {
-        if (points) {
-            jb_paint dot = jb_paint_fill(area ? paint.fill_colour : paint.stroke_colour);
-            jb_scene_circle(k->c->plot->scene, k->p->x + v[i].x, k->p->y + v[i].y,
-                            k->c->plot->style->point_radius, &dot);
-            double r = k->c->plot->style->point_radius, px = k->p->x + v[i].x, py = k->p->y + v[i].y;
-            jb_vl_labels_mark(k->c->labels, px - r, py - r, px + r, py + r, 'p', false, dot.fill_colour);
-        }
+        if (points) draw_point(k, points, &v[i], area ? paint.fill_colour : paint.stroke_colour);
         if (k->c->direct && !area && k->scale[JB_VL_COLOR] == k->c->direct)
             jb_vl_direct_end(k->c, jb_vl_pen_cell(k, JB_VL_COLOR, v[i].row), k->p->x + v[i].x,
                              k->p->y + v[i].y, paint.stroke_colour);

@@ -215,15 +215,18 @@ void jb_vl_pen_record(jb_vl_pen *k, const char *type, unsigned row, double x1, d
     g_array_append_val(k->p->items, item);
 }
 
+void jb_vl_pen_dash(const jb_node *list, double dash[4]) {
+    for (unsigned i = 0; list && list->kind == JB_NODE_LIST && i < list->count && i < 4; i++)
+        dash[i] = jb_vl_cell_of_node(list->items[i]).number;
+}
+
 jb_paint jb_vl_pen_paint(jb_vl_pen *k, unsigned row, bool filled) {
     jb_colour colour = jb_colour_tint(jb_vl_pen_colour(k, row), jb_vl_pen_opacity(k, row));
     jb_paint paint =
         filled
             ? jb_paint_fill(colour)
             : jb_paint_stroke(colour, jb_vl_pen_number(k, "strokeWidth", k->c->plot->style->data_line_width));
-    const jb_node *dash = jb_node_get(k->u->mark_node, "strokeDash");
-    for (unsigned i = 0; dash && dash->kind == JB_NODE_LIST && i < dash->count && i < 4; i++)
-        paint.dash[i] = jb_vl_cell_of_node(dash->items[i]).number;
+    jb_vl_pen_dash(jb_node_get(k->u->mark_node, "strokeDash"), paint.dash);
     const jb_vl_scale *s = k->scale[JB_VL_DASH];
     if (k->u->def[JB_VL_DASH].node && s && s->built)
         jb_vl_scale_dash(s, (unsigned)MAX(jb_vl_scale_index(s, jb_vl_pen_cell(k, JB_VL_DASH, row)), 0),

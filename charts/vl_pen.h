@@ -36,6 +36,8 @@ double jb_vl_pen_zero(const jb_vl_pen *pen, int channel);
 void jb_vl_pen_along(const jb_vl_pen *pen, int channel, unsigned row, double *a, double *b);
 void jb_vl_pen_across(jb_vl_pen *pen, int channel, unsigned row, double *a, double *b);
 jb_paint jb_vl_pen_paint(jb_vl_pen *pen, unsigned row, bool filled);
+/* Lengths on and off from a `strokeDash`, which may be NULL. */
+void jb_vl_pen_dash(const jb_node *list, double dash[4]);
 /* Vega leaves out marks of which a number is missing, also of colour or size. */
 bool jb_vl_pen_has_numbers(const jb_vl_pen *pen, unsigned row);
 /* For the dump; text may be NULL. */

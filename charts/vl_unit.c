@@ -359,12 +359,8 @@ static void refuse_mark(jb_vl_reader *r, const jb_node *type) {
 }
 
 static void read_mark(jb_vl_reader *r, jb_vl_unit *u, const jb_node *mark, jb_pos pos) {
-    const jb_node *type = mark;
-    if (mark && mark->kind == JB_NODE_MAP) {
-        failed(r, jb_vl_check(r->ctx, mark, JB_VL_MAP_MARK));
-        type = jb_node_get(mark, "type");
-        check_parts(r, mark);
-    }
+    bool map = mark && mark->kind == JB_NODE_MAP;
+    const jb_node *type = map ? jb_node_get(mark, "type") : mark;
     if (!type || type->kind != JB_NODE_SCALAR) {
         failed(r, jb_fail(r->ctx, mark ? mark->pos : pos, "the view has no mark, as mark: bar"));
         return;
@@ -372,6 +368,12 @@ static void read_mark(jb_vl_reader *r, jb_vl_unit *u, const jb_node *mark, jb_po
     if (mark_named(type->text) == G_N_ELEMENTS(mark_names)) {
         refuse_mark(r, type);
         return;
+    }
+    if (map) {
+        failed(r, jb_vl_check(r->ctx, mark, JB_VL_MAP_MARK));
+        failed(r, jb_vl_check(r->ctx, jb_node_get(mark, "point"), JB_VL_MAP_POINT));
+        failed(r, jb_vl_check(r->ctx, jb_node_get(mark, "line"), JB_VL_MAP_LINE));
+        check_parts(r, mark);
     }
     u->mark = mark_named(type->text);
     u->mark_node = jb_vl_config_mark(r, type->text, mark);

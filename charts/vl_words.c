@@ -2,6 +2,7 @@
 #include <math.h>
 #include "base/text.h"
 #include "charts/vl.h"
+#include "charts/vl_format.h"
 #include "charts/vl_time.h"
 
 static void failed(jb_vl_reader *r, jb_status status) {
@@ -82,30 +83,6 @@ const char **jb_vl_axis_titles(jb_vl_reader *r, const jb_vl_panel *p, const jb_v
     *count = titles->len;
     g_ptr_array_free(titles, TRUE);
     return list;
-}
-
-/* The part of d3-format that is supported: [,][.N][d f % or nothing]; false when it is another. */
-static bool by_format(GString *out, const char *format, double v) {
-    const char *s = format;
-    bool grouped = *s == ',';
-    int decimals = -1;
-    s += grouped;
-    if (*s == '.' && g_ascii_isdigit(s[1])) decimals = s[1] - '0', s += 2;
-    char kind = *s ? *s++ : 'f';
-    if (*s || !strchr("df%", kind)) return false;
-    if (kind == '%') v *= 100;
-    if (kind == 'd') decimals = 0;
-    if (fabs(v) >= 1e15) return jb_text_shortest(out, v), true;
-    if (decimals >= 0 || kind == '%')
-        jb_text_fixed(out, v, decimals >= 0 ? decimals : 6);
-    else
-        jb_text_number(out, v, 9);
-    for (gssize dot = strchr(out->str, '.') ? strchr(out->str, '.') - out->str : (gssize)out->len,
-                i = dot - 3;
-         grouped && i > (*out->str == '-'); i -= 3)
-        g_string_insert(out, i, "\xE2\x80\x89");
-    if (kind == '%') g_string_append_c(out, '%');
-    return true;
 }
 
 double jb_vl_label_unit(double step, double most) {
@@ -219,7 +196,7 @@ const char *jb_vl_label(jb_vl_reader *r, const jb_vl_def *d, jb_vl_cell c, doubl
             if (text) return text;
         } else {
             GString *out = g_string_new(NULL);
-            if (by_format(out, format->text, c.number)) return kept(r, out);
+            if (jb_vl_format(out, format->text, c.number, step, most)) return kept(r, out);
             g_string_free(out, TRUE);
         }
         failed(r, jb_fail(r->ctx, format->pos, "format “%s” is not supported", format->text));
@@ -241,14 +218,13 @@ const char *jb_vl_label(jb_vl_reader *r, const jb_vl_def *d, jb_vl_cell c, doubl
 /* ---- short labels ---- */
 
 const char *jb_vl_label_short(jb_vl_reader *r, const jb_vl_def *d, jb_vl_cell c) {
-    static const char *const numbers[] = {"一", "二", "三", "四"};
     if (c.kind != JB_VL_NUMBER) return NULL;
     jb_vl_date date = jb_vl_date_of(c.number);
-    int number = d->unit == JB_VL_MONTH  ? date.month + 1
-                 : d->unit == JB_VL_DATE ? date.day
-                 : d->unit == JB_VL_YEAR ? date.year
-                                         : 0;
-    if (d->unit == JB_VL_QUARTER) return numbers[date.month / 3];
+    int number = d->unit == JB_VL_MONTH     ? date.month + 1
+                 : d->unit == JB_VL_DATE    ? date.day
+                 : d->unit == JB_VL_YEAR    ? date.year
+                 : d->unit == JB_VL_QUARTER ? date.month / 3 + 1
+                                            : 0;
     if (!number) return NULL;
     GString *out = g_string_new(NULL);
     g_string_append_printf(out, "%d", number);

@@ -1,6 +1,9 @@
 /* Charts as pictures: jb_chart_render. A specification comes from a YAML file, a block of a report, or
  * the short form over a data file. */
+#include <glib/gstdio.h>
+#include <jansson.h>
 #include <string.h>
+#include "base/limits.h"
 #include "base/text.h"
 #include "output/write.h"
 #include "render/chart_job.h"
@@ -15,6 +18,25 @@ static bool is_data(const char *path) {
     bool is = false, spec = jb_has_suffix(path, ".vl.json");
     for (size_t i = 0; i < G_N_ELEMENTS(suffixes) && !is && !spec; i++) is = jb_has_suffix(file, suffixes[i]);
     g_free(file);
+    return is;
+}
+
+/* Whether a .json file holds a specification, not data: an object with a key that only those have at their
+ * root. What cannot be read, or is larger than a specification may be, is left to the reader of data. */
+static bool is_json_spec(const char *path) {
+    static const char *const keys[] = {"mark",    "layer",  "encoding", "$schema", "hconcat",
+                                       "vconcat", "concat", "facet",    "repeat",  "spec"};
+    char *text = NULL;
+    gsize length = 0;
+    bool is = false;
+    GStatBuf about;
+    if (!jb_has_suffix(path, ".json") || g_stat(path, &about) || !S_ISREG(about.st_mode) ||
+        (size_t)about.st_size > JB_LIMIT_YAML_BYTES || !g_file_get_contents(path, &text, &length, NULL))
+        return false;
+    json_t *root = json_loadb(text, length, 0, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(keys) && !is; i++) is = json_object_get(root, keys[i]) != NULL;
+    json_decref(root);
+    g_free(text);
     return is;
 }
 
@@ -87,7 +109,8 @@ static jb_status spec_from_file(job *j) {
     jb_status status = jb_node_load(j->ctx, j->arena, j->request->source, (jb_pos){0}, &root);
     const jb_node *data = status == JB_OK ? jb_node_get(root, "data") : NULL;
     j->spec = root;
-    if (status != JB_OK || (jb_vl_is(root) && !(data && data->kind == JB_NODE_SCALAR && is_data(data->text)))) return status;
+    if (status != JB_OK || (jb_vl_is(root) && !(data && data->kind == JB_NODE_SCALAR && is_data(data->text))))
+        return status;
     if (!data || data->kind != JB_NODE_SCALAR || !is_data(data->text))
         return jb_fail(j->ctx, data ? data->pos : root->pos,
                        "data: must name a data file beside the chart's (.csv, .xlsx, .json, …)");
@@ -150,7 +173,8 @@ static jb_status read_spec(job *j) {
     const char *source = j->request->source, *hash = strrchr(source, '#');
     bool file =
         jb_has_suffix(source, ".yaml") || jb_has_suffix(source, ".yml") || jb_has_suffix(source, ".json");
-    if (is_data(source) || (j->request->mark && !hash && !file)) return spec_from_options(j);
+    if ((is_data(source) && !is_json_spec(source)) || (j->request->mark && !hash && !file))
+        return spec_from_options(j);
     jb_status status = hash ? spec_from_report(j, hash) : spec_from_file(j);
     return status == JB_OK ? override_spec(j) : status;
 }

@@ -227,6 +227,10 @@ static void what_is_not_supported_is_named_with_its_place(void **state) {
            "s:3:3: error: channel theta is not supported: there are no pies here");
     refuse("mark: arc\nencoding: {x: {field: a}}",
            "s:1:7: error: mark arc is not supported: there are no pies here; bars compare better");
+    refuse("mark: {type: arc, innerRadius: 5}\nencoding: {x: {field: a}}",
+           "s:1:14: error: mark arc is not supported: there are no pies here; bars compare better");
+    refuse("mark: {type: line, point: {filed: false}}\nencoding: {x: {field: a}}",
+           "s:1:28: error: unknown point property “filed”; did you mean “filled”?");
     refuse("params: [{name: p}]\nmark: bar\nencoding: {x: {field: a}}",
            "s:1:1: error: params is not supported: nothing can be chosen on paper");
     refuse("mark: {type: text, align: middle}\nencoding: {x: {field: a}}",
