@@ -222,13 +222,23 @@ bool jb_vl_extent(const jb_vl_table *t, int column, double *low, double *high) {
 
 /* ---- stack ---- */
 
+static double magnitude(const jb_vl_table *t, unsigned row, int column) {
+    jb_vl_cell cell = jb_vl_table_at(t, row, column);
+    return cell.kind == JB_VL_NUMBER ? fabs(cell.number) : 0;
+}
+
 static void stack_one(jb_vl_table *t, int column, const unsigned *rows, unsigned n, char mode, double most,
                       unsigned from, unsigned to) {
     double sum = 0, up = 0, down = 0;
-    for (unsigned i = 0; i < n; i++) sum += fabs(jb_vl_table_at(t, rows[i], column).number);
+    for (unsigned i = 0; i < n; i++) sum += magnitude(t, rows[i], column);
     if (mode == 'c') up = (most - sum) / 2;
     for (unsigned i = 0; i < n; i++) {
-        double v = jb_vl_table_at(t, rows[i], column).number;
+        jb_vl_cell cell = jb_vl_table_at(t, rows[i], column);
+        double v = cell.number;
+        if (cell.kind != JB_VL_NUMBER) { /* a gap, not zero */
+            t->cells[from][rows[i]] = t->cells[to][rows[i]] = (jb_vl_cell){JB_VL_MISSING};
+            continue;
+        }
         if (mode != 'z') v = fabs(v);
         if (mode == 'n') v = sum > 0 ? v / sum : 0;
         double *end = v < 0 ? &down : &up;
@@ -246,7 +256,7 @@ void jb_vl_stack(jb_vl_table *t, int column, const unsigned *group, unsigned gro
     double *sum = g_new0(double, groups + 1), most = 0;
     for (unsigned r = 0; r < t->rows; r++) {
         first[group[r] + 1]++;
-        sum[group[r]] += fabs(jb_vl_table_at(t, r, column).number);
+        sum[group[r]] += magnitude(t, r, column);
         most = fmax(most, sum[group[r]]);
     }
     for (unsigned g = 0; g < groups; g++) first[g + 1] += first[g];

@@ -147,8 +147,8 @@ static unsigned series_columns(const jb_vl_unit *u, int *by) {
 }
 
 /* Every series gets a row for every value of the dimension; the measure of new rows is `fill`, and so are
- * missing ones. */
-static void impute(jb_vl_unit *u, int measure, int dimension, jb_vl_cell fill) {
+ * missing ones when `missing` says so. */
+static void impute(jb_vl_unit *u, int measure, int dimension, jb_vl_cell fill, bool missing) {
     jb_vl_table *t = u->table;
     int by[16];
     unsigned n = series_columns(u, by), *group = JB_ARRAY(t->arena, unsigned, t->rows + 1),
@@ -162,7 +162,7 @@ static void impute(jb_vl_unit *u, int measure, int dimension, jb_vl_cell fill) {
     for (unsigned i = 0; i < rows; i++) {
         seen[(size_t)group[i] * keys + key[i]] = true;
         of_group[group[i]] = of_key[key[i]] = i;
-        if (t->cells[value][i].kind == JB_VL_MISSING) t->cells[value][i] = fill;
+        if (missing && t->cells[value][i].kind == JB_VL_MISSING) t->cells[value][i] = fill;
         of_group[group[i]] = i;
     }
     for (unsigned g = 0; g < groups; g++)
@@ -190,7 +190,7 @@ static void impute_said(jb_vl_reader *r, jb_vl_unit *u, int measure) {
     if (method && !jb_vl_says(d->impute, "method", "value"))
         failed(r, jb_fail(r->ctx, method->pos, "impute method “%s” is not supported; there is: value",
                           method->text ? method->text : "…"));
-    impute(u, measure, other, jb_vl_cell_of_node(jb_node_get(d->impute, "value")));
+    impute(u, measure, other, jb_vl_cell_of_node(jb_node_get(d->impute, "value")), true);
 }
 
 /* ---- stack ---- */
@@ -306,7 +306,7 @@ static void stack(jb_vl_reader *r, jb_vl_unit *u, bool aggregated) {
     if (jb_node_get(d->scale, "type") && !jb_vl_says(d->scale, "type", "linear") && !d->stack) return;
     bool path = u->mark == JB_VL_AREA || u->mark == JB_VL_LINE;
     if (path && dimension->column >= 0 && !(d->impute && jb_node_is_null(d->impute)))
-        impute(u, channel, other, jb_vl_number(0));
+        impute(u, channel, other, jb_vl_number(0), false); /* a series without a row adds nothing */
     for (int i = 0; i < 3; i++)
         if (u->facet[i] >= 0) groups_by[n_groups++] = u->facet[i];
     if (dimension->column >= 0) groups_by[n_groups++] = dimension->column;

@@ -193,6 +193,7 @@ static void draw_run(jb_vl_pen *k, const vertex *v, unsigned n) {
     const jb_node *points = part(k, "point"), *line = part(k, "line");
     GArray *xy = g_array_new(FALSE, FALSE, sizeof(double)), *back = g_array_new(FALSE, FALSE, sizeof(double));
     jb_paint paint = jb_vl_pen_paint(k, v->row, area);
+    jb_colour colour = area ? paint.fill_colour : paint.stroke_colour;
     if (!area) paint.width = jb_vl_pen_size(k, v->row, 1, 4, paint.width);
     add_path(k, xy, v, n, false, flat);
     move(xy, k->p->x, k->p->y);
@@ -206,6 +207,7 @@ static void draw_run(jb_vl_pen *k, const vertex *v, unsigned n) {
         for (guint i = back->len; i >= 2; i -= 2)
             add_point(xy, g_array_index(back, double, i - 2), g_array_index(back, double, i - 1));
         if (line) paint.fill_colour = jb_colour_tint(paint.fill_colour, 0.7);
+        if (n == 1) paint = jb_paint_stroke(paint.fill_colour, k->c->plot->style->data_line_width);
         jb_scene_polyline(k->c->plot->scene, (const double *)(const void *)xy->data, xy->len / 2, true,
                           &paint);
     } else if (n == 1)
@@ -213,7 +215,7 @@ static void draw_run(jb_vl_pen *k, const vertex *v, unsigned n) {
     else
         stroke(k, xy, paint);
     for (unsigned i = 0; i < n; i++) {
-        if (points) draw_point(k, points, &v[i], area ? paint.fill_colour : paint.stroke_colour);
+        if (points) draw_point(k, points, &v[i], colour);
         if (k->c->direct && !area && k->scale[JB_VL_COLOR] == k->c->direct)
             jb_vl_direct_end(k->c, jb_vl_pen_cell(k, JB_VL_COLOR, v[i].row), k->p->x + v[i].x,
                              k->p->y + v[i].y, paint.stroke_colour);
