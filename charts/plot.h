@@ -154,6 +154,12 @@ void jb_plot_rule(jb_plot *plot, double x1, double y1, double x2, double y2, jb_
 double jb_bar_draw(jb_plot *plot, bool horizontal, const jb_series *series, jb_value_kind kind, double along, double end,
                    double sure, double across, double thick);
 double jb_bar_reach(jb_value_kind kind);
+/* The same in a colour of its own. */
+double jb_bar_draw_in(jb_plot *plot, bool horizontal, jb_colour colour, jb_value_kind kind, double along, double end, double sure,
+                      double across, double thick);
+/* How long the paler end of a bar is, of a length, with the distance of the end from the sure one; and what it is filled with. */
+double jb_bar_soft(jb_value_kind kind, double length, double sure);
+jb_colour jb_bar_soft_colour(jb_colour colour);
 
 /* pattern.c: what bars are filled with when the chart says `patterns: true`, in the order of series. */
 typedef enum jb_pattern {
@@ -202,6 +208,14 @@ typedef enum jb_point_look {
     JB_POINT_HOLLOW, /* forecasts, bounds */
     JB_POINT_DASHED  /* approximate, ranges */
 } jb_point_look;
+jb_point_look jb_point_look_of(jb_value_kind kind);
+/* A filled shape, or its outline on the paper's colour. */
+jb_paint jb_point_paint(const jb_plot *plot, jb_colour ink, jb_point_look look);
+/* Where a bounded value may be: an arrow from a marker of a radius, upright or level, towards sign. Returns how far it goes
+ * beyond the marker. */
+double jb_point_arrow(jb_plot *plot, double x, double y, double radius, bool level, int sign, jb_colour ink);
+/* The stretch of a range down, or level, to `sure`. */
+void jb_point_stem(jb_plot *plot, double x, double y, bool level, double sure, jb_colour ink);
 void jb_point_draw(jb_plot *plot, unsigned series, jb_point_look look, double x, double y);
 /* Point and qualifying mark of a value: the arrow of a bound, the stretch of a range down to `sure`, the cap of last
  * year's value. Its box is taken. */

@@ -55,6 +55,7 @@ typedef struct jb_vl_def {
     const jb_node *stack, *sort, *impute, *scale, *axis, *legend, *header, *title, *format, *condition;
     /* after jb_vl_encode: columns of the unit's rows; `end` of a bin, time unit or stack; -1 for none */
     int column, end;
+    int own; /* what `column` was before a stack: values as written */
     jb_vl_bins bins;
 } jb_vl_def;
 
@@ -138,6 +139,10 @@ void jb_vl_note(jb_vl_reader *reader, jb_pos pos, const char *text);
 /* vl_data.c: the data of a view; NULL and an error when there is none. */
 jb_vl_table *jb_vl_load(jb_vl_reader *reader, const jb_node *data, jb_pos pos);
 jb_vl_host jb_vl_host_of(jb_vl_reader *reader);
+/* vl_figures.c: texts of a quantitative field as the figures they say; what is no plain number is told. */
+void jb_vl_figures(jb_vl_reader *reader, jb_vl_table *table, const jb_vl_unit *unit, int channel, int to);
+/* Has the unit figures in the rows of the table that look otherwise than plain ones? */
+bool jb_vl_has_figures(const jb_vl_unit *unit, const jb_vl_table *table);
 /* vl_encode.c: loads and transforms the data of all units, and encodes: bins, time units, aggregates,
  * imputes, stacks. */
 void jb_vl_encode(jb_vl_reader *reader, jb_vl_view *root);
@@ -359,6 +364,8 @@ void jb_vl_labels_free(jb_vl_labels *labels);
 /* A bar or point; `level`: the bar lies. */
 void jb_vl_labels_mark(jb_vl_labels *labels, double x1, double y1, double x2, double y2, char kind,
                        bool level, jb_colour colour);
+/* The last bar is paler at its end for so long; `back`: it grows to the left, or down. */
+void jb_vl_labels_soft(jb_vl_labels *labels, double length, bool back);
 /* A stretch of a line. */
 void jb_vl_labels_edge(jb_vl_labels *labels, double x1, double y1, double x2, double y2, double width);
 /* A label of an axis, drawn at x, y with an anchor. */

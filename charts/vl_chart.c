@@ -193,7 +193,8 @@ static void lay_out(jb_vl_chart *c, const texts *t) {
     for (guint i = 0; i < c->panels->len && !c->labels; i++) {
         const jb_vl_panel *p = c->panels->pdata[i];
         for (unsigned k = 0; k < p->units && !c->labels; k++)
-            if (p->unit[k]->mark == JB_VL_LABEL) c->labels = jb_vl_labels_new();
+            if (p->unit[k]->mark == JB_VL_LABEL || jb_vl_has_figures(p->unit[k], p->table[k]))
+                c->labels = jb_vl_labels_new();
     }
     draw_panels(c);
     jb_vl_direct_draw(c);

@@ -193,6 +193,8 @@ static const char *value_text(const jb_vl_pen *k, int channel, unsigned row) {
     const jb_vl_def *d = &k->u->def[channel];
     jb_vl_cell v = jb_vl_pen_cell(k, channel, row);
     if (!d->node || d->has_value || v.kind == JB_VL_MISSING) return NULL;
+    if (channel <= JB_VL_Y && jb_vl_cell_inexact(jb_vl_table_at(k->t, row, d->own)))
+        return jb_vl_table_at(k->t, row, d->own).text;
     if (k->u->stack && k->u->stacked == channel && k->u->stack != 'n')
         v = jb_vl_number(v.number - jb_vl_table_at(k->t, row, d->end).number);
     if (v.kind == JB_VL_NUMBER && (d->type == JB_VL_T || d->unit))

@@ -151,6 +151,28 @@ static bool operation(work *w, const jb_node *item, jb_vl_op *op, int *column, c
     return *op != JB_VL_NONE && jb_node_string(w->ctx, jb_node_get(item, "as"), as) == JB_OK;
 }
 
+/* A note where an operation meets figures that are not exact, or no figures. */
+static void tell_inexact(const work *w, jb_vl_op op, int column, jb_pos pos) {
+    unsigned inexact = 0, texts = 0, there = 0;
+    const char *first = NULL;
+    if (column < 0 || op == JB_VL_COUNT || op == JB_VL_DISTINCT || op == JB_VL_VALID || op == JB_VL_GONE)
+        return;
+    for (unsigned r = 0; r < w->t->rows; r++) {
+        jb_vl_cell c = jb_vl_table_at(w->t, r, column);
+        there += c.kind != JB_VL_MISSING;
+        inexact += jb_vl_cell_inexact(c);
+        texts += c.kind == JB_VL_TEXT;
+        if (!first && (jb_vl_cell_inexact(c) || c.kind == JB_VL_TEXT)) first = c.text;
+    }
+    if (!inexact && (!texts || texts == there)) return;
+    char *text = g_strdup_printf(
+        "%u of %u values of “%s” are no plain numbers, as “%s”; what is made of those that are "
+        "approximate, bounds or ranges is marked 约, texts (%u) are left out",
+        inexact + texts, there, w->t->names[column], first, texts);
+    w->host->note(w->host->data, pos, text);
+    g_free(text);
+}
+
 /* aggregate (join false) and joinaggregate. */
 static jb_status aggregate(work *w, const jb_node *ops, bool join) {
     int by[MOST_FIELDS];
@@ -173,6 +195,7 @@ static jb_status aggregate(work *w, const jb_node *ops, bool join) {
         int column = -1;
         const char *as;
         if (!operation(w, ops->items[i], &op, &column, &as)) return JB_INPUT;
+        tell_inexact(w, op, column, ops->items[i]->pos);
         unsigned made = jb_vl_table_column(to, as);
         for (unsigned g = 0; g < groups; g++) {
             rows_of(group, rows, g, some, &n);
@@ -325,6 +348,7 @@ static jb_status window_op(work *w, const jb_node *item, const unsigned *group, 
     for (size_t i = 0; i < G_N_ELEMENTS(own); i++) is_own = is_own || !strcmp(op_node->text, own[i]);
     jb_vl_op op = is_own ? JB_VL_NONE : jb_vl_op_parse(w->ctx, op_node);
     if ((field && column < 0) || (!is_own && op == JB_VL_NONE)) return JB_INPUT;
+    if (!is_own) tell_inexact(w, op, column, item->pos);
     jb_vl_cell *made = JB_ARRAY(w->t->arena, jb_vl_cell, w->t->row_room + 1);
     unsigned *rows = JB_ARRAY(w->t->arena, unsigned, w->t->rows + 1);
     for (unsigned g = 0; g < groups; g++) {
