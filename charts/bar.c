@@ -12,6 +12,7 @@
 #define HATCH_WIDTH 0.9
 #define ARROW_BACK 2.7 /* half its height */
 #define ARROW_LONG 4.4
+#define ARROW_IN 3.0 /* from an upper bound to its arrow; in a short bar it ends at the baseline, or there is none */
 
 /* A bar in its own coordinates: u along the values, v across. */
 typedef struct bar {
@@ -131,7 +132,8 @@ static void arrow(const bar *b, double base, double tip) {
 }
 
 static void draw_bounded(const bar *b, bool lower) {
-    double v1 = b->across, v2 = b->across + b->thick, s = b->sign, stop = b->end - s * OPEN_END;
+    double v1 = b->across, v2 = b->across + b->thick, s = b->sign, length = s * (b->end - b->zero),
+           stop = b->end - s * MIN(OPEN_END, length);
     if (!is_empty(b)) {
         body(b, b->zero, stop, false);
     } else {
@@ -143,8 +145,8 @@ static void draw_bounded(const bar *b, bool lower) {
     line(b, b->end - s * CAP / 2, v1 - CAP_OVER, b->end - s * CAP / 2, v2 + CAP_OVER, CAP, 0, 0);
     if (lower)
         arrow(b, b->end + s * 1.2, b->end + s * (1.2 + ARROW_LONG));
-    else
-        arrow(b, b->end - s * 3, b->end - s * (3 + ARROW_LONG));
+    else if (length > ARROW_IN + 1)
+        arrow(b, b->end - s * ARROW_IN, b->end - s * MIN(ARROW_IN + ARROW_LONG, length));
 }
 
 /* As last year: a bar up to last year's value, capped in that year's colour. */

@@ -9,8 +9,15 @@
 #define NAME_LINES 4.0 /* a name of n lines needs 11.5 n + 4 */
 #define MISSING_DASH 9.0
 #define MISSING_WIDTH 0.9
+#define WORD_GAP 4.0
+#define LEAST_COLUMN 96.0 /* width of a column of rows; of narrower ones there are fewer */
 
-enum { MOST_COLUMNS = 3 };
+#define LEAST_NAME 4.0   /* em: narrower names stand over their bars */
+#define LEAST_BARS 24.0  /* width for the longest bar */
+#define ABOVE_AIR 2.5    /* from a row's rule to the name over its bars */
+#define ABOVE_EXTRA 10.0 /* room about the bars under their name */
+
+enum { MOST_COLUMNS = 3, MOST_NAME_LINES = 4 };
 
 typedef struct row {
     jb_label name;
@@ -25,7 +32,8 @@ typedef struct layout {
     row *rows; /* one a category */
     double name_width, column_width, gutter;
     unsigned columns;
-    bool cut; /* columns may begin inside panels */
+    bool cut;   /* columns may begin inside panels */
+    bool above; /* names stand over their bars */
 } layout;
 
 static bool many_panels(const jb_plot *p) { return p->panel_count > 1; }
@@ -43,33 +51,91 @@ static double pitch(const jb_plot *p) {
     return MAX(least, bars_height(p) + ROW_EXTRA);
 }
 
+static double label_room(const layout *l, const jb_panel *panel, bool negative) {
+    double most = 0;
+    for (unsigned i = 0; i < panel->count; i++) {
+        for (unsigned s = 0; s < l->p->series_count; s++) {
+            const jb_value *v = &l->p->categories[panel->first + i].values[s];
+            double number;
+            if (!jb_plot_number(v, &number) || (number < 0) != negative) continue;
+            const jb_label *label = &l->rows[panel->first + i].labels[s];
+            most = MAX(most, jb_label_width(label) + l->p->style->label_gap + jb_bar_reach(v->kind));
+        }
+    }
+    return most;
+}
+
+/* From zero to the end of words in place of bars. */
+static double words_room(const layout *l, const jb_panel *panel) {
+    double most = 0, number;
+    for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
+        for (unsigned s = 0; s < l->p->series_count; s++) {
+            const jb_value *v = &l->p->categories[c].values[s];
+            double dash = v->kind == JB_VALUE_MISSING ? MISSING_DASH + WORD_GAP : 0;
+            if (!jb_plot_number(v, &number))
+                most = MAX(most, WORD_GAP + dash + jb_label_width(&l->rows[c].labels[s]));
+        }
+    }
+    return most;
+}
+
+static double names_room(const layout *l) { return l->above ? 0 : l->name_width + l->p->style->name_gap; }
+
+static jb_label name_of(jb_plot *p, unsigned c, double measure) {
+    double indent = p->categories[c].level * p->style->sub_indent;
+    return jb_label_wrapped(p, p->categories[c].name, p->style->label, MAX(20, measure - indent), p->style->text);
+}
+
+static void set_labels(layout *l, unsigned c) {
+    jb_plot *p = l->p;
+    l->rows[c].labels = JB_ARRAY(p->arena, jb_label, p->series_count);
+    for (unsigned s = 0; s < p->series_count; s++)
+        l->rows[c].labels[s] = jb_label_value(p, jb_bar_series(p, c, s), &p->categories[c].values[s]);
+}
+
 static void set_row(layout *l, unsigned c) {
     jb_plot *p = l->p;
     const jb_category *category = &p->categories[c];
     row *r = &l->rows[c];
-    double indent = category->level * p->style->sub_indent;
+    double indent = category->level * p->style->sub_indent, lines;
     r->name = jb_label_wrapped(p, category->name, p->style->label, MAX(20, l->name_width - indent) + 0.01,
                                p->style->text);
-    r->labels = JB_ARRAY(p->arena, jb_label, p->series_count);
-    for (unsigned s = 0; s < p->series_count; s++)
-        r->labels[s] = jb_label_value(p, jb_bar_series(p, c, s), &category->values[s]);
-    r->height = MAX(pitch(p), r->name.para->count * p->style->leading + NAME_LINES);
+    lines = r->name.para->count * p->style->leading;
+    r->height = l->above ? bars_height(p) + ABOVE_EXTRA + lines : MAX(pitch(p), lines + NAME_LINES);
 }
 
-/* Names take what their widest needs, at most the style's share of the chart. */
+/* Room for figures at both sides, for words from zero on, and for something of the longest bar. */
+static double least_field(const layout *l) {
+    double least = 0;
+    for (unsigned i = 0; i < l->p->panel_count; i++) {
+        const jb_panel *panel = &l->p->panels[i];
+        double before = label_room(l, panel, true), after = label_room(l, panel, false);
+        least = MAX(least, MAX(before + after + LEAST_BARS, before + words_room(l, panel)) + LABEL_MARGIN);
+    }
+    return least;
+}
+
+/* Names take what their widest needs, at most the style's share of the chart, and give way to bars and figures as
+ * long as they can be read; else they stand over the bars. */
 static void find_name_width(layout *l) {
     jb_plot *p = l->p;
-    double most = p->style->name_share * l->column_width, widest = 0;
+    double left = l->column_width - p->style->name_gap - least_field(l), widest = 0,
+           most = MIN(p->style->name_share * l->column_width, left);
+    l->above = most < LEAST_NAME * p->style->label;
+    for (unsigned c = 0; c < p->category_count && !l->above; c++) {
+        jb_label name = name_of(p, c, most);
+        if (name.para->count > MOST_NAME_LINES && left < p->style->name_share * l->column_width)
+            l->above = true;
+    }
+    if (l->above) most = l->column_width;
     for (unsigned c = 0; c < p->category_count; c++) {
-        double indent = p->categories[c].level * p->style->sub_indent;
-        jb_label name = jb_label_wrapped(p, p->categories[c].name, p->style->label, MAX(20, most - indent),
-                                         p->style->text);
-        widest = MAX(widest, jb_label_width(&name) + indent);
+        jb_label name = name_of(p, c, most);
+        widest = MAX(widest, jb_label_width(&name) + p->categories[c].level * p->style->sub_indent);
     }
     l->name_width = MIN(widest, most);
 }
 
-/* As many columns of rows as the frame asks for. Else two when there are several panels and each column has
+/* As many columns of rows as the frame asks for and as have room. Else two when there are several panels and each column has
  * room enough; these are cut between panels only. */
 static void choose_columns(layout *l) {
     const jb_plot *p = l->p;
@@ -77,6 +143,8 @@ static void choose_columns(layout *l) {
     l->gutter = p->style->panel_gap;
     l->cut = p->frame->columns > 0;
     l->columns = l->cut ? MIN(p->frame->columns, MOST_COLUMNS) : two ? 2 : 1;
+    while (l->columns > 1 && (p->width - (l->columns - 1) * l->gutter) / l->columns < LEAST_COLUMN)
+        l->columns--;
     l->column_width = (p->width - (l->columns - 1) * l->gutter) / l->columns;
 }
 
@@ -160,35 +228,23 @@ typedef struct scale {
     double zero, factor; /* x of zero, pt a unit */
 } scale;
 
-static double label_room(const layout *l, const jb_panel *panel, bool negative) {
-    double most = 0;
-    for (unsigned i = 0; i < panel->count; i++) {
-        for (unsigned s = 0; s < l->p->series_count; s++) {
-            const jb_value *v = &l->p->categories[panel->first + i].values[s];
-            double number;
-            if (!jb_plot_number(v, &number) || (number < 0) != negative) continue;
-            const jb_label *label = &l->rows[panel->first + i].labels[s];
-            most = MAX(most, jb_label_width(label) + l->p->style->label_gap + jb_bar_reach(v->kind));
-        }
-    }
-    return most;
-}
-
 /* The label column is measured before the scale; it is that of the panel's first column of rows. */
 static scale find_scale(const layout *l, const jb_panel *panel) {
-    double left = panel->x + l->name_width + l->p->style->name_gap,
+    double left = panel->x + names_room(l),
            right = panel->x + l->column_width - LABEL_MARGIN;
     left += panel->low < 0 ? label_room(l, panel, true) : 0;
     right -= label_room(l, panel, false);
-    double range = panel->high - panel->low, factor = range > 0 ? MAX(right - left, 1) / range : 0;
+    double range = panel->high - panel->low, factor = range > 0 ? MAX(right - left, 1) / range : 0,
+           words = panel->x + l->column_width - LABEL_MARGIN - words_room(l, panel) - left;
+    if (-panel->low * factor > words) factor = MAX(words, 1) / -panel->low;
     return (scale){left - panel->low * factor, factor};
 }
 
 /* ---- drawing ---- */
 
 static void draw_missing(jb_plot *p, const jb_label *label, double x, double y) {
-    jb_plot_rule(p, x + 4, y, x + 4 + MISSING_DASH, y, p->style->axis, MISSING_WIDTH);
-    jb_label_draw(p, label, x + 4 + MISSING_DASH + 4, jb_label_centre(p->style->source, y), 'l');
+    jb_plot_rule(p, x + WORD_GAP, y, x + WORD_GAP + MISSING_DASH, y, p->style->axis, MISSING_WIDTH);
+    jb_label_draw(p, label, x + WORD_GAP + MISSING_DASH + WORD_GAP, jb_label_centre(p->style->source, y), 'l');
 }
 
 static void record_label(jb_plot *p, unsigned panel, const jb_label *label, double x, double y, bool right) {
@@ -202,12 +258,13 @@ static void draw_value(layout *l, unsigned panel, unsigned c, unsigned s, const 
     const jb_value *v = &p->categories[c].values[s];
     const jb_label *label = &l->rows[c].labels[s];
     double number, thick = bar_thickness(p), middle = y + thick / 2;
+    jb_plot_own(p, jb_mark_owner(p, c, s));
     if (!jb_plot_number(v, &number)) {
         if (v->kind == JB_VALUE_MISSING)
             draw_missing(p, label, k->zero, middle);
         else
-            jb_label_draw(p, label, k->zero + 4, jb_label_centre(label->size, middle), 'l');
-        record_label(p, panel, label, k->zero + 4, middle, false);
+            jb_label_draw(p, label, k->zero + WORD_GAP, jb_label_centre(label->size, middle), 'l');
+        record_label(p, panel, label, k->zero + WORD_GAP, middle, false);
         return;
     }
     double end = k->zero + number * k->factor;
@@ -232,19 +289,26 @@ static void draw_row(layout *l, unsigned panel, unsigned c, const scale *k) {
     jb_plot *p = l->p;
     const row *r = &l->rows[c];
     const jb_category *category = &p->categories[c];
-    double left = column_x(l, r->column), middle = r->y + r->height / 2;
-    double name_y = jb_label_centre(r->name.size, middle) - (r->name.para->count - 1) * r->name.leading / 2;
+    double left = column_x(l, r->column), lines = r->name.para->count * p->style->leading,
+           middle = r->y + (r->height + (l->above ? lines : 0)) / 2,
+           name_y = jb_label_centre(r->name.size, l->above ? r->y + lines / 2 + ABOVE_AIR : middle) -
+                    (r->name.para->count - 1) * r->name.leading / 2;
     if (!r->first && !category->level)
         jb_plot_rule(p, left, r->y, left + l->column_width, r->y, p->style->grid, p->style->grid_width);
-    jb_label_draw(p, &r->name, left + category->level * p->style->sub_indent, name_y, 'l');
+    double name_x = left + category->level * p->style->sub_indent;
+    if (l->above)
+        jb_name_above(p, &r->name, name_x, name_y);
+    else
+        jb_label_draw(p, &r->name, name_x, name_y, 'l');
     if (all_missing(p, category)) {
         draw_missing(p, &r->labels[0], k->zero, middle);
-        record_label(p, panel, &r->labels[0], k->zero + 4, middle, false);
+        record_label(p, panel, &r->labels[0], k->zero + WORD_GAP, middle, false);
         return;
     }
     double y = middle - bars_height(p) / 2;
     for (unsigned s = 0; s < p->series_count; s++, y += bar_thickness(p) + p->style->pair_gap)
         draw_value(l, panel, c, s, k, y);
+    jb_plot_own(p, JB_NO_OWNER);
 }
 
 static void draw_head(const layout *l, const jb_panel *panel, double x, double top) {
@@ -266,10 +330,10 @@ static unsigned draw_stretch(layout *l, unsigned i, unsigned first, scale k) {
     if (many_panels(p)) draw_head(l, panel, column_x(l, head->column), head->y);
     for (; c < end && l->rows[c].column == head->column; c++) draw_row(l, i, c, &k);
     double top = head->y, bottom = l->rows[c - 1].y + l->rows[c - 1].height;
-    if (p->spec->rate)
-        jb_plot_rule(p, k.zero + 100 * k.factor, top, k.zero + 100 * k.factor, bottom, p->style->text2,
-                     p->style->baseline_width);
-    jb_plot_rule(p, k.zero, top + 2, k.zero, bottom - 2, p->style->axis, p->style->baseline_width);
+    const jb_box hundred = {k.zero + 100 * k.factor, top, k.zero + 100 * k.factor, bottom};
+    if (p->spec->rate) jb_plot_rule_around(p, &hundred, p->style->text2, p->style->baseline_width);
+    jb_plot_rule_around(p, &(jb_box){k.zero, top + 2, k.zero, bottom - 2}, p->style->axis,
+                        p->style->baseline_width);
     double box[4] = {k.zero, top + 2, k.zero, bottom - 2};
     jb_plot_record(p, "rule", i, box, NULL, "0", NULL);
     return c;
@@ -282,7 +346,7 @@ static void draw_panel(layout *l, unsigned i) {
     for (unsigned c = panel->first; c < panel->first + panel->count;) c = draw_stretch(l, i, c, k);
     /* boxes of the dump are fractions of the bars' field */
     double right = panel->x + panel->width;
-    panel->x += l->name_width + p->style->name_gap;
+    panel->x += names_room(l);
     panel->width = right - panel->x;
 }
 
@@ -290,6 +354,7 @@ double jb_bars_horizontal(jb_plot *p, double top) {
     layout l = {.p = p, .rows = JB_ARRAY(p->arena, row, p->category_count)};
     p->horizontal = true;
     choose_columns(&l);
+    for (unsigned c = 0; c < p->category_count; c++) set_labels(&l, c);
     find_name_width(&l);
     for (unsigned c = 0; c < p->category_count; c++) set_row(&l, c);
     double used = place_rows(&l, top);

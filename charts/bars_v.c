@@ -28,6 +28,7 @@ typedef struct layout {
     slot *slots;                      /* category x series */
     unsigned bars, lines;             /* series of each mark */
     double pitch, thick, base, field; /* field: height for columns and labels */
+    double *above, *below;            /* one a panel: air over the highest value, under the lowest */
     double axis_room;
     bool axis; /* a value axis instead of labels */
     unsigned name_lines;
@@ -92,16 +93,49 @@ static double category_x(const layout *l, const jb_panel *panel, unsigned i) {
     return panel->x + (i + 0.5) * l->pitch;
 }
 
-/* pt a unit; labels stand above the highest column and below the lowest. */
+/* pt a unit. */
 static double factor_of(const layout *l, const jb_panel *panel) {
-    double air = l->axis ? 4 : l->p->style->label + l->p->style->label_gap + 3;
-    double room = l->field - air - (panel->low < 0 ? air : 0), range = panel->high - panel->low;
+    ptrdiff_t k = panel - l->p->panels;
+    double room = l->field - l->above[k] - l->below[k], range = panel->high - panel->low;
     return range > 0 ? MAX(room, 1) / range : 0;
 }
 
 static double zero_of(const layout *l, const jb_panel *panel) {
-    double air = panel->low < 0 ? l->p->style->label + l->p->style->label_gap + 3 : 0;
-    return l->base - air + panel->low * factor_of(l, panel);
+    return l->base - l->below[panel - l->p->panels] + panel->low * factor_of(l, panel);
+}
+
+/* How far the drawing of a value goes beyond its end: its label, its arrow. */
+static double overhang(const layout *l, unsigned s, const jb_value *v, bool up) {
+    const jb_chart_style *style = l->p->style;
+    bool bar = l->p->series[s].mark == JB_MARK_BAR, bound = v->kind == (up ? JB_VALUE_LOWER : JB_VALUE_UPPER);
+    if (!bar) return bound ? jb_point_reach(l->p) : 0;
+    return jb_bar_reach(v->kind) + (l->axis ? 0 : style->label + style->label_gap + 3);
+}
+
+/* Labels and arrows of the highest value stand above it, of the lowest below; those of others may need more
+ * room, which makes the scale smaller. */
+static void find_air(layout *l, unsigned k) {
+    const jb_plot *p = l->p;
+    const jb_panel *panel = &p->panels[k];
+    double least = l->axis ? 4 : p->style->label + p->style->label_gap + 3, number;
+    l->above[k] = least;
+    l->below[k] = panel->low < 0 ? least : 0;
+    for (int pass = 0; pass < 3; pass++) {
+        double factor = factor_of(l, panel), above = 0, below = 0;
+        for (unsigned i = panel->first; i < panel->first + panel->count; i++) {
+            for (unsigned s = 0; s < p->series_count; s++) {
+                const jb_value *v = &p->categories[i].values[s];
+                if (!jb_plot_number(v, &number)) continue;
+                bool bar = p->series[s].mark == JB_MARK_BAR;
+                if (!bar || number >= 0)
+                    above = MAX(above, overhang(l, s, v, true) - (panel->high - number) * factor);
+                if (bar && number < 0)
+                    below = MAX(below, overhang(l, s, v, false) - (number - panel->low) * factor);
+            }
+        }
+        l->above[k] = MAX(l->above[k], above);
+        l->below[k] = MAX(l->below[k], below);
+    }
 }
 
 /* ---- labels ---- */
@@ -186,22 +220,28 @@ static bool collides(const layout *l, unsigned count, unsigned i) {
     return false;
 }
 
-/* Beside an axis only words are labels. */
+/* Beside an axis only words are labels; under lines these are placed when the lines are there. */
 static bool labels_fit(layout *l) {
     unsigned count = l->p->category_count * l->p->series_count;
     for (unsigned i = 0; i < count; i++)
-        if (l->slots[i].drawn && (l->slots[i].text || !l->axis) && collides(l, count, i)) return false;
+        if (!l->lines && l->slots[i].drawn && (l->slots[i].text || !l->axis) && collides(l, count, i))
+            return false;
     return true;
 }
 
 /* ---- drawing ---- */
 
 /* A group without any value has one dash in its middle, not one a series. */
+static bool is_empty_group(const jb_plot *p, unsigned c) {
+    for (unsigned s = 0; s < p->series_count; s++)
+        if (p->categories[c].values[s].kind != JB_VALUE_MISSING) return false;
+    return true;
+}
+
 static bool draw_empty_group(layout *l, unsigned panel, unsigned i) {
     jb_plot *p = l->p;
     const jb_category *category = &p->categories[p->panels[panel].first + i];
-    for (unsigned s = 0; s < p->series_count; s++)
-        if (category->values[s].kind != JB_VALUE_MISSING) return false;
+    if (!is_empty_group(p, p->panels[panel].first + i)) return false;
     double x = category_x(l, &p->panels[panel], i), y = zero_of(l, &p->panels[panel]) - 4;
     jb_label label = jb_label_value(p, &p->series[0], &category->values[0]);
     jb_plot_rule(p, x - MISSING_DASH / 2, y, x + MISSING_DASH / 2, y, p->style->axis, MISSING_WIDTH);
@@ -218,18 +258,25 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
     const jb_value *v = &p->categories[c].values[s];
     double zero = zero_of(l, &p->panels[panel]), number;
     if (!it->drawn) return;
+    jb_plot_own(p, jb_mark_owner(p, c, s));
     if (jb_plot_number(v, &number)) {
         double end = number < 0 ? it->bar[3] : it->bar[1];
         double sure = zero - v->number * factor_of(l, &p->panels[panel]);
-        jb_bar_draw(p, false, jb_bar_series(p, c, s), v->kind, zero, end, sure, it->bar[0], l->thick);
+        double reach = jb_bar_draw(p, false, jb_bar_series(p, c, s), v->kind, zero, end, sure, it->bar[0],
+                                   l->thick);
+        const jb_box arrow = {it->bar[0], MIN(end, end + (number < 0 ? reach : -reach)), it->bar[2],
+                              MAX(end, end + (number < 0 ? reach : -reach))};
+        if (reach > 0) g_array_append_val(p->taken, arrow);
         jb_plot_record(p, "rect", panel, it->bar, p->categories[c].plain, v->raw, NULL);
     } else if (v->kind == JB_VALUE_MISSING) {
         double half = MIN(MISSING_DASH, l->thick) / 2;
         jb_plot_rule(p, it->x - half, zero - 4, it->x + half, zero - 4, p->style->axis, MISSING_WIDTH);
     }
-    if (l->axis && !it->text) return;
-    jb_label_draw(p, &it->label, it->x, it->y, 'c');
-    jb_plot_record(p, "text", panel, it->box, NULL, NULL, it->label.text);
+    if ((!l->axis || it->text) && !l->lines) { /* else it is placed when the lines are there */
+        jb_label_draw(p, &it->label, it->x, it->y, 'c');
+        jb_plot_record(p, "text", panel, it->box, NULL, NULL, it->label.text);
+    }
+    jb_plot_own(p, JB_NO_OWNER);
 }
 
 static void draw_names(layout *l, const jb_panel *panel) {
@@ -256,11 +303,11 @@ static void draw_reference(layout *l, const jb_panel *panel) {
         const slot *it = &l->slots[(panel->first + i) * p->series_count];
         bool under = it->bar[1] < y - 0.1;
         if (!under) continue;
-        jb_plot_rule(p, x, y, it->bar[0], y, p->style->text2, p->style->baseline_width);
+        jb_plot_rule_around(p, &(jb_box){x, y, it->bar[0], y}, p->style->text2, p->style->baseline_width);
         jb_plot_rule(p, it->bar[0], y, it->bar[2], y, p->style->paper, p->style->baseline_width);
         x = it->bar[2];
     }
-    jb_plot_rule(p, x, y, right, y, p->style->text2, p->style->baseline_width);
+    jb_plot_rule_around(p, &(jb_box){x, y, right, y}, p->style->text2, p->style->baseline_width);
     jb_label label = jb_label_new(p, "目标 100", p->style->label, false, p->style->text2);
     jb_label_draw(p, &label, right + 3, jb_label_centre(p->style->label, y), 'l');
 }
@@ -269,11 +316,20 @@ static void draw_lines(layout *l, unsigned k) {
     jb_plot *p = l->p;
     const jb_panel *panel = &p->panels[k];
     double *at = JB_ARRAY(p->arena, double, panel->count);
+    jb_word *words = JB_ARRAY(p->arena, jb_word, panel->count * p->series_count);
+    unsigned n = 0;
+    if (!l->lines) return;
     for (unsigned i = 0; i < panel->count; i++) at[i] = category_x(l, panel, i);
     for (unsigned s = 0; s < p->series_count; s++)
         if (p->series[s].mark == JB_MARK_LINE)
             jb_line_draw(p, s, k, at, zero_of(l, panel), factor_of(l, panel));
-    if (l->lines) jb_point_labels(p, k, at, zero_of(l, panel), factor_of(l, panel), false);
+    for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
+        for (unsigned s = 0; s < p->series_count && !is_empty_group(p, c); s++) {
+            const slot *it = &l->slots[c * p->series_count + s];
+            if (it->drawn && it->text) words[n++] = (jb_word){it->label, c, s, it->x, it->y};
+        }
+    }
+    jb_point_labels(p, k, at, zero_of(l, panel), factor_of(l, panel), JB_TOLD_BY_AXIS, words, n);
 }
 
 static void draw_panel(layout *l, unsigned k, const jb_ticks *ticks) {
@@ -328,6 +384,7 @@ static bool measure(layout *l, double top, double height, bool *names_fit) {
     double below = NAME_DROP + (l->name_lines - 1) * p->style->leading + 3;
     l->field = MAX(LEAST_PLOT, height - below - (many_panels(p) ? PANEL_HEAD : 0));
     place_panels(l, top);
+    for (unsigned k = 0; k < p->panel_count; k++) find_air(l, k);
     place_slots(l);
     if (!l->axis) part_pairs(l);
     return *names_fit && labels_fit(l);
@@ -344,6 +401,8 @@ static const char *reason(const layout *l, bool names_fit) {
 bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, const char **why, double *used) {
     layout l = {.p = p};
     jb_ticks ticks = {0};
+    l.above = JB_ARRAY(p->arena, double, 2 * p->panel_count);
+    l.below = l.above + p->panel_count;
     count_marks(&l);
     if (l.lines) ticks = use_axis(&l);
     bool names_fit, fits = measure(&l, top, height, &names_fit);

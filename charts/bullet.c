@@ -10,6 +10,7 @@
 #define TICK 1.5
 #define SLASH_GAP 2.5
 #define LABEL_MARGIN 2.0
+#define LEAST_BARS 28.0 /* width for the longest bar */
 
 enum { AC, PL, PY };
 
@@ -64,35 +65,6 @@ static void widen_for_bands(const jb_plot *p, jb_panel *panel) {
             panel->high = MAX(panel->high, plan * own->bands[own->band_count - 1] / 100);
 }
 
-jb_status jb_bullet_measure(jb_plot *p) {
-    bullet *b = JB_NEW(p->arena, bullet);
-    p->composed->mine = b;
-    p->composed->rows = true;
-    p->horizontal = true;
-    p->series[AC].scenario = JB_SCENARIO_AC;
-    p->series[PL].scenario = JB_SCENARIO_PL;
-    if (p->series_count > PY) p->series[PY].scenario = JB_SCENARIO_PY;
-    b->labels = jb_arena_take(p->arena, sizeof *b->labels * (p->category_count + 1));
-    for (unsigned c = 0; c < p->category_count; c++)
-        for (unsigned s = 0; s < p->series_count; s++)
-            b->labels[c][s] = jb_label_value(p, &p->series[s], &p->categories[c].values[s]);
-    const char **heads = JB_ARRAY(p->arena, const char *, p->panel_count);
-    for (unsigned i = 0; i < p->panel_count; i++) {
-        heads[i] = *p->panels[i].unit ? p->panels[i].unit : "（无单位）";
-        widen_for_bands(p, &p->panels[i]);
-    }
-    b->rows = (jb_rows){.p = p,
-                        .pitch = PITCH,
-                        .panels = p->panel_count,
-                        .heads = p->panel_count > 1 ? heads : NULL,
-                        .least = 2 * p->style->column_width + p->style->panel_gap};
-    jb_rows_measure(&b->rows);
-    add_keys(p);
-    return JB_OK;
-}
-
-/* ---- drawing ---- */
-
 /* Labels of results below zero stand right of zero when nothing is there, else left of the bar. */
 static bool is_left(const jb_plot *p, unsigned c) {
     double number;
@@ -105,17 +77,57 @@ static bool is_left(const jb_plot *p, unsigned c) {
     return negative;
 }
 
-static jb_field find_field(const bullet *b, const jb_panel *panel) {
+/* Room for labels left and right of the bars. */
+static void find_sides(const bullet *b, const jb_panel *panel, double *before, double *after) {
     jb_plot *p = b->rows.p;
-    double left = panel->x, right = panel->x + panel->width - LABEL_MARGIN, before = 0, after = 0;
+    *before = *after = 0;
     for (unsigned i = 0; i < panel->count; i++) {
         unsigned c = panel->first + i;
         double need = labels_width(p, b->labels[c]) + p->style->label_gap, reach = 0;
         for (unsigned s = 0; s < p->series_count; s++)
             reach = MAX(reach, jb_bar_reach(p->categories[c].values[s].kind));
-        double *side = is_left(p, c) ? &before : &after;
+        double *side = is_left(p, c) ? before : after;
         *side = MAX(*side, need + reach);
     }
+}
+
+jb_status jb_bullet_measure(jb_plot *p) {
+    bullet *b = JB_NEW(p->arena, bullet);
+    p->composed->mine = b;
+    b->rows.p = p;
+    p->composed->rows = true;
+    p->horizontal = true;
+    p->series[AC].scenario = JB_SCENARIO_AC;
+    p->series[PL].scenario = JB_SCENARIO_PL;
+    if (p->series_count > PY) p->series[PY].scenario = JB_SCENARIO_PY;
+    b->labels = jb_arena_take(p->arena, sizeof *b->labels * (p->category_count + 1));
+    for (unsigned c = 0; c < p->category_count; c++)
+        for (unsigned s = 0; s < p->series_count; s++)
+            b->labels[c][s] = jb_label_value(p, &p->series[s], &p->categories[c].values[s]);
+    const char **heads = JB_ARRAY(p->arena, const char *, p->panel_count);
+    double *fields = JB_ARRAY(p->arena, double, p->panel_count), before, after;
+    for (unsigned i = 0; i < p->panel_count; i++) {
+        heads[i] = *p->panels[i].unit ? p->panels[i].unit : "（无单位）";
+        widen_for_bands(p, &p->panels[i]);
+        find_sides(b, &p->panels[i], &before, &after);
+        fields[i] = before + after + LABEL_MARGIN + LEAST_BARS;
+    }
+    b->rows = (jb_rows){.p = p,
+                        .pitch = PITCH,
+                        .fields = fields,
+                        .panels = p->panel_count,
+                        .heads = p->panel_count > 1 ? heads : NULL,
+                        .least = 2 * p->style->column_width + p->style->panel_gap};
+    jb_rows_measure(&b->rows);
+    add_keys(p);
+    return JB_OK;
+}
+
+/* ---- drawing ---- */
+
+static jb_field find_field(const bullet *b, const jb_panel *panel) {
+    double left = panel->x, right = panel->x + panel->width - LABEL_MARGIN, before, after;
+    find_sides(b, panel, &before, &after);
     double range = panel->high - panel->low,
            factor = range > 0 ? MAX(right - left - before - after, 1) / range : 0;
     return (jb_field){left + before - panel->low * factor, factor};
@@ -174,6 +186,7 @@ static void draw_row(const bullet *b, unsigned panel, unsigned c, jb_field f) {
     jb_plot *p = b->rows.p;
     const jb_category *it = &p->categories[c];
     double y = jb_rows_middle(&b->rows, c), number, low = 0, high = 0;
+    jb_plot_own(p, jb_mark_owner(p, c, 0)); /* the row is one mark */
     if (all_missing(p, it)) {
         jb_missing_put(p, panel, f.zero + 4, y);
         return;
@@ -183,6 +196,7 @@ static void draw_row(const bullet *b, unsigned panel, unsigned c, jb_field f) {
         unsigned s = order[i];
         if (s >= p->series_count || !jb_plot_number(&it->values[s], &number)) continue;
         double end = jb_field_at(f, number), thick = s == AC ? ACTUAL : PLAN;
+        if (number < 0) end = MIN(end, f.zero - 0.01); /* has a side, however short it is */
         double reach = draw_one(p, s, &it->values[s], f, end, y);
         double box[4] = {s == PY ? end : f.zero, y - thick / 2, end, y + thick / 2};
         jb_plot_record(p, "rect", panel, box, it->plain, it->values[s].raw, NULL);
@@ -207,9 +221,10 @@ double jb_bullet_draw(jb_plot *p, double top, double height) {
         jb_field f = find_field(b, panel);
         jb_rows_draw(&b->rows, i);
         for (unsigned c = panel->first; c < panel->first + panel->count; c++) draw_row(b, i, c, f);
-        jb_plot_rule(p, f.zero, panel->y + 2, f.zero, panel->y + panel->height - 2, p->style->axis,
-                     p->style->baseline_width);
-        double box[4] = {f.zero, panel->y + 2, f.zero, panel->y + panel->height - 2};
+        jb_plot_own(p, JB_NO_OWNER);
+        const jb_box zero = {f.zero, panel->y + 2, f.zero, panel->y + panel->height - 2};
+        const double box[4] = {zero.x1, zero.y1, zero.x2, zero.y2};
+        jb_plot_rule_around(p, &zero, p->style->axis, p->style->baseline_width);
         jb_plot_record(p, "rule", i, box, NULL, "0", NULL);
     }
     return used;

@@ -69,7 +69,7 @@ static double draw_head(jb_plot *p, bool vertical, bool draw) {
 }
 
 static bool has_legend(jb_plot *p) {
-    return (p->composed || !is_line_chart(p)) && jb_legend_draw(p, 0, false) > 0;
+    return (p->composed || !is_line_chart(p) || p->ends != JB_ENDS_NAMED) && jb_legend_draw(p, 0, false) > 0;
 }
 
 /* Head and legend; returns where the plot begins. */
@@ -135,6 +135,7 @@ static jb_status draw_lines(jb_plot *p, double *bottom) {
                        "%u lines cannot be told apart, at most %d; name one by highlight:, or draw small "
                        "multiples, one chart for each few",
                        p->series_count, JB_SERIES_INKS);
+    jb_lines_measure(p);
     double top = draw_top(p, true, true);
     *bottom = top + jb_lines(p, top, wanted_height(p) - top - foot_height(p));
     return JB_OK;
@@ -246,6 +247,8 @@ static jb_plot *plot_new(const jb_chart *chart, const jb_chart_frame *frame) {
                    .drawn = g_array_new(FALSE, FALSE, sizeof(jb_drawn)),
                    .ticks = g_array_new(FALSE, FALSE, sizeof(jb_axis_tick)),
                    .notes = g_array_new(FALSE, FALSE, sizeof(jb_plot_note)),
+                   .owned = g_array_new(FALSE, FALSE, sizeof(jb_owned)),
+                   .owner = JB_NO_OWNER,
                    .taken = g_array_new(FALSE, FALSE, sizeof(jb_box)),
                    .strokes = g_array_new(FALSE, FALSE, sizeof(jb_box))};
     if (spec->width > frame->width)
@@ -308,6 +311,7 @@ void jb_chart_free(jb_chart *chart) {
     g_array_free(chart->plot->drawn, TRUE);
     g_array_free(chart->plot->ticks, TRUE);
     g_array_free(chart->plot->notes, TRUE);
+    g_array_free(chart->plot->owned, TRUE);
     g_array_free(chart->plot->taken, TRUE);
     g_array_free(chart->plot->strokes, TRUE);
     jb_scene_free(chart->scene);

@@ -24,7 +24,7 @@
 #define ARROW_HALF 2.7
 #define LARGEST 1e15 /* larger numbers are worked out to four figures with an exponent */
 
-enum { NOTE_NAMES = 5 };
+enum { NOTE_NAMES = 5, MOST_DECIMALS = 9 /* of changes; what is still smaller has an exponent */ };
 
 static const struct {
     jb_status (*measure)(jb_plot *plot);
@@ -137,7 +137,8 @@ void jb_digits_append(GString *out, double value, int decimals, bool sign) {
 
 const char *jb_change_text(jb_plot *p, double change, int decimals, bool approximate) {
     GString *text = g_string_new(approximate ? "约 " : "");
-    if (fabs(change) >= MOST_CHANGE) { /* nobody reads so many digits */
+    bool small = change != 0 && fabs(change) < 0.5 * pow(10, -decimals) && decimals >= MOST_DECIMALS;
+    if (fabs(change) >= MOST_CHANGE || small) { /* nobody reads so many digits */
         char number[G_ASCII_DTOSTR_BUF_SIZE];
         g_ascii_formatd(number, sizeof number, "%.3g", fabs(change));
         g_string_append_printf(text, "%s%s", change < 0 ? "\xE2\x88\x92" : "+", number);

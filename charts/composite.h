@@ -106,6 +106,7 @@ typedef struct jb_rows {
     unsigned panels;          /* the first so many of the plot's */
     const char *const *heads; /* one a panel, or NULL: no heads */
     const double *weights;    /* of panels' widths, or NULL */
+    const double *fields;     /* the least width of panels' fields, or NULL: names, then columns give way to them */
     /* found */
     jb_label *names; /* one a category */
     double *y, *height;
@@ -113,6 +114,7 @@ typedef struct jb_rows {
     double *column_x, *column_width, *name_width; /* one a column */
     unsigned columns;
     double head; /* its height */
+    bool above;  /* fields are so narrow that names stand over their rows */
 } jb_rows;
 
 /* Names, heights and columns; x of panels' fields, which the plot's panels then have in x and width. */
@@ -121,8 +123,9 @@ void jb_rows_measure(jb_rows *rows);
 double jb_rows_place(jb_rows *rows, double top);
 /* Heads, names and hairlines of a panel. */
 void jb_rows_draw(const jb_rows *rows, unsigned panel);
+/* Of what is drawn in the row. */
 static inline double jb_rows_middle(const jb_rows *rows, unsigned category) {
-    return rows->y[category] + rows->height[category] / 2;
+    return rows->y[category] + rows->height[category] - (rows->above ? rows->pitch : rows->height[category]) / 2;
 }
 
 /* ---- shared drawing ---- */

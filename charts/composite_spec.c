@@ -189,6 +189,11 @@ jb_status jb_composite_read(jb_context *ctx, jb_arena *arena, jb_spec *spec) {
     r.own->trend_count = list(&r, "trend", JB_LIMIT_SERIES, &r.own->trend);
     read_bands(&r);
     read_choices(&r);
+    const jb_node *height = jb_node_get(spec->node, "height");
+    if (height && spec->orient == JB_ORIENT_HORIZONTAL)
+        failed(&r,
+               jb_fail(ctx, height->pos,
+                       "lying waterfalls take no height: they are as high as their rows; leave it out"));
     if (r.status == JB_OK) set_columns(&r);
     return r.status;
 }

@@ -20,6 +20,8 @@
 #define AXIS_DROP 2.0
 #define TICK_LABEL 11.0 /* from the axis to the baseline of its labels */
 #define FIELD_MARGIN 6.0
+#define LEAST_SPAN 40.0 /* of the axis */
+#define WORDS_GAP 17.0  /* between two words, for an arrow */
 
 enum { FROM, TO };
 
@@ -75,6 +77,27 @@ static double overhang(jb_plot *p, unsigned c, unsigned s) {
     return NEAR_RING + LABEL_AWAY + arrow + jb_label_width(&label);
 }
 
+static jb_label word_of(jb_plot *p, unsigned c, unsigned s) {
+    const jb_value *v = &p->categories[c].values[s];
+    return v->kind == JB_VALUE_MISSING ? jb_label_new(p, "—", p->style->label, false, p->style->text2)
+                                       : jb_value_text(p, v, s == TO);
+}
+
+/* The least width in which labels at both sides leave the points something. */
+static double least_field(jb_plot *p, const jb_panel *panel) {
+    double left = 0, right = 0, words = 0, from, to;
+    for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
+        bool a = number_of(p, c, FROM, &from), b = number_of(p, c, TO, &to), pair = a && b;
+        unsigned outer = pair ? (to >= from ? TO : FROM) : a ? FROM : TO;
+        if (a || b) right = MAX(right, overhang(p, c, outer));
+        if (pair && !is_unchanged(p, c)) left = MAX(left, overhang(p, c, 1 - outer));
+        jb_label one = word_of(p, c, FROM), other = word_of(p, c, TO);
+        if (!pair)
+            words = MAX(words, FIELD_MARGIN + jb_label_width(&one) + WORDS_GAP + jb_label_width(&other));
+    }
+    return MAX(MAX(left, FIELD_MARGIN) + right + LEAST_SPAN, words);
+}
+
 /* The scale that lets every outer label end within the panel: narrowed until it does. */
 static jb_field find_field(jb_plot *p, const jb_panel *panel, const jb_ticks *ticks) {
     jb_label last =
@@ -98,8 +121,8 @@ static jb_field find_field(jb_plot *p, const jb_panel *panel, const jb_ticks *ti
             }
         }
         if (over_left < 0.1 && over_right < 0.1) break;
-        left = MIN(left + over_left, (least + most) / 2 - 20);
-        right = MAX(right - over_right, (least + most) / 2 + 20);
+        left = MIN(left + over_left, right - LEAST_SPAN);
+        right = MAX(right - over_right, left + LEAST_SPAN);
     }
     double factor = (right - left) / range;
     return (jb_field){left - panel->low * factor, factor};
@@ -109,6 +132,7 @@ static jb_field find_field(jb_plot *p, const jb_panel *panel, const jb_ticks *ti
 static bool can_head(const jb_plot *p, const dumbbell *d) {
     double a, b, wa = jb_label_width(&d->heads[FROM]) / 2, wb = jb_label_width(&d->heads[TO]) / 2;
     const jb_panel *panel = &p->panels[0];
+    if (d->rows.above) return false;
     if (!number_of(p, panel->first, FROM, &a) || !number_of(p, panel->first, TO, &b)) return false;
     double xa = jb_field_at(d->fields[0], a), xb = jb_field_at(d->fields[0], b);
     if (fabs(xa - xb) < wa + wb + HEAD_GAP) return false;
@@ -138,6 +162,8 @@ jb_status jb_dumbbell_measure(jb_plot *p) {
     p->composed->rows = p->horizontal = true;
     for (unsigned i = 0; i < p->panel_count; i++)
         heads[i] = *p->panels[i].unit ? p->panels[i].unit : "（无单位）";
+    double *fields = JB_ARRAY(p->arena, double, p->panel_count);
+    for (unsigned i = 0; i < p->panel_count; i++) fields[i] = least_field(p, &p->panels[i]);
     d->ticks = JB_ARRAY(p->arena, jb_ticks, p->panel_count);
     d->fields = JB_ARRAY(p->arena, jb_field, p->panel_count);
     for (unsigned s = 0; s < 2; s++)
@@ -146,6 +172,7 @@ jb_status jb_dumbbell_measure(jb_plot *p) {
     d->rows = (jb_rows){.p = p,
                         .pitch = PITCH,
                         .foot = FOOT,
+                        .fields = fields,
                         .panels = p->panel_count,
                         .heads = p->panel_count > 1 ? heads : NULL,
                         .least = 2 * p->style->column_width + p->style->panel_gap};
@@ -184,11 +211,9 @@ static void draw_words(jb_plot *p, unsigned panel, unsigned c, double y) {
         return;
     }
     for (unsigned s = 0; s < 2; s++) {
-        jb_label label = v[s].kind == JB_VALUE_MISSING
-                             ? jb_label_new(p, "—", p->style->label, false, p->style->text2)
-                             : jb_value_text(p, &v[s], s == TO);
+        jb_label label = word_of(p, c, s);
         jb_text_put(p, panel, &label, x, y, 'l');
-        x += jb_label_width(&label) + 4;
+        x += jb_label_width(&label) + WORDS_GAP - 13;
         if (s == TO) break;
         const double tip[] = {x + 6, y - 2.5, x + 9, y, x + 6, y + 2.5};
         jb_paint paint = jb_paint_stroke(p->style->text2, 0.7);
@@ -245,12 +270,14 @@ static void draw_row(jb_plot *p, const dumbbell *d, unsigned panel, unsigned c) 
     double from, to, y = jb_rows_middle(&d->rows, c);
     bool a = number_of(p, c, FROM, &from), b = number_of(p, c, TO, &to);
     jb_field f = d->fields[panel];
+    jb_plot_own(p, jb_mark_owner(p, c, 0)); /* the row is one mark */
     if (a && b)
         draw_pair(p, panel, c, jb_field_at(f, from), jb_field_at(f, to), y);
     else if ((a || b) && p->categories[c].values[a ? TO : FROM].kind == JB_VALUE_MISSING)
         draw_half(p, panel, c, a ? FROM : TO, jb_field_at(f, a ? from : to), y);
     else
         draw_words(p, panel, c, y);
+    jb_plot_own(p, JB_NO_OWNER);
 }
 
 /* Labels that would meet their neighbours are left out, every second or third. */

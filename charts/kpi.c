@@ -238,13 +238,14 @@ static void draw_trend(jb_plot *p, const kpi *k, const jb_category *c, double x,
     }
     if (!jb_spark_any(&spark)) return;
     jb_spark_draw(p->scene, p->style, &spark, box);
-    jb_plot_record(p, "line", 0, box, NULL, NULL, NULL);
+    jb_plot_record(p, "line", 0, box, c->plain, values[count - 1].raw, NULL);
 }
 
 static void draw_tile(jb_plot *p, const kpi *k, unsigned c, double x, double y) {
     const tile *t = &k->tiles[c];
     const jb_category *it = &p->categories[c];
     const jb_verdict_inks inks = {p->style->good, p->style->bad, p->style->text2};
+    jb_plot_own(p, jb_mark_owner(p, c, 0)); /* the tile is one mark */
     jb_plot_rule(p, x, y + RULE / 2, x + k->width, y + RULE / 2, p->style->accent, RULE);
     put(p, &t->name, x, y + NAME_BASELINE);
     y += k->name_extra[c / k->across];
@@ -274,6 +275,7 @@ double jb_kpi_draw(jb_plot *p, double top, double height) {
             y += DEPTH + k->name_extra[row - 1] + k->compare_extra[row - 1] + trend + ROW_GAP;
         draw_tile(p, k, c, (c % k->across) * (k->width + GUTTER), y);
     }
+    jb_plot_own(p, JB_NO_OWNER);
     unsigned last = (p->category_count - 1) / k->across;
     p->panels[0].y = top;
     p->panels[0].width = p->width;

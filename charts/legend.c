@@ -5,7 +5,7 @@
 
 typedef struct key {
     const char *label;
-    const jb_series *series;
+    const jb_series *series; /* NULL: the line at 100 */
     jb_value_kind kind;
 } key;
 
@@ -38,18 +38,24 @@ static const jb_series *shown_series(const jb_plot *p, jb_value_kind kind) {
 
 static unsigned list_keys(const jb_plot *p, key *keys) {
     unsigned n = 0;
-    for (unsigned s = 0; s < p->series_count && p->series_count > 1; s++)
-        keys[n++] = (key){p->series[s].name, &p->series[s], JB_VALUE_NUMBER};
+    bool lines = p->ends != JB_ENDS_NAMED;
+    for (unsigned s = 0; s < p->series_count && (p->series_count > 1 || lines); s++)
+        if (!lines || jb_line_is_named(p, s)) keys[n++] = (key){p->series[s].name, &p->series[s], JB_VALUE_NUMBER};
     for (size_t i = 0; i < JB_KEY_KINDS; i++) {
         const jb_series *shown = shown_series(p, jb_key_kinds[i].kind);
         if (shown) keys[n++] = (key){jb_key_kinds[i].label, shown, jb_key_kinds[i].kind};
     }
+    if (lines && p->spec->rate) keys[n++] = (key){"目标 100", NULL, JB_VALUE_NUMBER};
     return n;
 }
 
 static void draw_swatch(jb_plot *p, const key *k, double x, double y) {
     const jb_chart_style *style = p->style;
     double width = style->swatch_width - (k->kind == JB_VALUE_LOWER ? 3 : 0), height = style->swatch_height;
+    if (!k->series) {
+        jb_plot_rule(p, x, y, x + width, y, style->text2, style->baseline_width);
+        return;
+    }
     if (k->series->mark == JB_MARK_BAR) {
         jb_bar_draw(p, true, k->series, k->kind, x, x + width, x + width, y - height / 2, height);
         return;
@@ -73,7 +79,7 @@ jb_label jb_key_label(jb_plot *p, const char *text, double swatch) {
 
 double jb_legend_draw(jb_plot *p, double y, bool draw) {
     if (p->composed) return jb_keys_draw(p, y, draw);
-    key *keys = JB_ARRAY(p->arena, key, p->series_count + 4);
+    key *keys = JB_ARRAY(p->arena, key, p->series_count + JB_KEY_KINDS + 1);
     unsigned count = list_keys(p, keys);
     const jb_chart_style *style = p->style;
     double x = 0, height = LINE_STEP;

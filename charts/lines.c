@@ -24,6 +24,7 @@
 #define COLUMN 0.25       /* pt: a pixel of print; lines of more points are reduced to what it shows */
 #define DENSE 4.0         /* points nearer than this, pt, are too many for a tick, a ring or a record each */
 #define LEADER_WIDTH 0.5
+#define LEAST_PLOT 60.0 /* width; in a narrower plot nothing can be read */
 #define MOVED 0.6 /* labels moved by less need no elbow */
 
 enum { REFERENCE = JB_LIMIT_SERIES }; /* an end that is no series': the line at 100 */
@@ -84,7 +85,10 @@ static void draw_seen_point(jb_plot *p, const jb_panel *panel, unsigned i, unsig
         return;
     }
     jb_paint ring = jb_paint_stroke(jb_line_ink(p, s).line, RING_WIDTH);
-    jb_scene_circle(p->scene, x, y, p->style->point_radius + covers * RING_STEP, &ring);
+    double radius = p->style->point_radius + covers * RING_STEP, edge = radius + RING_WIDTH / 2;
+    jb_box box = {x - edge, y - edge, x + edge, y + edge};
+    jb_scene_circle(p->scene, x, y, radius, &ring);
+    g_array_append_val(p->taken, box);
 }
 
 static void draw_gap(jb_plot *p, double x, double base) {
@@ -175,11 +179,28 @@ void jb_line_draw(jb_plot *p, unsigned s, unsigned panel, const double *at, doub
         if (!value_at(p, it, i, s, &number)) continue;
         bool seen = is_shown(&points, i, number, &c->values[s]);
         if (dense && !seen) continue;
+        jb_plot_own(p, jb_mark_owner(p, it->first + i, s));
         double x = at[i], y = base - number * scale, r = p->style->point_radius,
                box[4] = {x - r, y - r, x + r, y + r};
         if (seen) draw_seen_point(p, it, i, s, x, y, base, scale);
         jb_plot_record(p, "symbol", panel, box, c->plain, c->values[s].raw, NULL);
     }
+    jb_plot_own(p, JB_NO_OWNER);
+}
+
+static jb_ticks find_ticks(jb_plot *p) {
+    jb_panel *panel = &p->panels[0];
+    double low = INFINITY, high = -INFINITY, number;
+    for (unsigned i = 0; i < panel->count; i++)
+        for (unsigned s = 0; s < p->series_count; s++)
+            if (value_at(p, panel, i, s, &number)) low = MIN(low, number), high = MAX(high, number);
+    if (!isfinite(low)) low = 0, high = 1;
+    if (p->spec->rate) low = MIN(low, 100), high = MAX(high, 100);
+    if (p->spec->zero) low = MIN(low, 0), high = MAX(high, 0);
+    jb_ticks ticks = jb_ticks_choose(low, high, 5);
+    panel->low = ticks.first;
+    panel->high = ticks.first + ticks.step * (ticks.count - 1);
+    return ticks;
 }
 
 /* ---- labels at the right ends ---- */
@@ -211,8 +232,20 @@ static end_label *set_ends(jb_plot *p, double *room) {
         reference->name = jb_label_new(p, "目标 100", p->style->label, false, p->style->text2);
         names = MAX(names, jb_label_width(&reference->name));
     }
-    *room = p->style->direct_gap + values + 2 * MARKER_GAP + 2 * p->style->point_radius + names;
+    *room = p->style->direct_gap + values;
+    if (p->ends == JB_ENDS_NAMED) *room += 2 * MARKER_GAP + 2 * p->style->point_radius + names;
+    if (p->ends == JB_ENDS_BARE) *room = p->style->point_radius;
     return ends;
+}
+
+/* Names of lines go to the legend, then their last figures to their points, as long as the plot is too narrow. */
+void jb_lines_measure(jb_plot *p) {
+    jb_ticks ticks = find_ticks(p);
+    double left = jb_axis_room(p, &ticks), room;
+    for (p->ends = JB_ENDS_NAMED; p->ends < JB_ENDS_BARE; p->ends++) {
+        set_ends(p, &room);
+        if (p->width - left - room >= LEAST_PLOT) return;
+    }
 }
 
 /* Labels keep their order and a least distance; the whole is as near to the points as it can be. */
@@ -274,6 +307,11 @@ static void draw_end(jb_plot *p, const end_label *e, double x, double values) {
     double r = p->style->point_radius, middle = x + p->style->direct_gap + values + MARKER_GAP + r,
            y = jb_label_centre(p->style->label, e->y), name_x = middle + r + MARKER_GAP;
     if (!e->continued) draw_end_leader(p, e, x);
+    if (p->ends == JB_ENDS_VALUES && !e->continued) {
+        jb_label_draw(p, &e->value, x + p->style->direct_gap + values, y, 'r');
+        record_text(p, &e->value, x + p->style->direct_gap + values - jb_label_width(&e->value), e->y);
+    }
+    if (p->ends != JB_ENDS_NAMED) return;
     if (e->series == REFERENCE) {
         jb_label_draw(p, &e->name, x + p->style->direct_gap, y, 'l');
         record_text(p, &e->name, x + p->style->direct_gap, e->y);
@@ -305,13 +343,14 @@ static void draw_ends(jb_plot *p, end_label *ends, const double *at, double base
         values = MAX(values, jb_label_width(&e.value));
         ends[count++] = e;
     }
-    if (p->spec->rate) {
+    if (p->spec->rate && p->ends == JB_ENDS_NAMED) {
         ends[p->series_count].point_x = at[panel->count - 1];
         ends[p->series_count].point_y = ends[p->series_count].y = base - 100 * scale;
         ends[count++] = ends[p->series_count];
     }
     spread(ends, count, p->style->direct_pitch, panel->y, panel->y + panel->height);
-    for (unsigned i = 0; i < count; i++) draw_end(p, &ends[i], at[panel->count - 1], values);
+    double x = panel->x + panel->width - END_GAP - 2; /* behind the axis, also where there is one point */
+    for (unsigned i = 0; i < count; i++) draw_end(p, &ends[i], x, values);
 }
 
 /* ---- the axes ---- */
@@ -372,21 +411,6 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
         jb_label_draw(p, &name, at[i], y + drop, 'c');
     }
     return drop + 3 + (lines - 1) * p->style->leading;
-}
-
-static jb_ticks find_ticks(jb_plot *p) {
-    jb_panel *panel = &p->panels[0];
-    double low = INFINITY, high = -INFINITY, number;
-    for (unsigned i = 0; i < panel->count; i++)
-        for (unsigned s = 0; s < p->series_count; s++)
-            if (value_at(p, panel, i, s, &number)) low = MIN(low, number), high = MAX(high, number);
-    if (!isfinite(low)) low = 0, high = 1;
-    if (p->spec->rate) low = MIN(low, 100), high = MAX(high, 100);
-    if (p->spec->zero) low = MIN(low, 0), high = MAX(high, 0);
-    jb_ticks ticks = jb_ticks_choose(low, high, 5);
-    panel->low = ticks.first;
-    panel->high = ticks.first + ticks.step * (ticks.count - 1);
-    return ticks;
 }
 
 /* ---- values at the left ends ---- */
@@ -470,12 +494,13 @@ double jb_lines(jb_plot *p, double top, double height) {
     unsigned first_count = set_firsts(p, firsts);
     panel->x = left;
     panel->y = top + 4;
-    panel->width = MAX(60, p->width - left - room);
+    panel->width = MAX(LEAST_PLOT, p->width - left - room);
     panel->height = MAX(60, height - below - 4);
     double base_y = panel->y + panel->height, scale = panel->height / (panel->high - panel->low),
            zero = base_y + panel->low * scale;
     bool moved = place_firsts(p, firsts, first_count, zero, scale);
-    if (firsts_room(p, firsts, first_count, moved) > panel->width * FIRST_SHARE) first_count = 0;
+    if (p->ends == JB_ENDS_BARE || firsts_room(p, firsts, first_count, moved) > panel->width * FIRST_SHARE)
+        first_count = 0;
     double before = firsts_room(p, firsts, first_count, moved), after = END_GAP + 2,
            span = panel->width - before - after;
     double pitch = panel->count > 1 ? span / (panel->count - 1) : span;
@@ -489,8 +514,9 @@ double jb_lines(jb_plot *p, double top, double height) {
     if (p->spec->rate) draw_reference(p, zero - 100 * scale, at, firsts, first_count);
     for (unsigned s = 0; s < p->series_count; s++) jb_line_draw(p, s, 0, at, zero, scale);
     draw_firsts(p, firsts, first_count, at[0], moved);
-    draw_ends(p, ends, at, zero, scale);
-    jb_point_labels(p, 0, at, zero, scale, true);
+    if (p->ends != JB_ENDS_BARE) draw_ends(p, ends, at, zero, scale);
+    jb_point_labels(p, 0, at, zero, scale, p->ends == JB_ENDS_BARE ? JB_TOLD_BESIDE : JB_TOLD_ELSEWHERE, NULL,
+                    0);
     double names = draw_names(p, at, pitch, base_y);
     return panel->y + panel->height + names - top;
 }

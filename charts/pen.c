@@ -4,7 +4,7 @@
 static jb_label set(jb_plot *p, const char *text, const jb_style *style, double measure, double leading,
                     jb_colour colour) {
     const jb_para *para = NULL;
-    jb_status status = jb_para_label(p->fonts, p->arena, style, text, measure, &para);
+    jb_status status = jb_para_label(p->fonts, p->arena, style, text, measure, p->source->node->pos, &para);
     if (status != JB_OK) p->status = status;
     return (jb_label){para, text, style->size, leading, colour};
 }
@@ -67,11 +67,18 @@ jb_label jb_label_value(jb_plot *p, const jb_series *s, const jb_value *v) {
                         bold ? p->style->text : p->style->text2);
 }
 
+void jb_plot_own(jb_plot *p, int owner) {
+    jb_owned from = {p->scene->items->len, owner};
+    if (owner == p->owner) return;
+    p->owner = owner;
+    g_array_append_val(p->owned, from);
+}
+
 void jb_plot_record(jb_plot *p, const char *type, unsigned panel, const double box[4], const char *x,
                     const char *y, const char *text) {
     jb_drawn d = {
         type, panel, {MIN(box[0], box[2]), MIN(box[1], box[3]), MAX(box[0], box[2]), MAX(box[1], box[3])},
-        x,    y,     text};
+        x,    y,     text, p->owner};
     g_array_append_val(p->drawn, d);
 }
 

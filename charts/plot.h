@@ -47,7 +47,14 @@ typedef struct jb_drawn {
     const char *x;    /* category, or NULL */
     const char *y;    /* value as written, or NULL */
     const char *text; /* or NULL */
+    int owner;        /* the mark that it is, or that a text belongs to; JB_NO_OWNER */
 } jb_drawn;
+
+/* From this item of the scene on, all that is drawn belongs to a mark. */
+typedef struct jb_owned {
+    guint item;
+    int owner;
+} jb_owned;
 
 typedef struct jb_axis_tick {
     unsigned panel;
@@ -88,6 +95,10 @@ struct jb_chart_data {
     unsigned panel_count;
 };
 
+/* What stands behind the last points of lines, as far as there is room; what does not goes to the legend, and beside
+ * the points. */
+typedef enum jb_line_ends { JB_ENDS_NAMED, JB_ENDS_VALUES, JB_ENDS_BARE } jb_line_ends;
+
 typedef struct jb_plot {
     jb_context *ctx;
     jb_arena *arena;
@@ -105,10 +116,13 @@ typedef struct jb_plot {
     jb_panel *panels;
     unsigned panel_count;
     bool horizontal;
+    jb_line_ends ends;
     double width;
     GArray *drawn; /* jb_drawn */
     GArray *ticks; /* jb_axis_tick */
     GArray *notes; /* jb_plot_note */
+    GArray *owned; /* jb_owned, by rising item */
+    int owner;     /* of what is drawn and recorded now */
     GArray *taken, *strokes; /* jb_box: what labels of points keep off; boxes, and lines from x1, y1 to x2, y2 */
     jb_unplaced unplaced[JB_UNPLACED_NAMES];
     unsigned unplaced_count; /* of all */
@@ -144,8 +158,18 @@ static inline double jb_label_centre(double size, double y) { return y + size * 
 const char *jb_value_label(jb_plot *plot, const jb_value *value);
 /* The label of a bar's value: figures of results bold, words in Kai, 无数据 for what is missing. */
 jb_label jb_label_value(jb_plot *plot, const jb_series *series, const jb_value *value);
+/* What is drawn and recorded from now on belongs to the mark of a category and series, or to none. */
+static inline int jb_mark_owner(const jb_plot *plot, unsigned category, unsigned series) {
+    return (int)(category * plot->series_count + series);
+}
+void jb_plot_own(jb_plot *plot, int owner);
 void jb_plot_record(jb_plot *plot, const char *type, unsigned panel, const double box[4], const char *x, const char *y, const char *text);
 void jb_plot_rule(jb_plot *plot, double x1, double y1, double x2, double y2, jb_colour colour, double width);
+
+/* A name over its row, its first baseline at y, from x on: rules keep off it. */
+void jb_name_above(jb_plot *plot, const jb_label *label, double x, double y);
+/* rule.c: an upright or level rule, broken where text that is recorded, or what is taken, stands in its way. */
+void jb_plot_rule_around(jb_plot *plot, const jb_box *line, jb_colour colour, double width);
 
 /* bar.c: one bar of a scenario and kind of value, from the baseline to its end. `along` is the baseline's coordinate in the
  * direction of values, `end` the value's, `sure` the lower end's of a range (else it is not looked at); `across` and `thick`
@@ -192,6 +216,8 @@ double jb_bars_horizontal(jb_plot *plot, double top);
  * top, for everything. */
 bool jb_bars_vertical(jb_plot *plot, double top, double height, bool must, const char **why, double *used);
 double jb_lines(jb_plot *plot, double top, double height);
+/* Settles what stands behind the lines, which says whether they have a legend. */
+void jb_lines_measure(jb_plot *plot);
 /* True when the value axis of a line chart begins above zero or ends below it. */
 bool jb_lines_leave_zero(jb_plot *plot);
 /* lines.c: one series over columns or alone; `at` gives the x of each category. */
@@ -220,14 +246,25 @@ void jb_point_draw(jb_plot *plot, unsigned series, jb_point_look look, double x,
 /* Point and qualifying mark of a value: the arrow of a bound, the stretch of a range down to `sure`, the cap of last
  * year's value. Its box is taken. */
 void jb_point_value(jb_plot *plot, unsigned series, const jb_value *value, double x, double y, double sure);
+/* How far the arrow of a bound goes from the point's middle. */
+double jb_point_reach(const jb_plot *plot);
 /* How much lower names must stand under an axis at y, since arrows of points reach down to them. */
 double jb_points_below(const jb_plot *plot, double y);
 /* True when a figure must stand beside the point, since an axis cannot say it. */
 bool jb_point_qualified(const jb_value *value);
 
-/* point_labels.c: figures as written beside the points that jb_point_qualified names, and words where there is no point;
- * with `ends` those of the first category and of the lines' last points are left out, they stand at the ends. */
-void jb_point_labels(jb_plot *plot, unsigned panel, const double *at, double base, double scale, bool ends);
+/* point_labels.c: figures as written beside the points that jb_point_qualified names, and words where there is no point.
+ * Of ends that are told elsewhere, those of the first category and of the lines' last points are left out; with ends that
+ * are to be told beside the points, each line's first, last, highest and lowest figure is there as well. `words` are
+ * what columns under the lines say instead of a figure: each over its place on the baseline, as low as it is free. */
+typedef struct jb_word {
+    jb_label label;
+    unsigned category, series;
+    double x, y; /* middle, baseline */
+} jb_word;
+typedef enum jb_told { JB_TOLD_BY_AXIS, JB_TOLD_ELSEWHERE, JB_TOLD_BESIDE } jb_told;
+void jb_point_labels(jb_plot *plot, unsigned panel, const double *at, double base, double scale, jb_told ends, const jb_word *words,
+                     unsigned word_count);
 
 /* axis.c: a tick as it is labelled. */
 const char *jb_tick_text(jb_plot *plot, const jb_ticks *ticks, double value);

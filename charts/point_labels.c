@@ -13,6 +13,7 @@
 typedef struct figure {
     jb_label label;
     const char *name; /* of its category */
+    int owner;        /* its point */
 } figure;
 
 typedef struct seeker {
@@ -57,13 +58,16 @@ static void offer(seeker *k, const figure *it, double x, double y, jb_priority p
     }
 }
 
-static void draw(seeker *k, const jb_label *label, const jb_box *box) {
+static void draw(seeker *k, const figure *it, const jb_box *box) {
     jb_plot *p = k->p;
+    const jb_label *label = &it->label;
     jb_paint ground = jb_paint_fill(p->style->paper);
     double drawn[4] = {box->x1, box->y1, box->x2, box->y2};
+    jb_plot_own(p, it->owner);
     jb_scene_rect(p->scene, box->x1 - 1, box->y1, box->x2 - box->x1 + 2, box->y2 - box->y1, &ground);
     jb_label_draw(p, label, box->x1, box->y1 + ASCENT * label->size, 'l');
     jb_plot_record(p, "text", k->panel, drawn, NULL, NULL, label->text);
+    jb_plot_own(p, JB_NO_OWNER);
 }
 
 /* Results that a forecast goes on with come first, then figures that no axis can say, then words. */
@@ -72,14 +76,15 @@ static void label_value(seeker *k, unsigned s, unsigned i, double x, double base
     const jb_panel *panel = &p->panels[k->panel];
     const jb_category *c = &p->categories[panel->first + i];
     const jb_value *v = &c->values[s];
+    int owner = jb_mark_owner(p, panel->first + i, s);
     double number;
     if ((result || jb_point_qualified(v)) && jb_plot_number(v, &number)) {
         figure it = {jb_label_new(p, jb_value_label(p, v), p->style->label, result,
                                   result ? p->style->text : p->style->text2),
-                     c->plain};
+                     c->plain, owner};
         offer(k, &it, x, base - number * scale, result ? JB_PLACE_FIRST : JB_PLACE_HIGH);
     } else if (v->kind == JB_VALUE_TEXT || v->kind == JB_VALUE_SAME) {
-        figure it = {jb_label_value(p, &p->series[s], v), c->plain};
+        figure it = {jb_label_value(p, &p->series[s], v), c->plain, owner};
         if (!jb_plot_number(v, &number)) offer(k, &it, x, panel->y + panel->height, JB_PLACE_NORMAL);
     }
 }
@@ -101,7 +106,46 @@ static void tell_dropped(seeker *k) {
             count, g_array_index(k->figures, figure, labels[0]).label.text);
 }
 
-static void offer_all(seeker *k, const double *at, double base, double scale, bool ends) {
+/* The first, last, highest and lowest of a line that has its ends told beside them. */
+typedef struct outer {
+    unsigned first, last, low_at, high_at;
+} outer;
+
+static outer find_outer(const jb_plot *p, const jb_panel *it, unsigned s) {
+    outer o = {it->count, it->count, it->count, it->count};
+    double number, low = INFINITY, high = -INFINITY;
+    for (unsigned i = 0; i < it->count && jb_line_is_named(p, s); i++) {
+        if (!jb_plot_number(&p->categories[it->first + i].values[s], &number)) continue;
+        if (o.first == it->count) o.first = i;
+        o.last = i;
+        if (number < low) low = number, o.low_at = i;
+        if (number > high) high = number, o.high_at = i;
+    }
+    return o;
+}
+
+/* The last figure before the first, that before extremes. */
+static void offer_outer(seeker *k, unsigned s, const outer *o, const double *at, double base, double scale) {
+    jb_plot *p = k->p;
+    const unsigned points[] = {o->last, o->first, o->high_at, o->low_at};
+    const jb_panel *it = &p->panels[k->panel];
+    double number;
+    for (size_t n = 0; n < G_N_ELEMENTS(points); n++) {
+        unsigned i = points[n];
+        bool said = i >= it->count, last = n == 0;
+        for (size_t m = 0; m < n; m++) said = said || points[m] == i;
+        if (said) continue;
+        const jb_category *c = &p->categories[it->first + i];
+        if (!jb_plot_number(&c->values[s], &number)) continue;
+        figure f = {jb_label_new(p, jb_value_label(p, &c->values[s]), p->style->label, last,
+                                 last ? p->style->text : p->style->text2),
+                    c->plain, jb_mark_owner(p, it->first + i, s)};
+        offer(k, &f, at[i], base - number * scale, last ? JB_PLACE_FIRST : n == 1 ? JB_PLACE_HIGH : JB_PLACE_LOW);
+    }
+}
+
+static void offer_all(seeker *k, const double *at, double base, double scale, jb_told told) {
+    bool ends = told == JB_TOLD_ELSEWHERE;
     jb_plot *p = k->p;
     const jb_panel *it = &p->panels[k->panel];
     double number;
@@ -109,8 +153,12 @@ static void offer_all(seeker *k, const double *at, double base, double scale, bo
         if (p->series[s].mark != JB_MARK_LINE) continue;
         int last = jb_line_last(p, it, s);
         bool goes_on = jb_line_goes_on(p, it, s);
+        outer o = {it->count, it->count, it->count, it->count};
+        if (told == JB_TOLD_BESIDE) o = find_outer(p, it, s);
+        offer_outer(k, s, &o, at, base, scale);
         for (unsigned i = 0; i < it->count; i++) {
             bool point = jb_plot_number(&p->categories[it->first + i].values[s], &number);
+            if (i == o.first || i == o.last || i == o.low_at || i == o.high_at) continue;
             bool result = ends && goes_on && (int)i == last;
             if (ends && point && ((i == 0 && it->count > 1) || ((int)i == last && !result))) continue;
             label_value(k, s, i, at[i], base, scale, result);
@@ -118,17 +166,35 @@ static void offer_all(seeker *k, const double *at, double base, double scale, bo
     }
 }
 
-void jb_point_labels(jb_plot *p, unsigned panel, const double *at, double base, double scale, bool ends) {
+/* Over its place, ever higher. */
+static void offer_word(seeker *k, const jb_word *w) {
+    const jb_plot *p = k->p;
+    const figure it = {w->label, p->categories[w->category].plain, jb_mark_owner(p, w->category, w->series)};
+    double half = jb_label_width(&it.label) / 2, size = it.label.size, top = p->panels[k->panel].y;
+    unsigned id = jb_place_label(k->place, JB_NO_OWNER, JB_PLACE_NORMAL), n = 0;
+    g_array_append_vals(k->figures, &it, 1);
+    for (double y = w->y; y - ASCENT * size > top && n < JB_PLACE_SLOTS; y -= RING_STEP, n++) {
+        jb_slot slot = {.box = {w->x - half, y - ASCENT * size, w->x + half, y + DESCENT * size}, .cost = n};
+        jb_place_slot(k->place, id, &slot);
+    }
+}
+
+void jb_point_labels(jb_plot *p, unsigned panel, const double *at, double base, double scale, jb_told ends,
+                     const jb_word *words, unsigned word_count) {
     const jb_panel *it = &p->panels[panel];
-    double r = p->style->point_radius + 1, right = ends ? at[it->count - 1] + r : it->x + it->width;
-    const jb_box field = {ends ? at[0] - r : it->x, it->y - 4, right, it->y + it->height};
+    bool inner = ends == JB_TOLD_ELSEWHERE;
+    double r = p->style->point_radius + 1, right = inner                    ? at[it->count - 1] + r
+                                                   : ends == JB_TOLD_BESIDE ? p->width
+                                                                            : it->x + it->width;
+    const jb_box field = {inner ? at[0] - r : it->x, it->y - 4, right, it->y + it->height};
     seeker k = {p, panel, jb_place_new(&field, AIR), g_array_new(FALSE, FALSE, sizeof(figure))};
     add_obstacles(&k);
     offer_all(&k, at, base, scale, ends);
+    for (unsigned i = 0; i < word_count; i++) offer_word(&k, &words[i]);
     jb_place_solve(k.place);
     for (unsigned i = 0; i < jb_place_count(k.place); i++) {
         const jb_slot *slot = jb_place_chosen(k.place, i);
-        if (slot) draw(&k, &g_array_index(k.figures, figure, i).label, &slot->box);
+        if (slot) draw(&k, &g_array_index(k.figures, figure, i), &slot->box);
     }
     tell_dropped(&k);
     g_array_free(k.figures, TRUE);

@@ -54,6 +54,8 @@ void jb_point_draw(jb_plot *p, unsigned s, jb_point_look look, double x, double 
     }
 }
 
+double jb_point_reach(const jb_plot *p) { return p->style->point_radius + ARROW_AWAY + ARROW_LONG; }
+
 bool jb_point_qualified(const jb_value *v) {
     double number;
     return v->kind != JB_VALUE_NUMBER && jb_plot_number(v, &number);

@@ -9,8 +9,10 @@
 #define NAME_LINES 4.0   /* a name of n lines needs leading x n + 4 */
 #define NARROW_NAMES 0.4 /* of a column's width, where columns are several */
 #define PANEL_AIR 10.0   /* between panels below each other */
+#define LEAST_NAME 4.0   /* em: beside a field that needs its room names are so wide at least */
+#define ABOVE_DROP 5.0   /* names over their rows stand nearer to these than to the row before */
 
-enum { MOST_COLUMNS = 3 };
+enum { MOST_COLUMNS = 3, MOST_NAME_LINES = 4 };
 
 static double panel_height(const jb_rows *r, unsigned i) {
     const jb_panel *panel = &r->p->panels[i];
@@ -59,9 +61,21 @@ static void find_columns(jb_rows *r) {
     }
 }
 
+static double least_field(const jb_rows *r, unsigned column) {
+    double least = 0;
+    for (unsigned i = 0; r->fields && i < r->panels; i++)
+        if (r->column[i] == column) least = MAX(least, r->fields[i]);
+    return least;
+}
+
+/* Names give way to the fields as long as they can be read. */
 static double most_name(const jb_rows *r, unsigned column) {
-    double share = r->p->style->name_share * r->p->width;
-    return r->columns > 1 ? MIN(share, NARROW_NAMES * r->column_width[column]) : share;
+    const jb_chart_style *style = r->p->style;
+    double share = style->name_share * r->p->width, width = r->column_width[column];
+    if (r->above) return width;
+    if (r->columns > 1) share = MIN(share, NARROW_NAMES * width);
+    double left = width - style->name_gap - least_field(r, column);
+    return MIN(share, MAX(left, LEAST_NAME * style->label));
 }
 
 static double indent_of(const jb_rows *r, unsigned c) {
@@ -83,7 +97,8 @@ static void set_names(jb_rows *r) {
             for (unsigned c = panel->first; r->column[i] == k && c < panel->first + panel->count; c++) {
                 r->names[c] = name_of(r, c, most);
                 widest = MAX(widest, jb_label_width(&r->names[c]) + indent_of(r, c));
-                r->height[c] = MAX(r->pitch, r->names[c].para->count * r->p->style->leading + NAME_LINES);
+                double lines = r->names[c].para->count * r->p->style->leading;
+                r->height[c] = r->above ? r->pitch + lines : MAX(r->pitch, lines + NAME_LINES);
             }
         }
         r->name_width[k] = MIN(widest, most);
@@ -91,6 +106,28 @@ static void set_names(jb_rows *r) {
 }
 
 /* Columns are parted before the height of names in them is known, by the narrowest names. */
+static void part(jb_rows *r, unsigned columns) {
+    r->columns = MIN(columns, r->panels);
+    for (unsigned c = 0; c < r->p->category_count; c++) r->height[c] = r->pitch;
+    for (int pass = 0; pass < 2; pass++) {
+        distribute(r);
+        find_columns(r);
+        set_names(r);
+    }
+}
+
+/* Has each field its width, and no name more lines than can be read beside it? */
+static bool has_room(const jb_rows *r) {
+    for (unsigned k = 0; k < r->columns; k++) {
+        double names = r->above ? 0 : r->name_width[k] + r->p->style->name_gap;
+        if (r->column_width[k] - names < least_field(r, k) - 0.01) return false;
+    }
+    for (unsigned i = 0; i < r->panels && r->fields; i++)
+        for (unsigned c = r->p->panels[i].first; c < r->p->panels[i].first + r->p->panels[i].count; c++)
+            if (r->names[c].para->count > MOST_NAME_LINES && !r->above) return false;
+    return true;
+}
+
 void jb_rows_measure(jb_rows *r) {
     jb_plot *p = r->p;
     unsigned wanted = p->frame->columns ? p->frame->columns : p->width >= r->least ? 2 : 1;
@@ -102,16 +139,17 @@ void jb_rows_measure(jb_rows *r) {
     r->column_width = JB_ARRAY(p->arena, double, MOST_COLUMNS);
     r->name_width = JB_ARRAY(p->arena, double, MOST_COLUMNS);
     r->head = r->heads ? HEAD : 0;
-    r->columns = MIN(MIN(wanted, MOST_COLUMNS), r->panels);
-    for (unsigned c = 0; c < p->category_count; c++) r->height[c] = r->pitch;
-    for (int pass = 0; pass < 2; pass++) {
-        distribute(r);
-        find_columns(r);
-        set_names(r);
+    r->above = false;
+    unsigned columns = MIN(MIN(wanted, MOST_COLUMNS), r->panels);
+    part(r, columns);
+    while (!has_room(r) && columns > 1) part(r, --columns);
+    if (!has_room(r)) {
+        r->above = true;
+        part(r, 1);
     }
     for (unsigned i = 0; i < r->panels; i++) {
         unsigned k = r->column[i];
-        double names = r->name_width[k] + p->style->name_gap;
+        double names = r->above ? 0 : r->name_width[k] + p->style->name_gap;
         p->panels[i].x = r->column_x[k] + names;
         p->panels[i].width = r->column_width[k] - names;
     }
@@ -152,10 +190,13 @@ void jb_rows_draw(const jb_rows *r, unsigned i) {
     if (r->heads) draw_head(r, i);
     for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
         const jb_label *name = &r->names[c];
-        double y =
-            jb_label_centre(name->size, jb_rows_middle(r, c)) - (name->para->count - 1) * name->leading / 2;
+        double middle = r->y[c] + (r->height[c] - (r->above ? r->pitch - ABOVE_DROP : 0)) / 2,
+               y = jb_label_centre(name->size, middle) - (name->para->count - 1) * name->leading / 2;
         if (c > panel->first && !p->categories[c].level)
             jb_plot_rule(p, x, r->y[c], x + width, r->y[c], p->style->grid, p->style->grid_width);
-        jb_label_draw(p, name, x + indent_of(r, c), y, 'l');
+        if (r->above)
+            jb_name_above(p, name, x + indent_of(r, c), y);
+        else
+            jb_label_draw(p, name, x + indent_of(r, c), y, 'l');
     }
 }

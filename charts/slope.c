@@ -56,6 +56,11 @@ static jb_label head_of(jb_plot *p, unsigned k, double measure) {
     return jb_label_wrapped(p, p->series[k].name, p->style->legend, measure, colour);
 }
 
+/* A line with its points and labels is one mark. */
+static int owner_of(const jb_plot *p, const slope *s, const line *l) {
+    return jb_mark_owner(p, (unsigned)(l - s->lines), 0);
+}
+
 static bool is_drawn(const line *l) { return l->has[FROM] || l->has[TO]; }
 
 /* Six lines have colours of their own; of more, and beside a highlighted one, all are pale. */
@@ -271,7 +276,7 @@ static void draw_line(jb_plot *p, const slope *s, unsigned panel, const line *l)
     if (!l->has[FROM] || !l->has[TO]) return;
     paint.join = JB_JOIN_ROUND;
     jb_scene_line(p->scene, box[0], box[1], box[2], box[3], &paint);
-    jb_plot_record(p, "line", panel, box, NULL, NULL, NULL);
+    jb_plot_record(p, "line", panel, box, p->series[TO].name, l->row->values[TO].raw, NULL);
 }
 
 static void draw_uprights(jb_plot *p, const slope *s, unsigned i) {
@@ -302,13 +307,17 @@ static void draw_panel(jb_plot *p, slope *s, unsigned i) {
     draw_uprights(p, s, i);
     for (const line *l = first; l < end; l++)
         if (is_drawn(l)) values = MAX(values, jb_label_width(&l->at[TO].value));
-    for (const line *l = first; l < end; l++)
+    for (const line *l = first; l < end; l++) {
+        jb_plot_own(p, owner_of(p, s, l));
         if (is_drawn(l)) draw_line(p, s, i, l);
+    }
     for (const line *l = first; l < end; l++) {
         if (!is_drawn(l)) continue;
+        jb_plot_own(p, owner_of(p, s, l));
         draw_points(p, s, i, l);
         draw_labels(p, s, i, l, moved, values);
     }
+    jb_plot_own(p, JB_NO_OWNER);
 }
 
 /* In the dump the two columns are the categories. */

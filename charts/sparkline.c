@@ -10,6 +10,7 @@
 #define BAR_STEP 12.0 /* at most, from bar to bar */
 #define GAP 6.0
 #define UNIT_GAP 3.0
+#define MISSING_ROOM 13.0 /* the dash before 无数据 */
 
 typedef struct sparkline {
     jb_rows rows;
@@ -66,16 +67,18 @@ static double wide_of(const jb_plot *p, double room) {
     return most;
 }
 
-/* What first values, last values and units leave is the drawings', within limits. */
-static void find_widths(jb_plot *p, sparkline *s) {
+/* First values, last values and units; what they leave is the drawings', within limits. */
+static double find_sides(jb_plot *p, sparkline *s) {
     double last = 0;
+    s->first = 0;
     for (unsigned c = 0; c < p->category_count; c++) {
         jb_label before = first_label(p, c), unit = unit_label(p, s, c),
                  after = jb_value_text(p, &p->categories[c].values[last_of(p)], true);
         s->first = MAX(s->first, jb_label_width(&before));
-        last = MAX(last, jb_label_width(&after) + jb_label_width(&unit) + UNIT_GAP);
+        bool missing = p->categories[c].values[last_of(p)].kind == JB_VALUE_MISSING;
+        last = MAX(last, jb_label_width(&after) + jb_label_width(&unit) + (missing ? MISSING_ROOM : UNIT_GAP));
     }
-    s->wide = wide_of(p, p->panels[0].width - s->first - last - 2 * GAP);
+    return s->first + last + 2 * GAP;
 }
 
 jb_status jb_sparkline_measure(jb_plot *p) {
@@ -86,9 +89,11 @@ jb_status jb_sparkline_measure(jb_plot *p) {
     s->expected = JB_ARRAY(p->arena, bool, p->series_count);
     for (unsigned i = 0; i < p->series_count; i++)
         s->expected[i] = jb_column_is_expected(p->data, (unsigned)p->series[i].column);
-    s->rows = (jb_rows){.p = p, .pitch = PITCH, .panels = 1, .least = INFINITY};
+    double sides = find_sides(p, s), field = sides + wide_of(p, 0);
+    s->rows = (jb_rows){.p = p, .pitch = PITCH, .panels = 1, .least = INFINITY, .fields = &field};
     jb_rows_measure(&s->rows);
-    find_widths(p, s);
+    s->rows.fields = NULL; /* it was needed for measuring only */
+    s->wide = wide_of(p, p->panels[0].width - sides);
     const char *from = p->series[0].name, *to = p->series[last_of(p)].name, *unit = p->panels[0].unit;
     p->composed->subtitle = *unit ? jb_worded(p, "%s至%s，%s，各行自用一轴", from, to, unit)
                                   : jb_worded(p, "%s至%s，各行自用一轴", from, to);
@@ -111,6 +116,7 @@ static void put_last(jb_plot *p, const sparkline *s, unsigned c, double x, doubl
 static void draw_row(jb_plot *p, const sparkline *s, unsigned c) {
     const jb_category *it = &p->categories[c];
     double y = jb_rows_middle(&s->rows, c), x = p->panels[0].x + s->first + GAP, after = x + s->wide + GAP;
+    jb_plot_own(p, jb_mark_owner(p, c, 0)); /* the row is one mark */
     const jb_spark spark = {p->spec->composite->form, it->values, s->expected, p->series_count};
     const double box[4] = {x, y - HEIGHT / 2, x + s->wide, y + HEIGHT / 2};
     jb_label first = first_label(p, c);
@@ -121,6 +127,7 @@ static void draw_row(jb_plot *p, const sparkline *s, unsigned c) {
                        it->values[last_of(p)].raw, NULL);
     }
     put_last(p, s, c, after, y);
+    jb_plot_own(p, JB_NO_OWNER);
 }
 
 double jb_sparkline_draw(jb_plot *p, double top, double height) {

@@ -25,6 +25,8 @@
 #define PIN_WEIGHT 0.62    /* of a column of pins beside one of bars */
 #define BOTH_SHARE 0.6     /* of a panel's field that bars have beside pins */
 #define LABEL_MARGIN 1.0
+#define LEAST_BARS 24.0 /* width for the longest bar, or pin */
+#define LEAST_PERCENT 1e-9 /* less is what arithmetic leaves of nothing */
 
 enum { MOST_DECIMALS = 9, PERCENT_DECIMALS = 1 };
 
@@ -83,7 +85,6 @@ static lack find_change(const jb_plot *p, const jb_category *c, entry *e) {
     if (!jb_dataset_variance_of(p->data, c->row, (unsigned)p->composed->plan, (unsigned)p->composed->actual,
                                 &e->change, &e->decimals, &e->approximate))
         return LACK_UNIT;
-    e->decimals = MIN(e->decimals, MOST_DECIMALS);
     return LACK_NONE;
 }
 
@@ -293,15 +294,18 @@ static bool settle(jb_plot *p, variance *v, unsigned i) {
     int decimals = 0;
     bool cut = false;
     for (unsigned c = panel->first; c < panel->first + panel->count; c++)
-        if (!v->pins[i]) decimals = MAX(decimals, v->entries[c].decimals);
+        if (!v->pins[i] && v->entries[c].decimals <= MOST_DECIMALS)
+            decimals = MAX(decimals, v->entries[c].decimals);
     for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
         entry *e = &v->entries[c];
-        int digits = v->pins[i] ? e->decimals : decimals;
-        e->drawn = e->change;
-        e->zero = fabs(e->change) < 0.5 * pow(10, -digits) || fabs(e->change) < 1e-9;
+        bool pin = v->pins[i], fine = e->decimals > MOST_DECIMALS;
+        int digits = fine ? MOST_DECIMALS : pin ? e->decimals : decimals;
+        double least = 0.5 * pow(10, -(fine ? e->decimals : digits));
+        e->zero = e->change == 0 || fabs(e->change) < (pin ? MAX(least, LEAST_PERCENT) : least);
+        e->drawn = e->zero ? 0 : e->change;
         if (!v->pins[i]) e->tone = jb_tone_of(p, p->categories[c].row, e->zero ? 0 : e->change);
         if (e->zero) e->tone = JB_TONE_NEUTRAL;
-        e->text = jb_change_text(p, e->change, digits, e->approximate);
+        e->text = jb_change_text(p, e->zero ? 0 : e->change, digits, e->approximate);
     }
     if (v->pins[i]) cut = cut_outlier(v, panel->first, panel->count);
     find_domain(v, panel, panel->first, panel->count);
@@ -369,6 +373,42 @@ static unsigned collect(jb_plot *p, item *items, bool unlike) {
     return n;
 }
 
+static double room(const jb_plot *p, const variance *v, unsigned i, bool left) {
+    const jb_panel *panel = &p->panels[i];
+    double most = 0;
+    for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
+        const entry *e = &v->entries[c];
+        if ((e->change < 0 && !e->zero) != left) continue;
+        jb_label label = jb_label_new((jb_plot *)p, e->text, p->style->label, true, p->style->text);
+        double gap = e->zero ? ZERO_GAP : v->pins[i] ? PIN_GAP : p->style->label_gap;
+        most = MAX(most, jb_label_width(&label) + gap);
+    }
+    return most;
+}
+
+/* The least widths of panels' fields: labels at both sides, and something of the longest bar. Beside bars pins take
+ * their share; their labels are measured as what they can be at most. */
+static const double *find_least(jb_plot *p, const variance *v) {
+    double *fields = JB_ARRAY(p->arena, double, p->panel_count);
+    bool both = p->spec->composite->variance == JB_VARIANCE_BOTH;
+    entry pin = {0};
+    for (unsigned i = 0; i < p->panel_count; i++) {
+        const jb_panel *panel = &p->panels[i];
+        fields[i] = MAX(room(p, v, i, true), LINE_OVER) + room(p, v, i, false) + LABEL_MARGIN + LEAST_BARS;
+        if (!both) continue;
+        double pins = 0;
+        for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
+            if (find_percent(p, &p->categories[c], &pin) != LACK_NONE) continue;
+            jb_label label = jb_label_new(p, jb_change_text(p, pin.change, pin.decimals, pin.approximate),
+                                          p->style->label, true, p->style->text);
+            pins = MAX(pins, jb_label_width(&label) + PIN_GAP);
+        }
+        fields[i] = MAX(fields[i] / BOTH_SHARE,
+                        (2 * pins + LEAST_BARS + p->style->panel_gap / 2) / (1 - BOTH_SHARE));
+    }
+    return fields;
+}
+
 static bool is_previous(const jb_plot *p) {
     return p->data->columns[p->composed->plan].role == JB_COLUMN_PREVIOUS;
 }
@@ -388,29 +428,17 @@ jb_status jb_variance_measure(jb_plot *p) {
             p->spec->composite->variance == JB_VARIANCE_RELATIVE ? " in a unit that is no rate" : "");
     make_panels(p, v, items, n);
     add_heads(p, v, unlike);
+    for (unsigned i = 0; i < p->panel_count; i++) cut = settle(p, v, i) || cut;
     v->rows.p = p;
     v->rows.pitch = PITCH;
+    v->rows.fields = find_least(p, v);
     v->rows.least = p->spec->composite->variance == JB_VARIANCE_BOTH ? INFINITY : COLUMNS_FROM;
-    for (unsigned i = 0; i < p->panel_count; i++) cut = settle(p, v, i) || cut;
     jb_rows_measure(&v->rows);
     add_keys(p, v, cut);
     return JB_OK;
 }
 
 /* ---- drawing ---- */
-
-static double room(const jb_plot *p, const variance *v, unsigned i, bool left) {
-    const jb_panel *panel = &p->panels[i];
-    double most = 0;
-    for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
-        const entry *e = &v->entries[c];
-        if ((e->change < 0 && !e->zero) != left) continue;
-        jb_label label = jb_label_new((jb_plot *)p, e->text, p->style->label, true, p->style->text);
-        double gap = e->zero ? ZERO_GAP : v->pins[i] ? PIN_GAP : p->style->label_gap;
-        most = MAX(most, jb_label_width(&label) + gap);
-    }
-    return most;
-}
 
 /* Panels of pins beside bars share one scale: all are percent. */
 static jb_field find_field(const jb_plot *p, const variance *v, unsigned i) {
@@ -463,6 +491,7 @@ static void draw_entry(jb_plot *p, const variance *v, unsigned i, unsigned c, jb
         jb_label_new(p, e->text, p->style->label, !e->zero, e->zero ? p->style->text2 : p->style->text);
     double gap = e->zero ? ZERO_GAP : v->pins[i] ? PIN_GAP : p->style->label_gap;
     bool left = e->change < 0 && !e->zero;
+    jb_plot_own(p, jb_mark_owner(p, c, 0));
     double box[4] = {f.zero, y - half, end + (v->pins[i] ? (left ? -half : half) : 0), y + half};
     if (e->zero)
         draw_zero(p, f.zero, y);
@@ -479,10 +508,10 @@ static void draw_axis(jb_plot *p, const variance *v, unsigned i, double x) {
     double top = panel->y + LINE_OVER, bottom = panel->y + panel->height - LINE_OVER,
            box[4] = {x, top, x, bottom};
     if (v->previous) {
-        jb_plot_rule(p, x, top, x, bottom, p->style->py, PY_WIDTH);
+        jb_plot_rule_around(p, &(jb_box){x, top, x, bottom}, p->style->py, PY_WIDTH);
     } else {
-        jb_plot_rule(p, x - 1, top, x - 1, bottom, p->style->ac, DOUBLE_WIDTH);
-        jb_plot_rule(p, x + 1, top, x + 1, bottom, p->style->ac, DOUBLE_WIDTH);
+        for (int side = -1; side <= 1; side += 2)
+            jb_plot_rule_around(p, &(jb_box){x + side, top, x + side, bottom}, p->style->ac, DOUBLE_WIDTH);
     }
     jb_plot_record(p, "rule", i, box, NULL, "0", NULL);
 }
@@ -492,6 +521,7 @@ static void draw_panel(jb_plot *p, const variance *v, unsigned i) {
     jb_field f = find_field(p, v, i);
     draw_axis(p, v, i, f.zero);
     for (unsigned c = panel->first; c < panel->first + panel->count; c++) draw_entry(p, v, i, c, f);
+    jb_plot_own(p, JB_NO_OWNER);
 }
 
 /* One scale for all panels of pins, from `bars` on; their rows follow each other. */

@@ -82,6 +82,7 @@ typedef struct jb_vl_unit {
     bool turned;        /* x and y have changed places: vl_turn.c */
     char stack;         /* 0, 'z'ero, 'n'ormalize, 'c'entre */
     int stacked;        /* JB_VL_X or JB_VL_Y */
+    int stacked_column; /* of the values that were stacked */
     jb_vl_table *raw;   /* before aggregation */
     jb_vl_table *table; /* what is drawn */
     int facet[3];       /* columns of `table` by which rows, columns, wrapped facets part; -1 */
@@ -268,7 +269,9 @@ typedef struct jb_vl_axis {
     const char *title;
     bool grid, labels, marks, line;
     bool hidden;     /* a neighbour shows it: its grid only is drawn */
-    double title_at; /* the middle of the title of a level axis, pt in the chart; NAN: that of the plot */
+    double over;       /* how far labels may stand over the ends of a level axis, pt */
+    double title_room; /* pt; longer titles wrap */
+    double title_at; /* the middle of the title of a level axis, the right end of that at the right, pt in the chart; NAN: as the plot */
     double room;
     double step;            /* between ticks, 0: none */
     const char *unit_title; /* says the unit of the labels; NULL: they need none */
@@ -297,6 +300,7 @@ typedef struct jb_vl_panel {
     double x, y, width, height; /* of the plot, pt in the chart */
     const char *title;
     const char *above, *beside; /* heads: over the plot, at the left of its row; NULL: none */
+    double head_room; /* the width of the head over it, pt */
     double above_up,
         title_up; /* baselines of the head's last line and of titles of upright axes, pt over the plot */
     double beside_x;
@@ -342,6 +346,8 @@ void jb_vl_place_panels(jb_vl_chart *chart, double width, double height, double 
 /* Sets the scales to the plot's size: panels of other sizes may share them. */
 void jb_vl_panel_ranges(jb_vl_chart *chart, jb_vl_panel *panel);
 void jb_vl_move_panels(jb_vl_chart *chart, double down);
+/* The lines of an axis' title. */
+jb_label jb_vl_axis_title(jb_vl_chart *chart, const jb_vl_axis *axis);
 /* The lines of a panel's head. */
 jb_label jb_vl_head_above(jb_vl_chart *chart, const jb_vl_panel *panel);
 jb_label jb_vl_head_beside(jb_vl_chart *chart, const jb_vl_panel *panel);

@@ -227,7 +227,7 @@ bool jb_vl_extent(const jb_vl_table *t, int column, double *low, double *high) {
     *high = -INFINITY;
     for (unsigned r = 0; r < t->rows; r++) {
         jb_vl_cell c = jb_vl_table_at(t, r, column);
-        if (c.kind != JB_VL_NUMBER) continue;
+        if (c.kind == JB_VL_MISSING || c.kind == JB_VL_TEXT) continue; /* true is 1 */
         *low = fmin(*low, c.number);
         *high = fmax(*high, c.number);
     }

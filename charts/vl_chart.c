@@ -89,8 +89,9 @@ static void draw_background(jb_vl_chart *c, const jb_node *node, guint first) {
 static void draw_heads(jb_vl_chart *c, const jb_vl_panel *p) {
     if (p->above) {
         jb_label label = jb_vl_head_above(c, p);
-        jb_label_draw(c->plot, &label, p->x, p->y - p->above_up - (label.para->count - 1) * label.leading,
-                      'l');
+        double y = p->y - p->above_up - (label.para->count - 1) * label.leading;
+        jb_label_draw(c->plot, &label, p->x, y, 'l');
+        jb_vl_labels_guide(c->labels, &label, p->x, y, 'l');
     }
     if (!p->beside) return;
     jb_label label = jb_vl_head_beside(c, p);
@@ -280,26 +281,44 @@ static void dump_scale(const char *name, const jb_vl_scale *s, bool *first, GStr
     g_string_append(out, s->reverse ? "],\"reverse\":true}" : "]}");
 }
 
-/* Scales of the panel in the order of channels; a second one of a channel, of an independent layer, has a 2
- * behind its name. */
+/* Which of the scales that a channel has in the panel; from 1, in the order of layers. */
+static unsigned scale_number(const jb_vl_panel *p, int ch, const jb_vl_scale *scale) {
+    unsigned n = 0;
+    for (unsigned i = 0; i < p->units; i++) {
+        bool seen = !p->scale[i][ch]->built;
+        for (unsigned k = 0; k < i; k++) seen = seen || p->scale[k][ch] == p->scale[i][ch];
+        n += !seen;
+        if (p->scale[i][ch] == scale) break;
+    }
+    return n;
+}
+
+/* A second scale of a channel, of an independent layer, has a 2 behind its name. */
+static char *scale_name(const jb_vl_panel *p, int ch, const jb_vl_scale *scale) {
+    unsigned n = scale_number(p, ch, scale);
+    return n > 1 ? g_strdup_printf("%s%u", jb_vl_channel_names[ch], n) : g_strdup(jb_vl_channel_names[ch]);
+}
+
+/* Scales of the panel in the order of channels. */
 static void dump_scales(const jb_vl_panel *p, GString *out) {
     bool first = true;
     for (int ch = 0; ch < JB_VL_SCALED; ch++) {
-        unsigned n = 0;
+        unsigned last = 0;
         for (unsigned i = 0; i < p->units; i++) {
-            bool seen = !p->scale[i][ch]->built;
-            for (unsigned k = 0; k < i; k++) seen = seen || p->scale[k][ch] == p->scale[i][ch];
-            if (seen) continue;
-            char *name = n++ ? g_strdup_printf("%s%u", jb_vl_channel_names[ch], n + (ch <= JB_VL_Y))
-                             : g_strdup(jb_vl_channel_names[ch]);
+            unsigned n = scale_number(p, ch, p->scale[i][ch]);
+            if (n <= last) continue;
+            last = n;
+            char *name = scale_name(p, ch, p->scale[i][ch]);
             dump_scale(name, p->scale[i][ch], &first, out);
             g_free(name);
         }
     }
 }
 
-static void dump_axis(const jb_vl_axis *a, GString *out) {
-    g_string_append_printf(out, "{\"scale\":\"%s\"", jb_vl_channel_names[a->scale->channel]);
+static void dump_axis(const jb_vl_panel *p, const jb_vl_axis *a, GString *out) {
+    char *name = scale_name(p, a->scale->channel, a->scale);
+    g_string_append_printf(out, "{\"scale\":\"%s\"", name);
+    g_free(name);
     if (a->title) g_string_append(out, ",\"title\":"), jb_text_json(out, a->title);
     g_string_append(out, ",\"ticks\":[");
     for (guint i = 0; i < a->ticks->len; i++) {
@@ -328,13 +347,17 @@ static void dump_item(const jb_vl_panel *p, const jb_vl_item *it, GString *out) 
         if (i) g_string_append_c(out, ',');
         jb_text_number(out, size > 0 ? it->box[i] / size : 0, 5);
     }
+    gsize bare = out->len + 1;
     g_string_append(out, "],\"data\":{");
     dump_key("x", it->x, &first, out);
     dump_key("y", it->y, &first, out);
     dump_key("color", it->series, &first, out);
     for (int ch = JB_VL_X2; ch < JB_VL_SCALED; ch++)
         dump_key(jb_vl_channel_names[ch], it->more[ch], &first, out);
-    g_string_append_c(out, '}');
+    if (first)
+        g_string_truncate(out, bare);
+    else
+        g_string_append_c(out, '}');
     if (it->text) g_string_append(out, ",\"text\":"), jb_text_json(out, it->text);
     g_string_append_c(out, '}');
 }
@@ -374,7 +397,7 @@ void jb_vl_dump(const jb_vl_chart *c, GString *out) {
         g_string_append(out, "},\"axes\":[");
         for (unsigned k = 0; k < p->axes; k++) {
             if (k) g_string_append_c(out, ',');
-            dump_axis(&p->axis[k], out);
+            dump_axis(p, &p->axis[k], out);
         }
         g_string_append(out, "],\"marks\":[");
         dump_marks(p, out);

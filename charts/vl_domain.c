@@ -7,6 +7,8 @@
 #include "charts/vl_expr.h"
 #include "charts/vl_time.h"
 
+#define MOST_NUMBER 1e300 /* distances of larger ones are none */
+
 /* ---- discrete domains ---- */
 
 typedef struct keyed {
@@ -289,6 +291,8 @@ void jb_vl_domain_ends(jb_vl_reader *r, jb_vl_scale *s) {
             jb_vl_failed(r, jb_fail(r->ctx, s->lead->node->pos, "a log scale needs values above 0"));
         s->low = 1, s->high = 10;
     }
+    if (r->status == JB_OK && !(fabs(s->low) <= MOST_NUMBER && fabs(s->high) <= MOST_NUMBER))
+        jb_vl_failed(r, jb_fail(r->ctx, s->lead->node->pos, "a scale takes numbers from -1e300 to 1e300"));
     const jb_node *nice = jb_vl_scale_option(s, "nice");
     s->nice = jb_vl_scale_places(s) && !custom && !ends && !top && s->type != JB_VL_TIME;
     for (guint i = 0; i < s->uses->len; i++)

@@ -337,6 +337,7 @@ static void stack(jb_vl_reader *r, jb_vl_unit *u, bool aggregated) {
     for (unsigned i = 0; i < t->rows; i++) order[i] = i;
     g_qsort_with_data(order, (int)t->rows, sizeof *order, by_series, &s);
     jb_vl_stack(t, d->column, group, groups, order, mode, "\x01stack", "\x01stack end");
+    u->stacked_column = d->column;
     d->column = jb_vl_table_find(t, "\x01stack end");
     d->end = jb_vl_table_find(t, "\x01stack");
     u->stack = mode;

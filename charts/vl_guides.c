@@ -226,21 +226,24 @@ void jb_vl_axis_make(jb_vl_chart *c, jb_vl_panel *panel, jb_vl_axis *a, double s
     a->said = a->title;
 }
 
-/* Draws a label of an axis; within the chart, and words of marks keep off it. */
 static void guide(jb_vl_chart *c, const jb_label *label, double x, double y, char anchor) {
-    double half = label->para->width / 2;
-    if (anchor == 'c') x = fmax(half, fmin(x, c->plot->width - half));
     jb_label_draw(c->plot, label, x, y, anchor);
     jb_vl_labels_guide(c->labels, label, x, y, anchor);
 }
 
-/* The measure that names are wrapped to: their band below a plot, a share of the chart beside it; 0: one
- * line. */
-static double measure_of(const jb_vl_chart *c, const jb_vl_axis *a) {
+/* Where the middle of a label of a level axis stands, so that it keeps to its axis and to the chart. */
+static double within(double at, double half, double low, double high) {
+    return fmax(low + half, fmin(at, high - half));
+}
+
+/* The measure that names are wrapped to: below a plot the bands of those that are drawn, a share of the chart
+ * beside it; 0: one line. The only name that is left has the width of the plot. */
+static double measure_of(const jb_vl_chart *c, const jb_vl_axis *a, guint each) {
     const jb_chart_style *style = c->plot->style;
     if (!jb_vl_scale_discrete(a->scale)) return 0;
-    if (a->side == 't' || a->side == 'b') return fmax(jb_vl_scale_step(a->scale) - 3, style->axis_label);
-    return style->name_share * c->plot->width;
+    if (a->side != 't' && a->side != 'b') return style->name_share * c->plot->width;
+    if (each > 1 && each >= a->ticks->len) return fmax(fmax(a->scale->from, a->scale->to), style->axis_label);
+    return fmax(each * jb_vl_scale_step(a->scale) - 3, style->axis_label);
 }
 
 static jb_label name_label(const jb_vl_chart *c, const char *text, double measure, jb_colour colour) {
@@ -250,8 +253,9 @@ static jb_label name_label(const jb_vl_chart *c, const char *text, double measur
     return jb_label_wrapped(c->plot, text, style->axis_label, measure, colour);
 }
 
-static jb_label tick_label(jb_vl_chart *c, const jb_vl_axis *a, const jb_vl_tick *t) {
-    return name_label(c, t->label, measure_of(c, a), axis_colour(a, "labelColor", c->plot->style->text2));
+static jb_label tick_label(jb_vl_chart *c, const jb_vl_axis *a, guint i, guint each) {
+    return name_label(c, g_array_index(a->ticks, jb_vl_tick, i).label, measure_of(c, a, each),
+                      axis_colour(a, "labelColor", c->plot->style->text2));
 }
 
 unsigned jb_vl_name_lines(jb_vl_chart *c, const jb_vl_scale *s) {
@@ -271,42 +275,37 @@ static bool is_column(const jb_label *label) {
     return label->para->count > 1 && label->para->width < 1.5 * label->size;
 }
 
+/* Does every how-manieth label have its place? Level axes: at the ends labels are moved inwards. */
+static bool fits_each(jb_vl_chart *c, const jb_vl_axis *a, guint each) {
+    bool across = a->side == 't' || a->side == 'b', discrete = jb_vl_scale_discrete(a->scale);
+    double gap = !across ? 0 : discrete ? 2 : c->plot->style->axis_label / 2; /* between two labels */
+    double last = -INFINITY, low = discrete ? 0 : -a->over,
+           high = fmax(a->scale->from, a->scale->to) + (discrete ? 2 : a->over);
+    bool down = a->ticks->len > 1 &&
+                g_array_index(a->ticks, jb_vl_tick, 1).at < g_array_index(a->ticks, jb_vl_tick, 0).at;
+    for (guint i = 0; i < a->ticks->len; i += each) {
+        const jb_vl_tick *t = &g_array_index(a->ticks, jb_vl_tick, i);
+        if (!*t->label) continue;
+        jb_label label = tick_label(c, a, i, each);
+        double deep = c->plot->style->axis_label + (label.para->count - 1) * label.leading,
+               half = (across ? label.para->width : deep) / 2,
+               middle = across ? within(t->at, half, low, high) : t->at, at = down ? -middle : middle;
+        if (at - half < last + gap || label.para->forced ||
+            (across && (label.para->count > MOST_LINES || is_column(&label))))
+            return false;
+        last = at + half;
+    }
+    return true;
+}
+
 /* Every how-manieth label is drawn so that none touches the next. */
 static guint stride_of(jb_vl_chart *c, const jb_vl_axis *a) {
-    bool across = a->side == 't' || a->side == 'b';
-    for (guint each = 1; each < a->ticks->len; each++) {
-        double last = -INFINITY;
-        bool fits = true;
-        for (guint i = 0; i < a->ticks->len && fits; i += each) {
-            const jb_vl_tick *t = &g_array_index(a->ticks, jb_vl_tick, i);
-            if (!*t->label) continue;
-            jb_label label = across && each > 1 ? jb_label_new(c->plot, t->label, c->plot->style->axis_label,
-                                                               false, c->plot->style->text2)
-                                                : tick_label(c, a, t);
-            double deep = c->plot->style->axis_label + (label.para->count - 1) * label.leading,
-                   half = (across ? label.para->width : deep) / 2;
-            bool down = i && t->at < g_array_index(a->ticks, jb_vl_tick, 0).at;
-            double at = down ? -t->at : t->at;
-            fits = at - half >= last + (across ? 2 : 0) &&
-                   (!across || each > 1 || label.para->count <= MOST_LINES) && !label.para->forced &&
-                   !(across && is_column(&label));
-            if (!i && a->ticks->len > 1 && g_array_index(a->ticks, jb_vl_tick, 1).at < t->at) at = -t->at;
-            last = at + half;
-        }
-        if (fits) return each;
-    }
+    for (guint each = 1; each < a->ticks->len; each++)
+        if (fits_each(c, a, each)) return each;
     return MAX(a->ticks->len, 1);
 }
 
 bool jb_vl_axis_crowded(jb_vl_chart *c, const jb_vl_axis *a) { return stride_of(c, a) > 1; }
-
-static jb_label shown(jb_vl_chart *c, const jb_vl_axis *a, guint i, guint each) {
-    const jb_vl_tick *t = &g_array_index(a->ticks, jb_vl_tick, i);
-    if (each > 1)
-        return jb_label_new(c->plot, t->label, c->plot->style->axis_label, false,
-                            axis_colour(a, "labelColor", c->plot->style->text2));
-    return tick_label(c, a, t);
-}
 
 /* Names that have no room and that the legend says anyhow: half of them would mislead. */
 static bool said_by_colour(const jb_vl_axis *a) {
@@ -318,6 +317,20 @@ static bool said_by_colour(const jb_vl_axis *a) {
     return false;
 }
 
+jb_label jb_vl_axis_title(jb_vl_chart *c, const jb_vl_axis *a) {
+    const jb_chart_style *style = c->plot->style;
+    jb_colour colour = axis_colour(a, "titleColor", style->text2);
+    jb_label label = jb_label_new(c->plot, a->title, style->axis_label, false, colour);
+    if (label.para->width <= a->title_room) return label;
+    label = jb_label_wrapped(c->plot, a->title, style->axis_label, a->title_room, colour);
+    for (unsigned n = a->title_count;
+         n > 1 && label.para->count > MOST_LINES;) { /* of those joined as many as fit */
+        const char *text = jb_vl_titles_join(&c->reader, a->titles, a->title_count, --n);
+        label = jb_label_wrapped(c->plot, text, style->axis_label, a->title_room, colour);
+    }
+    return label;
+}
+
 double jb_vl_axis_measure(jb_vl_chart *c, jb_vl_axis *a, double size) {
     const jb_chart_style *style = c->plot->style;
     bool across = a->side == 't' || a->side == 'b';
@@ -327,13 +340,16 @@ double jb_vl_axis_measure(jb_vl_chart *c, jb_vl_axis *a, double size) {
     (void)size;
     if (each > 1 && across && a->labels && said_by_colour(a)) a->labels = false;
     for (guint i = 0; a->labels && i < a->ticks->len; i += each) {
-        jb_label label = shown(c, a, i, each);
+        jb_label label = tick_label(c, a, i, each);
         room = fmax(room,
                     across ? style->axis_label + (label.para->count - 1) * label.leading : label.para->width);
     }
     if (room > 0) room += LABEL_GAP;
     room = fmax(room, axis_number(a, "minExtent", 0)) + axis_number(a, "offset", 0);
-    if (across && a->title) room += style->axis_label + TITLE_GAP;
+    if (across && a->title) {
+        jb_label title = jb_vl_axis_title(c, a);
+        room += style->axis_label + TITLE_GAP + (title.para->count - 1) * title.leading;
+    }
     return a->room = room;
 }
 
@@ -365,16 +381,6 @@ static void draw_line(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a)
                  axis_number(a, "domainWidth", style->baseline_width));
 }
 
-/* Of titles that are joined as many as have room. */
-static jb_label title_label(jb_vl_chart *c, const jb_vl_axis *a, double room) {
-    jb_colour colour = axis_colour(a, "titleColor", c->plot->style->text2);
-    jb_label label = jb_label_new(c->plot, a->title, c->plot->style->axis_label, false, colour);
-    for (unsigned n = a->title_count; n > 1 && label.para->width > room;)
-        label = jb_label_new(c->plot, jb_vl_titles_join(&c->reader, a->titles, a->title_count, --n),
-                             c->plot->style->axis_label, false, colour);
-    return label;
-}
-
 static void draw_across(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a) {
     const jb_chart_style *style = c->plot->style;
     bool top = a->side == 't';
@@ -396,15 +402,22 @@ static void draw_across(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *
                          axis_colour(a, "tickColor", style->axis),
                          axis_number(a, "tickWidth", style->tick_width));
         if (!a->labels || i % each) continue;
-        jb_label label = shown(c, a, i, each);
+        jb_label label = tick_label(c, a, i, each);
         double height = (label.para->count - 1) * label.leading;
         deepest = fmax(deepest, label.para->count);
+        double half = label.para->width / 2;
+        if (c->panels->len > 1) at = within(at, half, p->x - a->over, p->x + p->width + a->over);
+        at = within(at, half, 0, c->plot->width);
         guide(c, &label, at, top ? y - LABEL_GAP - height : y + LABEL_GAP + style->axis_label * 0.8, 'c');
     }
     if (!a->title) return;
-    jb_label title = title_label(c, a, p->width);
-    guide(c, &title, isfinite(a->title_at) ? a->title_at : p->x + p->width / 2,
-          top ? p->y - a->room + style->axis_label * 0.8 : p->y + p->height + a->room, 'c');
+    jb_label title = jb_vl_axis_title(c, a);
+    guide(c, &title,
+          within(isfinite(a->title_at) ? a->title_at : p->x + p->width / 2, title.para->width / 2, 0,
+                 c->plot->width),
+          top ? p->y - a->room + style->axis_label * 0.8
+              : p->y + p->height + a->room - (title.para->count - 1) * title.leading,
+          'c');
 }
 
 static void draw_upright(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a) {
@@ -417,7 +430,7 @@ static void draw_upright(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis 
                      axis_number(a, "domainWidth", style->baseline_width));
     bool flush = !right && jb_vl_scale_discrete(a->scale) && a->scale->lead->type == JB_VL_N;
     for (guint i = 0; a->labels && i < a->ticks->len; i += each) {
-        jb_label label = shown(c, a, i, each);
+        jb_label label = tick_label(c, a, i, each);
         double y =
             p->y + g_array_index(a->ticks, jb_vl_tick, i).at - (label.para->count - 1) * label.leading / 2;
         guide(c, &label,
@@ -427,9 +440,12 @@ static void draw_upright(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis 
               jb_label_centre(style->axis_label, y), right || flush ? 'l' : 'r');
     }
     if (!a->title) return;
-    jb_label title = title_label(c, a, p->width + a->room);
-    guide(c, &title, right ? p->x + p->width + a->room : p->x - a->room, p->y - p->title_up,
-          right ? 'r' : 'l');
+    jb_label title = jb_vl_axis_title(c, a);
+    guide(c, &title,
+          !right                  ? p->x - a->room
+          : isfinite(a->title_at) ? a->title_at
+                                  : p->x + p->width + a->room,
+          p->y - p->title_up - (title.para->count - 1) * title.leading, right ? 'r' : 'l');
 }
 
 void jb_vl_axis_draw(jb_vl_chart *c, jb_vl_panel *p, const jb_vl_axis *a, bool below) {

@@ -101,8 +101,23 @@ void jb_vl_labels_guide(jb_vl_labels *l, const jb_label *label, double x, double
     g_array_append_val(l->boxes, b);
 }
 
+/* Rows of a constant say the same words at the same place: they are drawn once. */
+static bool is_said(const jb_vl_labels *l, const jb_vl_panel *panel, const char *text, const double at[4]) {
+    for (guint i = 0; i < l->words->len; i++) {
+        const words *w = &g_array_index(l->words, words, i);
+        if (w->x == at[0] && w->y == at[1] && w->left == at[2] && w->base == at[3] && w->panel == panel &&
+            !strcmp(w->label.text, text))
+            return true;
+    }
+    return false;
+}
+
 void jb_vl_labels_add(jb_vl_labels *l, jb_vl_panel *panel, const jb_label *label, jb_pos pos,
                       const double at[4], bool coloured) {
+    if (l->words->len < JB_LIMIT_PLACED && is_said(l, panel, label->text, at)) {
+        g_array_index(panel->items, jb_vl_item, panel->items->len - 1).type = NULL;
+        return;
+    }
     words w = {panel, panel->items->len - 1, *label, pos, at[0], at[1], at[2], at[3], coloured, JB_NO_OWNER};
     g_array_append_val(l->words, w);
 }

@@ -129,6 +129,7 @@ static void draw_ticks(jb_vl_pen *k) {
     double length = s && s->built && jb_vl_scale_discrete(s)
                         ? (s->type == JB_VL_BAND ? jb_vl_scale_bandwidth(s) : jb_vl_scale_step(s) * 0.75)
                         : jb_vl_pen_extent(k, band) * 0.75;
+    bool free = !s || !s->built || !jb_vl_scale_discrete(s);
     length = jb_vl_pen_number(k, "bandSize", length);
     for (unsigned i = 0; i < k->t->rows; i++) {
         double x = jb_vl_pen_centre(k, JB_VL_X, i), y = jb_vl_pen_centre(k, JB_VL_Y, i),
@@ -136,6 +137,12 @@ static void draw_ticks(jb_vl_pen *k) {
         if (!isfinite(x) || !isfinite(y) || !jb_vl_pen_has_numbers(k, i)) continue;
         double x1 = upright ? x : x - half, x2 = upright ? x : x + half, y1 = upright ? y - half : y,
                y2 = upright ? y + half : y;
+        if (free) { /* long ticks over an axis of numbers stay in the plot */
+            if (upright)
+                y1 = fmax(y1, 0), y2 = fmin(y2, k->p->height);
+            else
+                x1 = fmax(x1, 0), x2 = fmin(x2, k->p->width);
+        }
         jb_paint paint = jb_vl_pen_paint(k, i, false);
         paint.width = jb_vl_pen_number(k, "thickness", 1);
         jb_scene_line(k->c->plot->scene, k->p->x + x1, k->p->y + y1, k->p->x + x2, k->p->y + y2, &paint);

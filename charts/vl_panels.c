@@ -8,7 +8,8 @@
 #define GAP 16.0
 #define GAP_SMALL 8.0 /* between plots narrower than SMALL */
 #define SMALL 60.0
-#define EDGE 9.0   /* labels at the ends of an axis stand over them by so much, pt */
+#define EDGE 9.0 /* labels at the ends of an axis stand over them by so much, pt */
+#define TITLE_GAP 4.0
 #define LEAST 40.0 /* the narrowest plot that is not said */
 #define FACET_LEAST 24.0
 #define LEAST_FACET 2.0
@@ -132,7 +133,7 @@ static void add_axis(jb_vl_chart *c, jb_vl_panel *p, int channel, jb_vl_scale *s
         second = second || there;
     }
     jb_vl_axis *a = &p->axis[p->axes++];
-    *a = (jb_vl_axis){.scale = s, .title_at = NAN};
+    *a = (jb_vl_axis){.scale = s, .title_at = NAN, .over = EDGE, .title_room = c->plot->width};
     bool other = jb_vl_says(s->lead->axis, "orient", across ? "top" : "right");
     if (second) other = (first == 'b' || first == 'l');
     a->side = across ? (other ? 't' : 'b') : other ? 'r' : 'l';
@@ -147,10 +148,32 @@ static double room(jb_vl_chart *c, jb_vl_panel *p, char side, double size) {
     return most;
 }
 
-static bool titled_above(const jb_vl_panel *p) {
+static bool titled(const jb_vl_axis *a) { return a->title && !a->hidden; }
+
+/* What titles over a plot take above the baseline of their last line; 0: there are none. */
+static double titles_above(jb_vl_chart *c, const jb_vl_panel *p) {
+    double most = 0;
+    for (unsigned i = 0; i < p->axes; i++) {
+        if (level(&p->axis[i]) || !titled(&p->axis[i])) continue;
+        jb_label title = jb_vl_axis_title(c, &p->axis[i]);
+        most = fmax(most, c->plot->style->axis_label + (title.para->count - 1) * title.leading);
+    }
+    return most;
+}
+
+/* Titles have the width there is; two over one plot have half of it each. */
+static void title_rooms(jb_vl_panel *p, double level_room, double upright_room, double both_room) {
+    unsigned above = 0;
+    for (unsigned i = 0; i < p->axes; i++) above += !level(&p->axis[i]) && titled(&p->axis[i]);
     for (unsigned i = 0; i < p->axes; i++)
-        if (!level(&p->axis[i]) && p->axis[i].title && !p->axis[i].hidden) return true;
-    return false;
+        p->axis[i].title_room = fmax(level(&p->axis[i]) ? level_room
+                                     : above > 1        ? both_room / 2 - TITLE_GAP
+                                                        : upright_room,
+                                     LEAST);
+}
+
+static double title_width(jb_vl_chart *c, const jb_vl_axis *a) {
+    return titled(a) ? jb_vl_axis_title(c, a).para->width : 0;
 }
 
 static void upright(jb_vl_chart *c, jb_vl_panel *p) {
@@ -175,11 +198,16 @@ static double right_of(jb_vl_chart *c, jb_vl_panel *p) {
                 any_scale(p, JB_VL_X) && !band_of(p, JB_VL_X) ? EDGE : 2);
 }
 
+/* Labels may stand over the ends of their axis as far as the middle between two plots. */
+static void over_ends(jb_vl_panel *p, double most) {
+    for (unsigned i = 0; i < p->axes; i++) p->axis[i].over = fmax(0, fmin(p->axis[i].over, most));
+}
+
 /* ---- heads ---- */
 
 jb_label jb_vl_head_above(jb_vl_chart *c, const jb_vl_panel *p) {
-    return jb_label_wrapped(c->plot, p->above ? p->above : "", c->plot->style->label, fmax(p->width, LEAST),
-                            c->plot->style->text);
+    return jb_label_wrapped(c->plot, p->above ? p->above : "", c->plot->style->label,
+                            fmax(p->head_room, c->plot->style->label), c->plot->style->text);
 }
 
 jb_label jb_vl_head_beside(jb_vl_chart *c, const jb_vl_panel *p) {
@@ -188,37 +216,71 @@ jb_label jb_vl_head_beside(jb_vl_chart *c, const jb_vl_panel *p) {
                             fmax(c->plot->width * BESIDE_MOST, LEAST), style->text);
 }
 
-/* Baselines over the plot, and the room they take. Of facets the heads stand at their plots, below the title
- * of the axis, which stands once; else above it. */
-static double heads_of(jb_vl_chart *c, jb_vl_panel *p, bool faceted) {
+/* Baselines over the plot and its level axis, which takes `top`, and the room they take. Of facets the heads
+ * stand at their plots, below the title of the axis, which stands once; else above it. */
+static double heads_of(jb_vl_chart *c, jb_vl_panel *p, bool faceted, double top) {
     const jb_chart_style *style = c->plot->style;
-    double base = room(c, p, 't', p->width) + style->axis_label * 0.75, up = base;
-    bool titled = titled_above(p);
+    double base = top + style->axis_label * 0.75, up = base;
+    double titles = titles_above(c, p);
     jb_label head = jb_vl_head_above(c, p);
     double lines = p->above ? (head.para->count - 1) * head.leading : 0;
     if (faceted) {
         p->above_up = base;
         p->title_up = p->above ? base + lines + style->label * 1.5 : base + 4;
         up = p->above ? base + lines + style->label : base;
-        if (titled) up = p->title_up + style->axis_label;
+        if (titles > 0) up = p->title_up + titles;
         return fmax(up, style->axis_label * 0.6);
     }
     p->title_up = base + 4;
-    p->above_up = titled ? base + style->axis_label * 1.5 : base;
-    if (titled) up = p->title_up + style->axis_label;
+    p->above_up = titles > 0 ? base + titles + style->axis_label * 0.5 : base;
+    if (titles > 0) up = p->title_up + titles;
     if (p->above) up = p->above_up + lines + style->label;
-    return !titled && !p->above ? fmax(room(c, p, 't', p->width), style->axis_label * 0.6) : up;
+    return !(titles > 0) && !p->above ? fmax(top, style->axis_label * 0.6) : up;
 }
 
 /* ---- one plot ---- */
 
+/* Below a plot: its level axes, or half of the lowest label beside it. */
+static double below_of(jb_vl_chart *c, jb_vl_panel *p) {
+    double below = room(c, p, 'b', p->width);
+    for (unsigned i = 0; i < p->axes; i++)
+        if (!level(&p->axis[i]) && p->axis[i].labels && !p->axis[i].hidden)
+            below = fmax(below, c->plot->style->axis_label * 0.4);
+    return below;
+}
+
+/* The plot stands; its titles stand in the box, which grows for those that are wider than the plot. */
+static void place_titles(jb_vl_chart *c, jb_vl_panel *p, box *b) {
+    double left = b->x; /* where the title of the axis at the left ends */
+    for (unsigned i = 0; i < p->axes; i++) {
+        jb_vl_axis *a = &p->axis[i];
+        double width = title_width(c, a);
+        if (a->side == 'l' && width > 0) left = p->x - a->room + width + TITLE_GAP;
+        if (level(a)) a->title_at = fmax(p->x + p->width / 2, b->x + width / 2);
+        b->used_width = fmax(b->used_width, level(a) ? width : left - TITLE_GAP - b->x);
+    }
+    for (unsigned i = 0; i < p->axes; i++) {
+        jb_vl_axis *a = &p->axis[i];
+        if (a->side != 'r') continue;
+        a->title_at = fmax(p->x + p->width + a->room, left + title_width(c, a));
+        b->used_width = fmax(b->used_width, a->title_at - b->x);
+    }
+    for (unsigned i = 0; i < p->axes; i++) {
+        double most = b->x + b->used_width - title_width(c, &p->axis[i]) / 2;
+        if (level(&p->axis[i])) p->axis[i].title_at = fmin(p->axis[i].title_at, most);
+    }
+}
+
 static void place_panel(jb_vl_chart *c, jb_vl_panel *p, double least_left, box *b) {
     double left = fmax(left_of(c, p, true), least_left), right = right_of(c, p);
     lie(c, p, width_of(c, p, fmax(LEAST * c->shrink, b->width - left - right)));
-    double above = heads_of(c, p, false), below = room(c, p, 'b', p->width);
+    b->used_width = left + p->width + right;
+    p->head_room = p->width + right;
+    title_rooms(p, b->width, b->width - left + room(c, p, 'l', p->height), b->used_width);
+    double above = heads_of(c, p, false, room(c, p, 't', p->width)), below = below_of(c, p);
     p->x = b->x + left;
     p->y = b->y + above;
-    b->used_width = left + p->width + right;
+    place_titles(c, p, b);
     b->used_height = above + p->height + below + 2;
 }
 
@@ -327,16 +389,42 @@ static void join_titles(grid *g) {
         }
 }
 
-static void place_row(jb_vl_chart *c, const jb_vl_view *v, grid *g, unsigned from, double *y) {
+/* The titles of a row of facets: one has the width there is, several have that of their plots. */
+static void row_title_rooms(jb_vl_chart *c, grid *g, unsigned from, unsigned to, const box *b) {
+    unsigned upright = 0, across = 0;
+    for (unsigned i = from; i < to; i++)
+        for (unsigned k = 0; k < g->panel[i]->axes; k++) {
+            const jb_vl_axis *a = &g->panel[i]->axis[k];
+            *(level(a) ? &across : &upright) += titled(a);
+        }
+    for (unsigned i = from; i < to; i++) {
+        jb_vl_panel *p = g->panel[i];
+        double plot = p->width + room(c, p, 'l', p->height), rest = b->x + b->width - p->x + plot - p->width;
+        title_rooms(p, across > 1 ? p->width : b->width, upright > 1 ? plot : rest, p->width);
+    }
+}
+
+/* The lines of the head at the left of a row, whose middle is the middle of the plot. */
+static double beside_height(jb_vl_chart *c, const jb_vl_panel *p) {
+    jb_label head = jb_vl_head_beside(c, p);
+    return p->beside ? c->plot->style->label + (head.para->count - 1) * head.leading : 0;
+}
+
+static void place_row(jb_vl_chart *c, const jb_vl_view *v, grid *g, unsigned from, const box *b, double *y) {
     unsigned to = MIN(from + g->columns, g->count);
-    double above = 0, high = 0, below = 0;
+    double above = 0, high = 0, below = 0, top = 0, beside = 0;
+    row_title_rooms(c, g, from, to, b);
+    for (unsigned i = from; i < to; i++) top = fmax(top, room(c, g->panel[i], 't', g->panel[i]->width));
     for (unsigned i = from; i < to; i++) {
         jb_vl_panel *p = g->panel[i];
         if (from && !v->wrap.node && v->row.node) p->above = NULL;
-        above = fmax(above, heads_of(c, p, true));
+        above = fmax(above, heads_of(c, p, true, top));
         high = fmax(high, p->height);
-        below = fmax(below, room(c, p, 'b', p->width));
+        below = fmax(below, below_of(c, p));
+        beside = fmax(beside, beside_height(c, p));
     }
+    above = fmax(above, (beside - high) / 2);
+    below = fmax(below, (beside - high) / 2);
     for (unsigned i = from; i < to; i++) g->panel[i]->y = *y + above;
     *y += above + high + below + (to < g->count ? g->gap_y : 2);
 }
@@ -351,6 +439,8 @@ static void place_facets(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b)
         x += column_room(c, &g, k, true);
         for (unsigned i = k; i < g.count; i += g.columns) {
             lie(c, g.panel[i], width_of(c, g.panel[i], each));
+            over_ends(g.panel[i], g.gap_x / 2 - 0.5);
+            g.panel[i]->head_room = g.panel[i]->width + (k + 1 < g.columns ? g.gap_x - TITLE_GAP : 0);
             g.panel[i]->x = x;
             g.panel[i]->beside_x = b->x;
             if (k) g.panel[i]->beside = NULL;
@@ -361,7 +451,13 @@ static void place_facets(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b)
     b->used_width = x - b->x;
     for (unsigned i = 0; i < g.count; i++) hide_axes(&g, i, JB_VL_X);
     join_titles(&g);
-    for (unsigned i = 0; i < g.count; i += g.columns) place_row(c, v, &g, i, &y);
+    for (unsigned i = 0; i < g.count; i += g.columns) place_row(c, v, &g, i, b, &y);
+    for (unsigned i = 0; i < g.count; i++)
+        for (unsigned k = 0; k < g.panel[i]->axes; k++) {
+            const jb_vl_axis *a = &g.panel[i]->axis[k];
+            double from = a->side == 'l' ? g.panel[i]->x - a->room - b->x : 0;
+            b->used_width = fmax(b->used_width, from + title_width(c, a));
+        }
     b->used_height = y - b->y;
 }
 
@@ -399,6 +495,7 @@ static double asked(jb_vl_chart *c, const jb_vl_view *v, guint at) {
     unsigned columns = columns_of(v);
     double most = 0, row = 0, gap = gap_of(c, v);
     for (unsigned i = 0; i < v->count; at += panels_of(v->child[i++])) {
+        if (!panels_of(v->child[i])) continue;
         double own = asked(c, v->child[i], at);
         if (!(own > 0)) return 0;
         row = i % columns ? row + gap + own : own;
@@ -412,8 +509,10 @@ static void place(jb_vl_chart *c, const jb_vl_view *v, guint *at, double left, b
 /* Plots of one row stand on one line: those that begin higher move down. */
 static double level_row(jb_vl_chart *c, const guint *first, unsigned n, double y) {
     double top = 0, more = 0;
-    for (unsigned i = 0; i < n; i++) top = fmax(top, ((jb_vl_panel *)c->panels->pdata[first[i]])->y - y);
+    for (unsigned i = 0; i < n; i++)
+        if (first[i] < first[i + 1]) top = fmax(top, ((jb_vl_panel *)c->panels->pdata[first[i]])->y - y);
     for (unsigned i = 0; i < n; i++) {
+        if (first[i] == first[i + 1]) continue; /* facets of no data */
         double up = ((jb_vl_panel *)c->panels->pdata[first[i]])->y - y;
         for (guint k = first[i]; k < first[i + 1]; k++) ((jb_vl_panel *)c->panels->pdata[k])->y += top - up;
         more = fmax(more, top - up);
@@ -427,6 +526,7 @@ static double free_part(jb_vl_chart *c, const jb_vl_view *v, guint at, unsigned 
     unsigned open = 0;
     double rest = width - gap * (to - from - 1);
     for (unsigned i = from; i < to; at += panels_of(v->child[i++])) {
+        if (!panels_of(v->child[i])) continue;
         double own = asked(c, v->child[i], at);
         rest -= own;
         open += !(own > 0);
@@ -458,6 +558,8 @@ static void place_views(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b) 
             box cell = {x, y, fmax(LEAST * c->shrink, room), 0, 0};
             first[i - from] = *at;
             place(c, v->child[i], at, left, &cell);
+            for (guint k = first[i - from]; k < *at; k++)
+                over_ends(c->panels->pdata[k], fmax(0, gap_x / 2 - 0.5));
             x += cell.used_width + gap_x;
             high = fmax(high, cell.used_height);
             b->used_width = fmax(b->used_width, x - gap_x - b->x);

@@ -202,7 +202,7 @@ static void draw_run(jb_vl_pen *k, const vertex *v, unsigned n) {
     const jb_node *points = part(k, "point"), *line = part(k, "line");
     GArray *xy = g_array_new(FALSE, FALSE, sizeof(double)), *back = g_array_new(FALSE, FALSE, sizeof(double));
     jb_paint paint = jb_vl_pen_paint(k, v->row, area);
-    jb_colour colour = area ? paint.fill_colour : paint.stroke_colour;
+    jb_colour colour = jb_vl_pen_colour(k, v->row); /* opacity is of the mark alone */
     if (!area) paint.width = jb_vl_pen_size(k, v->row, 1, 4, paint.width);
     add_path(k, xy, v, n, false, flat);
     move(xy, k->p->x, k->p->y);
@@ -212,7 +212,7 @@ static void draw_run(jb_vl_pen *k, const vertex *v, unsigned n) {
     if (area) {
         add_path(k, back, v, n, true, flat);
         move(back, k->p->x, k->p->y);
-        if (line) draw_edge(k, line, xy, paint.fill_colour);
+        if (line) draw_edge(k, line, xy, colour);
         for (guint i = back->len; i >= 2; i -= 2)
             add_point(xy, g_array_index(back, double, i - 2), g_array_index(back, double, i - 1));
         if (line) paint.fill_colour = jb_colour_tint(paint.fill_colour, 0.7);

@@ -189,16 +189,25 @@ void jb_vl_pen_across(jb_vl_pen *k, int channel, unsigned row, double *a, double
     *b = at + width / 2;
 }
 
+/* Sums of decimals come out a hair off: fifteen digits are what a double holds for certain. */
+static double settled(double value) {
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    return g_ascii_strtod(g_ascii_formatd(text, sizeof text, "%.15g", value), NULL);
+}
+
+/* What the data says: of a stack the value itself, of a mark in the band of what is missing "null". */
 static const char *value_text(const jb_vl_pen *k, int channel, unsigned row) {
     const jb_vl_def *d = &k->u->def[channel];
+    const jb_vl_scale *s = channel < JB_VL_SCALED ? k->scale[channel] : NULL;
     jb_vl_cell v = jb_vl_pen_cell(k, channel, row);
-    if (!d->node || d->has_value || v.kind == JB_VL_MISSING) return NULL;
+    if (!d->node || d->has_value) return NULL;
+    if (v.kind == JB_VL_MISSING) return s && s->built && jb_vl_scale_discrete(s) ? "null" : NULL;
     if (channel <= JB_VL_Y && jb_vl_cell_inexact(jb_vl_table_at(k->t, row, d->own)))
         return jb_vl_table_at(k->t, row, d->own).text;
-    if (k->u->stack && k->u->stacked == channel && k->u->stack != 'n')
-        v = jb_vl_number(v.number - jb_vl_table_at(k->t, row, d->end).number);
+    if (k->u->stack && k->u->stacked == channel) v = jb_vl_table_at(k->t, row, k->u->stacked_column);
     if (v.kind == JB_VL_NUMBER && (d->type == JB_VL_T || d->unit))
         return jb_vl_label(&k->c->reader, d, v, 0, 0, NULL);
+    if (v.kind == JB_VL_NUMBER && !v.text) v.number = settled(v.number);
     return jb_vl_cell_string(k->c->reader.arena, v);
 }
 

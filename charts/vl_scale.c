@@ -9,6 +9,7 @@
 
 #define BAR_PADDING 0.1
 #define NESTED_PADDING 0.2
+#define WIDEST 1e304 /* that padding may make of it: distances stay numbers */
 #define BAR_SIZE 5.0 /* of a bar on a continuous axis, pt; the axis is as much wider at both ends */
 
 jb_vl_scale *jb_vl_scale_new(jb_arena *arena, int channel) {
@@ -259,8 +260,8 @@ void jb_vl_scale_range(jb_vl_reader *r, jb_vl_scale *s, double from, double to) 
     double padding = continuous_padding(r, s), span = fabs(to - from);
     if (padding > 0 && span > 2 * padding) {
         double a = bend(s, s->low), b = bend(s, s->high), grown = (b - a) * (span / (span - 2 * padding));
-        s->low = unbend(s, (a + b) / 2 - grown / 2);
-        s->high = unbend(s, (a + b) / 2 + grown / 2);
+        s->low = fmax(unbend(s, (a + b) / 2 - grown / 2), -WIDEST);
+        s->high = fmin(unbend(s, (a + b) / 2 + grown / 2), WIDEST);
     }
     if (s->nice && s->type == JB_VL_LOG) {
         s->low = pow(s->base, floor(log(s->low) / log(s->base)));

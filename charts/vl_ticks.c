@@ -3,6 +3,9 @@
 #include "charts/vl.h"
 #include "charts/vl_time.h"
 
+#define MOST_STEPS 10000
+#define MOST_BASE 1000 /* of a log scale that has ticks between powers */
+
 /* d3.tickIncrement: above 0 a step, below 0 one over it. */
 static double increment(double low, double high, double wanted) {
     double raw = (high - low) / fmax(wanted, 1e-9), power = floor(log10(raw)), error = raw / pow(10, power);
@@ -37,8 +40,11 @@ static void linear(GArray *ticks, double low, double high, double wanted, double
     }
     double from = by > 0 ? round(low / by) : round(low * -by),
            to = by > 0 ? round(high / by) : round(high * -by);
-    for (double i = from - 1; i <= to + 1 && ticks->len < 1000; i++) {
-        double v = by > 0 ? i * by : i / -by;
+    double before = NAN; /* far from zero i + 1 is i: steps are counted */
+    for (int k = -1; k <= to - from + 1 && ticks->len < 1000 && k < MOST_STEPS; k++) {
+        double i = from + k, v = by > 0 ? i * by : i / -by;
+        if (v == before) continue;
+        before = v;
         if (v >= low && v <= high) g_array_append_val(ticks, v);
     }
 }
@@ -46,7 +52,7 @@ static void linear(GArray *ticks, double low, double high, double wanted, double
 static void logarithmic(GArray *ticks, double low, double high, double wanted, double base, double *step) {
     double from = log(low) / log(base), to = log(high) / log(base);
     *step = 0;
-    if (to - from < wanted && base == floor(base)) {
+    if (to - from < wanted && base == floor(base) && base <= MOST_BASE) {
         for (double p = floor(from); p <= ceil(to); p++)
             for (double k = 1; k < base; k++) {
                 double v = p < 0 ? k / pow(base, -p) : k * pow(base, p);

@@ -184,11 +184,13 @@ static jb_status aggregate(work *w, const jb_node *ops, bool join) {
              *some = JB_ARRAY(w->t->arena, unsigned, rows + 1), n;
     unsigned groups = jb_vl_table_group(w->t, by, n_by, group);
     jb_vl_table *to = join ? w->t : jb_vl_table_new(w->t->arena);
-    for (unsigned c = 0; !join && c < n_by; c++) jb_vl_table_column(to, w->t->names[by[c]]);
+    unsigned column_by[MOST_FIELDS]; /* a field that is named twice is one column */
+    for (unsigned c = 0; !join && c < n_by; c++) column_by[c] = jb_vl_table_column(to, w->t->names[by[c]]);
     for (unsigned g = 0; !join && g < groups; g++) {
         rows_of(group, rows, g, some, &n);
         unsigned at = jb_vl_table_row(to);
-        for (unsigned c = 0; c < n_by; c++) to->cells[c][at] = jb_vl_table_at(w->t, some[0], by[c]);
+        for (unsigned c = 0; c < n_by; c++)
+            to->cells[column_by[c]][at] = jb_vl_table_at(w->t, some[0], by[c]);
     }
     for (unsigned i = 0; i < ops->count; i++) {
         jb_vl_op op = JB_VL_NONE;

@@ -15,6 +15,7 @@
 #define NAME_AIR 8.0 /* between names */
 #define LABEL_AIR 3.0
 #define TOTAL_RULE 0.75
+#define LEAST_BARS 40.0 /* width for the levels of lying bars */
 
 enum { MOST_NAME_LINES = 3, MOST_DECIMALS = 9 };
 
@@ -156,6 +157,14 @@ static bool can_stand(jb_plot *p, waterfall *w) {
     return true;
 }
 
+static double room(const jb_plot *p, const waterfall *w, bool left) {
+    double most = 0;
+    for (unsigned c = 0; c < p->category_count; c++)
+        if (is_below(&w->steps[c]) == left)
+            most = MAX(most, jb_label_width(&w->steps[c].label) + p->style->label_gap);
+    return most;
+}
+
 static jb_tone tone_of(const jb_plot *p, const step *s) {
     if (s->after == s->before) return JB_TONE_NEUTRAL;
     bool good = (s->after > s->before) == (p->spec->composite->better != JB_BETTER_LESS);
@@ -196,9 +205,14 @@ jb_status jb_waterfall_measure(jb_plot *p) {
         jb_plot_note_add(p, jb_node_get(p->spec->node, "orient")->pos,
                          "orient: vertical does not fit %d pt: names or figures are too wide; the bars lie",
                          (int)(p->width + 0.5));
+    else if (w->lying && p->spec->height > 0)
+        jb_plot_note_add(p, jb_node_get(p->spec->node, "height")->pos,
+                         "the bars lie, as high as their rows; height is not used");
     p->horizontal = w->lying;
-    w->rows = (jb_rows){.p = p, .pitch = PITCH, .panels = 1, .least = INFINITY};
+    double field = room(p, w, true) + room(p, w, false) + LEAST_BARS;
+    w->rows = (jb_rows){.p = p, .pitch = PITCH, .panels = 1, .least = INFINITY, .fields = &field};
     if (w->lying) jb_rows_measure(&w->rows);
+    w->rows.fields = NULL; /* it was needed for measuring only */
     add_keys(p, w);
     return JB_OK;
 }
@@ -222,8 +236,8 @@ static void draw_bar(jb_plot *p, const waterfall *w, unsigned c, double zero, do
 }
 
 static void connect(jb_plot *p, bool lying, double at, double from, double to) {
-    jb_plot_rule(p, lying ? at : from, lying ? from : at, lying ? at : to, lying ? to : at, p->style->axis,
-                 CONNECTOR);
+    const jb_box line = {lying ? at : from, lying ? from : at, lying ? at : to, lying ? to : at};
+    jb_plot_rule_around(p, &line, p->style->axis, CONNECTOR);
 }
 
 static void put_label(jb_plot *p, const waterfall *w, unsigned c, double x, double high, double low) {
@@ -253,23 +267,17 @@ static double draw_standing(jb_plot *p, waterfall *w, double top, double height)
     for (unsigned c = 0; c < p->category_count; c++) {
         const step *s = &w->steps[c];
         double x = (c + 0.5) * pitch, a = zero - s->before * factor, b = zero - s->after * factor;
+        jb_plot_own(p, jb_mark_owner(p, c, 0));
         draw_bar(p, w, c, a, b, x - thick / 2, thick);
         if (c + 1 < p->category_count) connect(p, false, b, x + thick / 2, x + pitch - thick / 2);
         put_label(p, w, c, x, MIN(a, b), MAX(a, b));
+        jb_plot_own(p, JB_NO_OWNER);
         draw_name(p, w, c, x, bottom, thick);
     }
     jb_plot_rule(p, 0, zero, p->width, zero, p->style->axis, p->style->baseline_width);
     double box[4] = {0, zero, p->width, zero};
     jb_plot_record(p, "rule", 0, box, NULL, "0", NULL);
     return bottom + names - top;
-}
-
-static double room(const jb_plot *p, const waterfall *w, bool left) {
-    double most = 0;
-    for (unsigned c = 0; c < p->category_count; c++)
-        if (is_below(&w->steps[c]) == left)
-            most = MAX(most, jb_label_width(&w->steps[c].label) + p->style->label_gap);
-    return most;
 }
 
 static double draw_lying(jb_plot *p, waterfall *w, double top) {
@@ -283,6 +291,7 @@ static double draw_lying(jb_plot *p, waterfall *w, double top) {
         const step *s = &w->steps[c];
         double y = jb_rows_middle(&w->rows, c), a = jb_field_at(f, s->before), b = jb_field_at(f, s->after);
         bool below = is_below(s);
+        jb_plot_own(p, jb_mark_owner(p, c, 0));
         draw_bar(p, w, c, a, b, y - thick / 2, thick);
         if (c + 1 < p->category_count)
             connect(p, true, b, y + thick / 2, jb_rows_middle(&w->rows, c + 1) - thick / 2);
@@ -290,9 +299,10 @@ static double draw_lying(jb_plot *p, waterfall *w, double top) {
                     below ? MIN(a, b) - p->style->label_gap : MAX(a, b) + p->style->label_gap, y,
                     below ? 'r' : 'l');
     }
-    jb_plot_rule(p, f.zero, panel->y + 2, f.zero, panel->y + panel->height - 2, p->style->axis,
-                 p->style->baseline_width);
-    double box[4] = {f.zero, panel->y + 2, f.zero, panel->y + panel->height - 2};
+    jb_plot_own(p, JB_NO_OWNER);
+    const jb_box line = {f.zero, panel->y + 2, f.zero, panel->y + panel->height - 2};
+    const double box[4] = {line.x1, line.y1, line.x2, line.y2};
+    jb_plot_rule_around(p, &line, p->style->axis, p->style->baseline_width);
     jb_plot_record(p, "rule", 0, box, NULL, "0", NULL);
     return used;
 }

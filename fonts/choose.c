@@ -68,6 +68,7 @@ typedef struct spot {
 } spot;
 
 static jb_pos place(spot here) {
+    if (here.pos.column < 0) return jb_fonts_place(here.pos);
     if (here.pos.column > 0) here.pos.column += (int)g_utf8_strlen(here.text, here.at - here.text);
     return here.pos;
 }
@@ -130,8 +131,10 @@ jb_choice jb_fonts_choose(jb_fonts *fonts, const jb_style *style, const char *te
     if (is_silent(c)) return (jb_choice){.end = next};
     if (g_unichar_iscntrl(c) && c != '\t')
         return refuse(fonts, here, "a control character stands in the text", c, next);
-    if (is_right_to_left(c))
+    if (is_right_to_left(c)) { /* one error a word */
+        while (stop < end && is_right_to_left(g_utf8_get_char(stop))) stop = cluster_end(stop, end);
         return refuse(fonts, here, "right-to-left text is not supported", c, stop);
+    }
     bool latin = is_shared_mark(c) ? beside_latin(text, at, next, end, true)
                  : is_sign(c)      ? beside_latin(text, at, next, end, false)
                                    : is_latin(c);

@@ -63,7 +63,8 @@ typedef struct jb_run {
  * Each character goes to the first face that has it: for Latin letters, digits and their marks the companion, for Han
  * and full-width punctuation the role's face, then the other roles' faces. Quotes “ ” ‘ ’, … and — are Han punctuation
  * unless both neighbours are Latin. A character that no face has is an error (its code point, name and `pos`), drawn as
- * nothing, and JB_FAILED is returned after all were reported. Runs and glyphs belong to the arena; text is borrowed. */
+ * nothing, and JB_FAILED is returned after all were reported. `pos` is where the text begins; with a column below 0 (that column with a minus)
+ * it is where whatever holds the text begins. Runs and glyphs belong to the arena; text is borrowed. */
 jb_status jb_fonts_shape(jb_fonts *fonts, jb_arena *arena, const jb_style *style, const char *text, size_t length,
                          jb_pos pos, jb_run **runs, unsigned *count);
 /* Ascent and descent (negative) of a style's Han face in pt, for line boxes. */

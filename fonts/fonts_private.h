@@ -93,6 +93,12 @@ void jb_words_free(jb_words *words); /* NULL is allowed */
 const jb_word *jb_words_get(const jb_words *words, const jb_word *like);
 void jb_words_put(jb_words *words, const jb_word *word); /* copies; long texts are not kept */
 
+/* A place to tell of: see jb_fonts_shape. */
+static inline jb_pos jb_fonts_place(jb_pos pos) {
+    if (pos.column < 0) pos.column = -pos.column;
+    return pos;
+}
+
 /* fonts/labels.c: texts set before, for jb_para_label. */
 jb_labels *jb_labels_new(void);
 void jb_labels_free(jb_labels *labels); /* NULL is allowed */

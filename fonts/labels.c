@@ -87,10 +87,11 @@ static jb_para *set(jb_labels *store, jb_arena *arena, label *it, const jb_para_
 
 /* A text that cannot be set is not kept: what is wrong with it is told each time. */
 jb_status jb_para_label(jb_fonts *fonts, jb_arena *arena, const jb_style *style, const char *text,
-                        double measure, const jb_para **para) {
+                        double measure, jb_pos pos, const jb_para **para) {
     jb_labels *store = fonts->labels;
-    const label like = {.span = {.text = text, .length = (uint32_t)strlen(text), .style = *style}};
+    label like = {.span = {.text = text, .length = (uint32_t)strlen(text), .style = *style, .pos = pos}};
     const jb_para_options options = {.measure = measure, .align = JB_ALIGN_LEFT, .balance = measure > 0};
+    like.span.pos.column = -pos.column; /* the text itself may be said elsewhere */
     label *it = g_hash_table_lookup(store->table, &like);
     jb_status status = JB_OK;
     if (!it) {

@@ -57,9 +57,9 @@ jb_status jb_para_break(jb_fonts *fonts, jb_arena *arena, const jb_span *spans, 
                         const jb_para_options *options, jb_para **para);
 /* A text of one style from the left: on one line, as wide as it is, when `measure` is 0 or less, else in the fewest, most even
  * lines. `fonts` keeps what it set and gives it again, so the paragraph may not be changed; it lives as long as the shorter
- * lived of `fonts` and the arena. The text may go. */
+ * lived of `fonts` and the arena. The text may go. `pos` is where what it labels is said, for errors. */
 jb_status jb_para_label(jb_fonts *fonts, jb_arena *arena, const jb_style *style, const char *text, double measure,
-                        const jb_para **para);
+                        jb_pos pos, const jb_para **para);
 /* Width of a text set on one line with the same gaps and squeezes, pt. */
 double jb_para_width(jb_fonts *fonts, jb_arena *arena, const jb_style *style, const char *text);
 

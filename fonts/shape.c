@@ -120,8 +120,8 @@ static bool shape_item(shaper *s, const jb_face *face, const jb_word *word, Pang
     pango_shape_full(text, item->length, word->text, (int)word->length, &item->analysis, glyphs);
     bool complete = take_glyphs(s, item, glyphs, x);
     if (!complete)
-        jb_fail(s->fonts->ctx, s->pos, "the font %s has no glyph for a character of “%.*s”", face->family,
-                item->length, text);
+        jb_fail(s->fonts->ctx, jb_fonts_place(s->pos), "the font %s has no glyph for a character of “%.*s”",
+                face->family, item->length, text);
     pango_glyph_string_free(glyphs);
     return complete;
 }
@@ -210,8 +210,9 @@ jb_status jb_fonts_shape(jb_fonts *fonts, jb_arena *arena, const jb_style *style
     *runs = NULL;
     *count = 0;
     if (!(style->size >= LEAST_SIZE && style->size <= LARGEST_SIZE))
-        return jb_fail(fonts->ctx, pos, "the font size is not between 0.1 and 20000 pt");
-    if (length > JB_LIMIT_REPORT_BYTES) return jb_fail(fonts->ctx, pos, "a line of text is over 64 MiB");
+        return jb_fail(fonts->ctx, jb_fonts_place(pos), "the font size is not between 0.1 and 20000 pt");
+    if (length > JB_LIMIT_REPORT_BYTES)
+        return jb_fail(fonts->ctx, jb_fonts_place(pos), "a line of text is over 64 MiB");
     jb_fonts_tell(fonts, style->role);
     s.runs = g_array_new(FALSE, TRUE, sizeof(jb_run));
     s.glyphs = g_array_new(FALSE, TRUE, sizeof(jb_glyph));

@@ -1,5 +1,6 @@
 """Examples of a documentation page.
-   docs.py charts PAGE DIR   writes DIR/report.md with all ```chart blocks, DIR/*.yaml, DIR/marks.csv; prints the charts' ids
+   docs.py charts PAGE… DIR  writes DIR/report.md with all ```chart blocks, DIR/*.yaml, DIR/*.csv; prints the charts' ids
+   docs.py specs FILE SPEC…  writes a report FILE with the YAML specifications as ```chart blocks
    docs.py tables PAGE DIR   writes DIR/tables.md with all ```table blocks; prints how many
    docs.py errors PAGE DIR   writes DIR/error-N.md for each row of the table of errors; prints N<TAB>message
    docs.py options MAN       prints command<TAB>option for each option that the man page names
@@ -38,14 +39,20 @@ def blocks(page, kind):
 
 def charts(page, folder):
     found = blocks(page, "chart")
-    write(folder, "report.md", HEAD + "\n".join(f"```chart\n{b}```\n" for b in found))
+    own = re.findall(r"^```csv (\w+)$", page, re.M)
+    more = "".join(f"  {n}: {n}.csv\n" for n in own if f"  {n}:" not in HEAD)
+    write(folder, "report.md", HEAD.replace("data:\n", "data:\n" + more) + "\n".join(f"```chart\n{b}```\n" for b in found))
     for number, text in enumerate(blocks(page, "yaml")):
         write(folder, f"file-{number}.yaml", text)
     write(folder, "marks.csv", "".join(blocks(page, "csv")))
-    for name in ("trade", "years"):
+    for name in own:
         write(folder, f"{name}.csv", "".join(blocks(page, f"csv {name}")))
     for block in found:
         print(re.search(r"^id: (.+)$", block, re.M).group(1))
+
+
+def specs(report, *files):
+    write("", report, "---\ntitle: 示例\n---\n" + "\n".join(f"```chart\n{read(f)}```\n" for f in files))
 
 
 def tables(page, folder):
@@ -121,10 +128,14 @@ def main(what, *rest):
         links(rest)
     elif what == "keys":
         keys(*rest)
+    elif what == "specs":
+        specs(*rest)
+    elif what == "charts":
+        charts("\n".join(read(page) for page in rest[:-1]), rest[-1])
     elif what == "options":
         options(read(rest[0]))
     else:
-        {"charts": charts, "tables": tables, "errors": errors, "readme": readme, "theme": theme}[what](read(rest[0]), rest[1])
+        {"tables": tables, "errors": errors, "readme": readme, "theme": theme}[what](read(rest[0]), rest[1])
 
 
 main(*sys.argv[1:])

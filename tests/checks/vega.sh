@@ -20,5 +20,22 @@ python3 tests/checks/docs.py charts docs/vega-lite.md "$work/page" >/dev/null
 for file in "$work/page"/file-*.yaml; do
     check "docs/vega-lite.md: example $(basename "$file" .yaml) is drawn" "$JIANBAO" chart "$file" -o "$work/page/x.svg"
 done
+# Every key is listed, and used by an example that is drawn: of the page, of tests/golden/vega, of Vega-Lite's own.
+python3 tests/checks/docs.py specs "$work/specs.md" "$work/page"/file-*.yaml tests/golden/vega/*.yaml
+"$JIANBAO" render -q "$work/specs.md" --dump=document >"$work/specs.document"
+for spec in tests/vega-lite/specs/*.vl.json; do
+    test -s "$work/$(basename "$spec" .vl.json).dump" && echo "$spec"
+done >"$work/drawn"
+every_key() { python3 tests/checks/vl_keys.py "$1" "$work/specs.document" $(cat "$work/drawn"); }
+check "docs/vega-lite.md lists every key with what it takes; each is in an example" every_key docs/vega-lite.md
+misses() { # WHAT SED-EDIT: a page that is spoilt so must not pass
+    sed -E "$2" docs/vega-lite.md >"$work/spoilt.md"
+    ! every_key "$work/spoilt.md" >"$work/said" && has "$work/said" "$1"
+}
+check "sees a key that is not listed" misses "tickCount of axis has no row" '/^\| `tickCount`/d'
+check "sees a key without what it takes" misses "clip of mark: its row does not say" 's/^(\| `clip` \| all \|).*/\1 |/'
+check "sees a number without a unit" misses "minExtent of axis takes a number" 's/pt: the least room/the least room/'
+unshown() { ! python3 tests/checks/vl_keys.py docs/vega-lite.md $(cat "$work/drawn") >"$work/said" && has "$work/said" "disable of config_axis is in no example"; }
+check "sees a key without an example" unshown
 check "docs/vega-lite.md: there are examples" test -s "$work/page/file-4.yaml"
 check "tests/vega-lite/agrees.txt lists all that agree" bash -c "! grep . '$work/new'"

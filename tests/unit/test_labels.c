@@ -70,8 +70,10 @@ static void kept_labels_are_as_new_ones(void **state) {
             const jb_span span = {texts[t], (uint32_t)strlen(texts[t]), style, 0, {0}};
             const jb_para *kept, *again;
             jb_para *fresh;
-            assert_int_equal(jb_para_label(f->fonts, f->arena, &style, texts[t], measure, &kept), JB_OK);
-            assert_int_equal(jb_para_label(f->fonts, f->arena, &style, texts[t], measure, &again), JB_OK);
+            assert_int_equal(jb_para_label(f->fonts, f->arena, &style, texts[t], measure, (jb_pos){0}, &kept),
+                             JB_OK);
+            assert_int_equal(
+                jb_para_label(f->fonts, f->arena, &style, texts[t], measure, (jb_pos){0}, &again), JB_OK);
             assert_int_equal(jb_para_break(f->fonts, f->arena, &span, 1, &options, &fresh), JB_OK);
             assert_ptr_equal(kept, again);
             assert_same(kept, fresh);
@@ -83,17 +85,17 @@ static void kept_labels_are_as_new_ones(void **state) {
 static void a_full_store_changes_nothing(void **state) {
     fixture *f = *state;
     const jb_para *before, *after;
-    jb_para_label(f->fonts, f->arena, &style, "规模以上工业增加值增速", 40, &before);
+    jb_para_label(f->fonts, f->arena, &style, "规模以上工业增加值增速", 40, (jb_pos){0}, &before);
     for (int i = 0; i < 4000; i++) {
         char text[64];
         const jb_para *para;
         g_snprintf(text, sizeof text, "指标%d", i);
-        assert_int_equal(jb_para_label(f->fonts, f->arena, &style, text, 60, &para), JB_OK);
+        assert_int_equal(jb_para_label(f->fonts, f->arena, &style, text, 60, (jb_pos){0}, &para), JB_OK);
         assert_string_equal(para->lines[0].text, text);
     }
-    jb_para_label(f->fonts, f->arena, &style, "规模以上工业增加值增速", 40, &after);
+    jb_para_label(f->fonts, f->arena, &style, "规模以上工业增加值增速", 40, (jb_pos){0}, &after);
     assert_ptr_equal(before, after);
-    jb_para_label(f->fonts, f->arena, &style, "规模以上工业增加值增速", 41, &after);
+    jb_para_label(f->fonts, f->arena, &style, "规模以上工业增加值增速", 41, (jb_pos){0}, &after);
     assert_same(before, after);
 }
 
@@ -102,7 +104,8 @@ static void what_cannot_be_set_is_told_each_time(void **state) {
     fixture *f = *state;
     const jb_para *para;
     for (unsigned i = 1; i <= 3; i++) {
-        assert_int_not_equal(jb_para_label(f->fonts, f->arena, &style, "\xF0\x9F\x98\x80", 40, &para), JB_OK);
+        assert_int_not_equal(
+            jb_para_label(f->fonts, f->arena, &style, "\xF0\x9F\x98\x80", 40, (jb_pos){0}, &para), JB_OK);
         assert_int_equal(jb_context_count(f->ctx, JB_ERROR), i);
     }
 }
