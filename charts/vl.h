@@ -339,7 +339,7 @@ void jb_vl_dump(const jb_vl_chart *chart, GString *out);
 
 /* vl_layout.c: panels with their rows, scales with their domains. */
 void jb_vl_collect(jb_vl_chart *chart);
-/* vl_panels.c: where each plot stands, from 0, 0, in a width, and in a height when that is above 0; what of
+/* vl_rows.c: where each plot stands, from 0, 0, in a width, and in a height when that is above 0; what of
  * them is used. */
 void jb_vl_place_panels(jb_vl_chart *chart, double width, double height, double *used_width,
                         double *used_height);
