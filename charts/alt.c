@@ -3,118 +3,8 @@
 #include <math.h>
 #include <string.h>
 #include "base/text.h"
+#include "charts/alt_words.h"
 #include "charts/plot.h"
-
-/* Phrases by language. %s and %u in the order of the code that uses them. */
-typedef struct phrases {
-    const char *bars, *columns, *lines, *mixed, *comma, *list, *semicolon, *stop;
-    const char *title, *compares, *over, *unit, *units, *missing, *last_year;
-    const char *highest, *lowest, *value, *ties, *from, *rises, *falls, *stays, *turns;
-    const char *against, *above, *below, *about, *equal, *points, *reached, *bounds, *gaps, *only, *unplaced, *unplaced_all;
-} phrases;
-
-static const phrases chinese = {.bars = "条形图",
-                                .columns = "柱形图",
-                                .lines = "折线图",
-                                .mixed = "柱形与折线图",
-                                .comma = "，",
-                                .list = "、",
-                                .semicolon = "；",
-                                .stop = "。",
-                                .title = "“%s”",
-                                .compares = "，比较%s",
-                                .over = "，按%s共 %u 项",
-                                .unit = "，单位 %s",
-                                .units = "，按 %u 种单位分开",
-                                .missing = "无数据",
-                                .last_year = "（上年数 %s）",
-                                .highest = "%s最高的是%s",
-                                .lowest = "，最低的是%s",
-                                .value = "%s%s %s",
-                                .ties = "等 %u 项",
-                                .from = "%s由 %s 的 %s ",
-                                .rises = "升至 %s 的 %s",
-                                .falls = "降至 %s 的 %s",
-                                .stays = "到 %s 的 %s，持平",
-                                .turns = "变为 %s 的 %s",
-                                .against = "与%s相比，",
-                                .above = "高出最多的是%s（%s高 %s）",
-                                .below = "低得最多的是%s（%s低 %s）",
-                                .about = "约",
-                                .equal = "可比的都相同",
-                                .points = " 个百分点",
-                                .reached = "达到 100 的有 %u 项",
-                                .bounds = "%u 个数只有界限或区间",
-                                .gaps = "%u 处无数据",
-                                .only = "另有 ",
-                                .unplaced = "图中没有位置标出的数：",
-                                .unplaced_all = "等 %u 个"};
-
-static const phrases english = {.bars = "Bar chart",
-                                .columns = "Column chart",
-                                .lines = "Line chart",
-                                .mixed = "Columns with lines",
-                                .comma = ", ",
-                                .list = ", ",
-                                .semicolon = "; ",
-                                .stop = ". ",
-                                .title = " “%s”",
-                                .compares = " of %s",
-                                .over = " by %s, %u in all",
-                                .unit = ", in %s",
-                                .units = ", parted by %u units",
-                                .missing = "no data",
-                                .last_year = " (last year %s)",
-                                .highest = "%s is highest for %s",
-                                .lowest = ", lowest for %s",
-                                .value = "%s%s, %s",
-                                .ties = " (and %u in all)",
-                                .from = "%s goes from %s, %s, ",
-                                .rises = "up to %s, %s",
-                                .falls = "down to %s, %s",
-                                .stays = "to %s, %s, unchanged",
-                                .turns = "to %s, %s",
-                                .against = "Against %s, ",
-                                .above = "%s is furthest above (by %s%s)",
-                                .below = "%s is furthest below (by %s%s)",
-                                .about = "about ",
-                                .equal = "all that can be compared are equal",
-                                .points = " points",
-                                .reached = "%u reach 100",
-                                .bounds = "figures given as bounds or ranges: %u",
-                                .gaps = "without data: %u",
-                                .only = "",
-                                .unplaced = "figures without room in the chart: ",
-                                .unplaced_all = " (%u in all)"};
-
-/* The text being written. `begun`: the sentence has words. */
-typedef struct writer {
-    const jb_plot *plot;
-    const phrases *say;
-    GString *out;
-    bool begun;
-} writer;
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-static void put(writer *w, const char *format, ...) {
-    va_list list;
-    va_start(list, format);
-    g_string_append_vprintf(w->out, format, list);
-    va_end(list);
-}
-#pragma GCC diagnostic pop
-
-/* Before a clause of a sentence that may be its first. */
-static void clause(writer *w) {
-    if (w->begun) g_string_append(w->out, w->say->semicolon);
-    w->begun = true;
-}
-
-static void end_sentence(writer *w) {
-    if (w->begun) g_string_append(w->out, w->say->stop);
-    w->begun = false;
-}
 
 /* ---- what it is ---- */
 
@@ -123,26 +13,26 @@ static void marks_of(const jb_plot *p, bool *bar, bool *line) {
     for (unsigned s = 0; s < p->series_count; s++) *(p->series[s].mark == JB_MARK_BAR ? bar : line) = true;
 }
 
-static const char *kind_of(const writer *w) {
+static const char *kind_of(const jb_alt *w) {
     bool bar, line;
     marks_of(w->plot, &bar, &line);
     if (bar && line) return w->say->mixed;
     return line ? w->say->lines : w->plot->horizontal ? w->say->bars : w->say->columns;
 }
 
-static void put_subject(writer *w) {
+static void put_subject(jb_alt *w) {
     const jb_plot *p = w->plot;
     GString *series = g_string_new(NULL);
     for (unsigned s = 0; s < p->series_count; s++)
         g_string_append_printf(series, "%s%s", s ? w->say->list : "", p->series[s].name);
     g_string_append(w->out, kind_of(w));
-    if (p->spec->title) put(w, w->say->title, p->spec->title);
-    put(w, w->say->compares, series->str);
-    put(w, w->say->over, p->spec->x, p->category_count);
-    if (p->panel_count == 1 && *p->panels[0].unit) put(w, w->say->unit, p->panels[0].unit);
-    if (p->panel_count > 1) put(w, w->say->units, p->panel_count);
+    if (p->spec->title) jb_alt_put(w, w->say->title, p->spec->title);
+    jb_alt_put(w, w->say->compares, series->str);
+    jb_alt_put(w, w->say->over, p->spec->x, p->category_count);
+    if (p->panel_count == 1 && *p->panels[0].unit) jb_alt_put(w, w->say->unit, p->panels[0].unit);
+    if (p->panel_count > 1) jb_alt_put(w, w->say->units, p->panel_count);
     w->begun = true;
-    end_sentence(w);
+    jb_alt_end(w);
     g_string_free(series, TRUE);
 }
 
@@ -155,14 +45,14 @@ static bool is_figure(const jb_value *v, double *number) {
 }
 
 /* A value as written; of `as last year` also the figure that is drawn. */
-static char *value_text(const writer *w, const jb_value *v, const char *unit) {
+static char *value_text(const jb_alt *w, const jb_value *v, const char *unit) {
     GString *text = g_string_new(v->kind == JB_VALUE_MISSING ? w->say->missing : v->raw), *number;
     double drawn;
     if (v->kind == JB_VALUE_SAME && jb_plot_number(v, &drawn) && fabs(drawn) <= 1e15) {
-        writer inner = {w->plot, w->say, text, false};
+        jb_alt inner = {w->plot, w->say, text, false};
         number = g_string_new(NULL);
         jb_text_number(number, drawn, 9);
-        put(&inner, w->say->last_year, number->str);
+        jb_alt_put(&inner, w->say->last_year, number->str);
         g_string_free(number, TRUE);
     }
     if (*unit) g_string_append_printf(text, " %s", unit);
@@ -170,24 +60,24 @@ static char *value_text(const writer *w, const jb_value *v, const char *unit) {
 }
 
 /* A category and its value; how many have the same figure. */
-static char *item_text(const writer *w, const jb_category *c, unsigned s, const char *unit) {
+static char *item_text(const jb_alt *w, const jb_category *c, unsigned s, const char *unit) {
     const jb_plot *p = w->plot;
     char *value = value_text(w, &c->values[s], unit);
-    writer ties = {p, w->say, g_string_new(NULL), false}, inner = {p, w->say, g_string_new(NULL), false};
+    jb_alt ties = {p, w->say, g_string_new(NULL), false}, inner = {p, w->say, g_string_new(NULL), false};
     double number = 0, other;
     unsigned equal = 0;
     is_figure(&c->values[s], &number);
     for (unsigned i = 0; i < p->category_count; i++)
         equal += is_figure(&p->categories[i].values[s], &other) && other == number;
-    if (equal > 1) put(&ties, w->say->ties, equal);
-    put(&inner, w->say->value, c->plain, ties.out->str, value);
+    if (equal > 1) jb_alt_put(&ties, w->say->ties, equal);
+    jb_alt_put(&inner, w->say->value, c->plain, ties.out->str, value);
     g_string_free(ties.out, TRUE);
     g_free(value);
     return g_string_free(inner.out, FALSE);
 }
 
 /* Highest and lowest of the last series, which is the result where there is a plan. */
-static void put_extremes(writer *w) {
+static void put_extremes(jb_alt *w) {
     const jb_plot *p = w->plot;
     unsigned s = p->series_count - 1;
     const jb_category *high = NULL, *low = NULL;
@@ -199,15 +89,15 @@ static void put_extremes(writer *w) {
     }
     if (!high || !(top > bottom)) return;
     char *one = item_text(w, high, s, p->panels[0].unit), *other = item_text(w, low, s, p->panels[0].unit);
-    clause(w);
-    put(w, w->say->highest, p->series[s].name, one);
-    put(w, w->say->lowest, other);
+    jb_alt_clause(w);
+    jb_alt_put(w, w->say->highest, p->series[s].name, one);
+    jb_alt_put(w, w->say->lowest, other);
     g_free(one);
     g_free(other);
 }
 
 /* A line's way from its first value to its last. */
-static void put_trend(writer *w, unsigned s) {
+static void put_trend(jb_alt *w, unsigned s) {
     const jb_plot *p = w->plot;
     const jb_category *first = NULL, *last = NULL;
     double number, from, to;
@@ -221,9 +111,9 @@ static void put_trend(writer *w, unsigned s) {
     if (is_figure(&first->values[s], &from) && is_figure(&last->values[s], &to))
         way = to > from ? w->say->rises : to < from ? w->say->falls : w->say->stays;
     char *one = value_text(w, &first->values[s], ""), *other = value_text(w, &last->values[s], "");
-    clause(w);
-    put(w, w->say->from, p->series[s].name, first->plain, one);
-    put(w, way, last->plain, other);
+    jb_alt_clause(w);
+    jb_alt_put(w, w->say->from, p->series[s].name, first->plain, one);
+    jb_alt_put(w, way, last->plain, other);
     g_free(one);
     g_free(other);
 }
@@ -268,7 +158,7 @@ static bool find_gap(const jb_plot *p, const jb_category *c, unsigned base, unsi
     return true;
 }
 
-static void put_gap(writer *w, const char *format, const gap *g) {
+static void put_gap(jb_alt *w, const char *format, const gap *g) {
     const char *unit = w->plot->panel_count > 1 ? "%" : g->category->unit;
     if (!*unit) unit = w->plot->panels[0].unit;
     GString *size = g_string_new(NULL);
@@ -277,11 +167,11 @@ static void put_gap(writer *w, const char *format, const gap *g) {
         g_string_append(size, w->say->points);
     else if (*unit)
         g_string_append_printf(size, *unit == '%' ? "%s" : " %s", unit);
-    put(w, format, g->category->plain, g->about ? w->say->about : "", size->str);
+    jb_alt_put(w, format, g->category->plain, g->about ? w->say->about : "", size->str);
     g_string_free(size, TRUE);
 }
 
-static void put_gaps(writer *w) {
+static void put_gaps(jb_alt *w) {
     const jb_plot *p = w->plot;
     gap above = {.size = 0}, below = {.size = 0}, here;
     unsigned base, other, count = 0;
@@ -293,25 +183,25 @@ static void put_gaps(writer *w) {
         if (here.size < below.size) below = here;
     }
     if (!count) return;
-    clause(w);
-    put(w, w->say->against, p->series[base].name);
+    jb_alt_clause(w);
+    jb_alt_put(w, w->say->against, p->series[base].name);
     if (above.category) put_gap(w, w->say->above, &above);
     if (above.category && below.category) g_string_append(w->out, w->say->comma);
     if (below.category) put_gap(w, w->say->below, &below);
     if (!above.category && !below.category) g_string_append(w->out, w->say->equal);
 }
 
-static void put_reached(writer *w) {
+static void put_reached(jb_alt *w) {
     double number;
     unsigned reached = 0;
     for (unsigned i = 0; i < w->plot->category_count; i++)
         reached += is_figure(&w->plot->categories[i].values[0], &number) && number >= 100;
-    clause(w);
-    put(w, w->say->reached, reached);
+    jb_alt_clause(w);
+    jb_alt_put(w, w->say->reached, reached);
 }
 
 /* What is no exact figure, so that nobody takes it for one. */
-static void put_inexact(writer *w) {
+static void put_inexact(jb_alt *w) {
     const jb_plot *p = w->plot;
     unsigned bounds = 0, gaps = 0;
     for (unsigned i = 0; i < p->category_count; i++)
@@ -321,43 +211,40 @@ static void put_inexact(writer *w) {
             gaps += kind == JB_VALUE_MISSING;
         }
     if (!bounds && !gaps) return;
-    clause(w);
+    jb_alt_clause(w);
     g_string_append(w->out, w->say->only);
-    if (bounds) put(w, w->say->bounds, bounds);
+    if (bounds) jb_alt_put(w, w->say->bounds, bounds);
     if (bounds && gaps) g_string_append(w->out, w->say->comma);
-    if (gaps) put(w, w->say->gaps, gaps);
+    if (gaps) jb_alt_put(w, w->say->gaps, gaps);
 }
 
 /* What the picture does not say. */
-static void put_unplaced(writer *w) {
+static void put_unplaced(jb_alt *w) {
     const jb_plot *p = w->plot;
     unsigned count = p->unplaced_count;
     if (!count) return;
-    clause(w);
+    jb_alt_clause(w);
     g_string_append(w->out, w->say->unplaced);
     for (unsigned i = 0; i < MIN(count, JB_UNPLACED_NAMES); i++)
-        put(w, "%s%s %s", i ? w->say->list : "", p->unplaced[i].category, p->unplaced[i].text);
-    if (count > JB_UNPLACED_NAMES) put(w, w->say->unplaced_all, count);
+        jb_alt_put(w, "%s%s %s", i ? w->say->list : "", p->unplaced[i].category, p->unplaced[i].text);
+    if (count > JB_UNPLACED_NAMES) jb_alt_put(w, w->say->unplaced_all, count);
 }
 
 const char *jb_plot_alt(jb_plot *p) {
-    const char *language = p->frame->language;
-    bool in_english = language && !g_ascii_strncasecmp(language, "en", 2), bar, line;
-    writer w = {p, in_english ? &english : &chinese, g_string_new(NULL), false};
+    bool bar, line;
+    jb_alt w = jb_alt_begin(p);
     marks_of(p, &bar, &line);
     put_subject(&w);
     if (bar && p->panel_count == 1) put_extremes(&w);
     for (unsigned s = 0; s < p->series_count; s++)
         if (p->series[s].mark == JB_MARK_LINE) put_trend(&w, s);
-    end_sentence(&w);
+    jb_alt_end(&w);
     if (p->spec->rate)
         put_reached(&w);
     else
         put_gaps(&w);
     put_inexact(&w);
     put_unplaced(&w);
-    end_sentence(&w);
-    const char *text = jb_arena_string(p->arena, g_strchomp(w.out->str));
-    g_string_free(w.out, TRUE);
-    return text;
+    jb_alt_end(&w);
+    return jb_alt_text(&w);
 }

@@ -1,6 +1,7 @@
 /* Figures that are no plain numbers: how a column says them, and how bars, points and lines show them, as the
  * everyday form does (docs/charts.md, “What a figure looks like”). */
 #include <math.h>
+#include "charts/alt_words.h"
 #include "charts/vl_pen.h"
 #include "input/value.h"
 
@@ -105,11 +106,6 @@ jb_value_kind jb_vl_pen_kind(const jb_vl_pen *k, int channel, unsigned row, jb_v
 }
 
 /* ---- words ---- */
-
-static bool english(const jb_vl_pen *k) {
-    const char *language = k->c->plot->frame->language;
-    return language && !g_ascii_strncasecmp(language, "en", 2);
-}
 
 /* Text marks say the figures themselves. */
 static bool said(const jb_vl_pen *k) {
@@ -228,7 +224,7 @@ static void draw_gap(jb_vl_pen *k, int channel, unsigned row, const jb_value *v,
     if (text)
         say(k, row, v->raw, style->label, x, y, level);
     else if (bar)
-        say(k, row, english(k) ? "no data" : "无数据", style->source, x + (level ? 2 : 0),
+        say(k, row, jb_plot_english(k->c->plot) ? "no data" : "无数据", style->source, x + (level ? 2 : 0),
             y - (level ? 0 : 2), level);
 }
 

@@ -1,4 +1,5 @@
 /* Marks by row: bars, points, rules, ticks, words; and which mark is drawn by what. */
+#include "charts/alt_words.h"
 #include "charts/vl_pen.h"
 
 #define POINT_AREA 30.0
@@ -155,9 +156,7 @@ static void draw_ticks(jb_vl_pen *k) {
 
 /* A figure that is made of others which are not exact. */
 static const char *about_label(jb_vl_pen *k, const char *label) {
-    const char *language = k->c->plot->frame->language;
-    bool english = language && !g_ascii_strncasecmp(language, "en", 2);
-    char *text = g_strconcat(english ? "≈ " : "约 ", label, NULL);
+    char *text = g_strconcat(jb_plot_english(k->c->plot) ? "≈ " : "约 ", label, NULL);
     const char *kept = jb_arena_string(k->c->reader.arena, text);
     g_free(text);
     return kept;

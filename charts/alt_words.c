@@ -1,0 +1,113 @@
+/* The words of texts that stand for charts. */
+#include "charts/alt_words.h"
+
+#include <string.h>
+
+static const jb_alt_words chinese = {.bars = "条形图",
+                                     .columns = "柱形图",
+                                     .lines = "折线图",
+                                     .mixed = "柱形与折线图",
+                                     .comma = "，",
+                                     .list = "、",
+                                     .semicolon = "；",
+                                     .stop = "。",
+                                     .title = "“%s”",
+                                     .compares = "，比较%s",
+                                     .over = "，按%s共 %u 项",
+                                     .unit = "，单位 %s",
+                                     .units = "，按 %u 种单位分开",
+                                     .missing = "无数据",
+                                     .last_year = "（上年数 %s）",
+                                     .highest = "%s最高的是%s",
+                                     .lowest = "，最低的是%s",
+                                     .value = "%s%s %s",
+                                     .ties = "等 %u 项",
+                                     .from = "%s由 %s 的 %s ",
+                                     .rises = "升至 %s 的 %s",
+                                     .falls = "降至 %s 的 %s",
+                                     .stays = "到 %s 的 %s，持平",
+                                     .turns = "变为 %s 的 %s",
+                                     .against = "与%s相比，",
+                                     .above = "高出最多的是%s（%s高 %s）",
+                                     .below = "低得最多的是%s（%s低 %s）",
+                                     .about = "约",
+                                     .equal = "可比的都相同",
+                                     .points = " 个百分点",
+                                     .reached = "达到 100 的有 %u 项",
+                                     .bounds = "%u 个数只有界限或区间",
+                                     .gaps = "%u 处无数据",
+                                     .only = "另有 ",
+                                     .unplaced = "图中没有位置标出的数：",
+                                     .unplaced_all = "等 %u 个"};
+
+static const jb_alt_words english = {.bars = "Bar chart",
+                                     .columns = "Column chart",
+                                     .lines = "Line chart",
+                                     .mixed = "Columns with lines",
+                                     .comma = ", ",
+                                     .list = ", ",
+                                     .semicolon = "; ",
+                                     .stop = ". ",
+                                     .title = " “%s”",
+                                     .compares = " of %s",
+                                     .over = " by %s, %u in all",
+                                     .unit = ", in %s",
+                                     .units = ", parted by %u units",
+                                     .missing = "no data",
+                                     .last_year = " (last year %s)",
+                                     .highest = "%s is highest for %s",
+                                     .lowest = ", lowest for %s",
+                                     .value = "%s%s, %s",
+                                     .ties = " (and %u in all)",
+                                     .from = "%s goes from %s, %s, ",
+                                     .rises = "up to %s, %s",
+                                     .falls = "down to %s, %s",
+                                     .stays = "to %s, %s, unchanged",
+                                     .turns = "to %s, %s",
+                                     .against = "Against %s, ",
+                                     .above = "%s is furthest above (by %s%s)",
+                                     .below = "%s is furthest below (by %s%s)",
+                                     .about = "about ",
+                                     .equal = "all that can be compared are equal",
+                                     .points = " points",
+                                     .reached = "%u reach 100",
+                                     .bounds = "figures given as bounds or ranges: %u",
+                                     .gaps = "without data: %u",
+                                     .only = "",
+                                     .unplaced = "figures without room in the chart: ",
+                                     .unplaced_all = " (%u in all)"};
+
+bool jb_plot_english(const jb_plot *p) {
+    const char *language = p->frame->language;
+    return language && !g_ascii_strncasecmp(language, "en", 2);
+}
+
+jb_alt jb_alt_begin(const jb_plot *p) {
+    return (jb_alt){p, jb_plot_english(p) ? &english : &chinese, g_string_new(NULL), false};
+}
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+void jb_alt_put(jb_alt *w, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    g_string_append_vprintf(w->out, format, list);
+    va_end(list);
+}
+#pragma GCC diagnostic pop
+
+void jb_alt_clause(jb_alt *w) {
+    if (w->begun) g_string_append(w->out, w->say->semicolon);
+    w->begun = true;
+}
+
+void jb_alt_end(jb_alt *w) {
+    if (w->begun) g_string_append(w->out, w->say->stop);
+    w->begun = false;
+}
+
+const char *jb_alt_text(jb_alt *w) {
+    const char *text = jb_arena_string(w->plot->arena, g_strchomp(w->out->str));
+    g_string_free(w->out, TRUE);
+    return text;
+}

@@ -1,0 +1,33 @@
+/* The words of texts that stand for charts, by language, and the writer of such a text. Internal to charts/. */
+#ifndef JB_CHARTS_ALT_WORDS_H
+#define JB_CHARTS_ALT_WORDS_H
+
+#include "charts/plot.h"
+
+/* %s and %u in the order of the code that uses them. */
+typedef struct jb_alt_words {
+    const char *bars, *columns, *lines, *mixed, *comma, *list, *semicolon, *stop;
+    const char *title, *compares, *over, *unit, *units, *missing, *last_year;
+    const char *highest, *lowest, *value, *ties, *from, *rises, *falls, *stays, *turns;
+    const char *against, *above, *below, *about, *equal, *points, *reached, *bounds, *gaps, *only, *unplaced, *unplaced_all;
+} jb_alt_words;
+
+/* The text being written. `begun`: the sentence has words. */
+typedef struct jb_alt {
+    const jb_plot *plot;
+    const jb_alt_words *say;
+    GString *out;
+    bool begun;
+} jb_alt;
+
+/* In the language of the plot's frame. */
+jb_alt jb_alt_begin(const jb_plot *plot);
+bool jb_plot_english(const jb_plot *plot);
+void jb_alt_put(jb_alt *alt, const char *format, ...);
+/* Before a clause of a sentence that may be its first. */
+void jb_alt_clause(jb_alt *alt);
+void jb_alt_end(jb_alt *alt);
+/* The text, in the plot's arena; the writer is done. */
+const char *jb_alt_text(jb_alt *alt);
+
+#endif
