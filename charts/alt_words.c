@@ -77,9 +77,50 @@ static const jb_alt_words english = {.bars = "Bar chart",
                                      .unplaced = "figures without room in the chart: ",
                                      .unplaced_all = " (%u in all)"};
 
+static const jb_alt_kinds kinds_chinese = {.marks = {"柱形图", "折线图", "面积图", "散点图", "散点图",
+                                                     "散点图", "参考线", "文字", "刻线图", "矩形图"},
+                                           .bars = "条形图",
+                                           .histogram = "直方图",
+                                           .heat = "热力图",
+                                           .and = "与",
+                                           .x = "，横轴为%s",
+                                           .y = "，纵轴为%s",
+                                           .colour = "，颜色表示%s",
+                                           .size = "，大小表示%s",
+                                           .panels = "，分 %u 幅",
+                                           .points = "，共 %u 个点",
+                                           .from = "%s在 %s 至 %s 之间",
+                                           .at = "%s：",
+                                           .open = "（",
+                                           .close = "）",
+                                           .records = "值"};
+
+static const jb_alt_kinds kinds_english = {.marks = {"Column chart", "Line chart", "Area chart",
+                                                     "Scatter plot", "Scatter plot", "Scatter plot", "Rules",
+                                                     "Texts", "Tick plot", "Rectangles"},
+                                           .bars = "Bar chart",
+                                           .histogram = "Histogram",
+                                           .heat = "Heat map",
+                                           .and = " and ",
+                                           .x = ", x is %s",
+                                           .y = ", y is %s",
+                                           .colour = ", colour is %s",
+                                           .size = ", size is %s",
+                                           .panels = ", in %u plots",
+                                           .points = ", %u points",
+                                           .from = "%s lies between %s and %s",
+                                           .at = "%s: ",
+                                           .open = " (",
+                                           .close = ")",
+                                           .records = "the value"};
+
 bool jb_plot_english(const jb_plot *p) {
     const char *language = p->frame->language;
     return language && !g_ascii_strncasecmp(language, "en", 2);
+}
+
+const jb_alt_kinds *jb_alt_kinds_of(const jb_plot *p) {
+    return jb_plot_english(p) ? &kinds_english : &kinds_chinese;
 }
 
 jb_alt jb_alt_begin(const jb_plot *p) {
@@ -104,6 +145,22 @@ void jb_alt_clause(jb_alt *w) {
 void jb_alt_end(jb_alt *w) {
     if (w->begun) g_string_append(w->out, w->say->stop);
     w->begun = false;
+}
+
+static bool is_latin(gunichar c) { return c < 0x250 && (g_unichar_isalnum(c) || c == '%'); }
+static bool is_sign(gunichar c) { return g_unichar_get_script(c) == G_UNICODE_SCRIPT_HAN; }
+
+void jb_alt_space(jb_alt *w) {
+    GString *out = g_string_new(NULL);
+    gunichar last = 0;
+    for (const char *s = w->out->str; *s; s = g_utf8_next_char(s)) {
+        gunichar c = g_utf8_get_char(s);
+        if ((is_latin(last) && is_sign(c)) || (is_sign(last) && is_latin(c))) g_string_append_c(out, ' ');
+        g_string_append_unichar(out, c);
+        last = c;
+    }
+    g_string_assign(w->out, out->str);
+    g_string_free(out, TRUE);
 }
 
 const char *jb_alt_text(jb_alt *w) {

@@ -12,6 +12,13 @@ typedef struct jb_alt_words {
     const char *against, *above, *below, *about, *equal, *points, *reached, *bounds, *gaps, *only, *unplaced, *unplaced_all;
 } jb_alt_words;
 
+/* Of charts in Vega-Lite's words; `marks` in the order of jb_vl_mark. */
+typedef struct jb_alt_kinds {
+    const char *marks[10], *bars, *histogram, *and, *heat;
+    const char *x, *y, *colour, *size, *panels, *points, *from, *records, *at, *open, *close;
+} jb_alt_kinds;
+const jb_alt_kinds *jb_alt_kinds_of(const jb_plot *plot);
+
 /* The text being written. `begun`: the sentence has words. */
 typedef struct jb_alt {
     const jb_plot *plot;
@@ -27,6 +34,8 @@ void jb_alt_put(jb_alt *alt, const char *format, ...);
 /* Before a clause of a sentence that may be its first. */
 void jb_alt_clause(jb_alt *alt);
 void jb_alt_end(jb_alt *alt);
+/* A blank between Chinese signs and what stands beside them. */
+void jb_alt_space(jb_alt *alt);
 /* The text, in the plot's arena; the writer is done. */
 const char *jb_alt_text(jb_alt *alt);
 

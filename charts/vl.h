@@ -326,6 +326,7 @@ typedef struct jb_vl_chart {
     struct jb_vl_labels *labels; /* NULL: there are no text marks */
     const char *left_out;        /* labels that found no place, the first of them; NULL: none */
     unsigned left_out_count;
+    const char *alt;
     bool unit_said;            /* the head says what all is counted in */
     const jb_vl_scale *direct; /* colours whose names stand at the ends of the lines; else NULL */
     double direct_room;
@@ -336,6 +337,9 @@ typedef struct jb_vl_chart {
 jb_status jb_vl_build(jb_plot *plot, const jb_node *node, jb_store *store, jb_chart *chart);
 void jb_vl_free(jb_vl_chart *chart);
 void jb_vl_dump(const jb_vl_chart *chart, GString *out);
+
+/* vl_alt.c: what the chart says in words. */
+const char *jb_vl_alt(jb_vl_chart *chart, const char *title, const char *description);
 
 /* vl_layout.c: panels with their rows, scales with their domains. */
 void jb_vl_collect(jb_vl_chart *chart);

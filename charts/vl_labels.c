@@ -172,7 +172,12 @@ static void bar_slots(jb_place *place, unsigned label, const words *w, const mar
             slot(place, label, w, right ? b->x2 - soft - BAR_GAP - width : b->x1 + soft + BAR_GAP, line, 1.5);
     } else {
         bool top = w->y <= (b->y1 + b->y2) / 2;
-        slot(place, label, w, middle, top ? b->y1 - BAR_GAP : b->y2 + BAR_GAP + ASCENT * size, 1);
+        double beyond = top ? b->y1 - BAR_GAP : b->y2 + BAR_GAP + ASCENT * size;
+        slot(place, label, w, middle, beyond, 1);
+        if (width > b->x2 - b->x1) { /* beside a higher neighbour */
+            slot(place, label, w, b->x1, beyond, 1.2);
+            slot(place, label, w, b->x2 - width, beyond, 1.2);
+        }
         if (b->y2 - b->y1 >= size + 2 * BAR_GAP + soft && b->x2 - b->x1 >= width)
             slot(place, label, w, middle,
                  top ? b->y1 + soft + BAR_GAP + ASCENT * size : b->y2 - soft - BAR_GAP, 1.5);
