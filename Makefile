@@ -98,7 +98,7 @@ $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB_SRC) $(GEN_SRC)
 fuzz: $(FUZZ)
 	@for f in $(FUZZ); do n=$${f##*/fuzz_}; mkdir -p $(BUILD)/fuzz/corpus-$$n; echo "fuzz $$n"; \
 	  $$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0 \
-	    $(BUILD)/fuzz/corpus-$$n tests/fuzz/seeds-$$n || exit 1; done
+	    $$(ls tests/fuzz/$$n.dict 2>/dev/null | sed s/^/-dict=/) $(BUILD)/fuzz/corpus-$$n tests/fuzz/seeds-$$n || exit 1; done
 
 # `make bench` prints our times beside the peers'
 bench: all $(BUILD)/bench/load $(BUILD)/bench/charts_warm

@@ -1,7 +1,7 @@
 /* Horizontal bars: a column of names, rows of bars, labels at their outer ends; a panel for each unit. */
 #include <math.h>
 #include <string.h>
-#include "charts/plot.h"
+#include "charts/composite.h"
 
 #define ROW_EXTRA 11.0  /* space between the bars of two rows */
 #define PANEL_HEAD 22.0 /* unit, rule and the air around them */
@@ -234,7 +234,7 @@ static scale find_scale(const layout *l, const jb_panel *panel) {
            right = panel->x + l->column_width - LABEL_MARGIN;
     left += panel->low < 0 ? label_room(l, panel, true) : 0;
     right -= label_room(l, panel, false);
-    double range = panel->high - panel->low, factor = range > 0 ? MAX(right - left, 1) / range : 0,
+    double factor = jb_field_new(left, right - left, panel->low, panel->high).factor,
            words = panel->x + l->column_width - LABEL_MARGIN - words_room(l, panel) - left;
     if (-panel->low * factor > words) factor = MAX(words, 1) / -panel->low;
     return (scale){left - panel->low * factor, factor};

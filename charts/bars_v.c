@@ -2,7 +2,7 @@
  * asks. */
 #include <math.h>
 #include <string.h>
-#include "charts/plot.h"
+#include "charts/composite.h"
 
 #define PANEL_HEAD 22.0
 #define NAME_DROP 12.0  /* from the baseline to the first line of names */
@@ -31,7 +31,7 @@ typedef struct layout {
     double *above, *below;            /* one a panel: air over the highest value, under the lowest */
     double axis_room;
     bool axis; /* a value axis instead of labels */
-    unsigned name_lines;
+    unsigned name_lines, name_step; /* under lines only every so manieth name may stand */
 } layout;
 
 static bool many_panels(const jb_plot *p) { return p->panel_count > 1; }
@@ -59,9 +59,40 @@ static double name_room(const layout *l, unsigned category) {
     return l->pitch - NAME_MARGIN;
 }
 
+/* The last is named, and so many before it. */
+static bool is_named(const layout *l, unsigned c) {
+    return (l->p->category_count - 1 - c) % l->name_step == 0;
+}
+
+/* Every so manieth name within its room; of names that no step makes fit the last stands alone, on as many lines as
+ * it takes. */
+static bool try_step(layout *l, unsigned step) {
+    jb_plot *p = l->p;
+    bool alone = step >= p->category_count;
+    double span = step * l->pitch,
+           room = alone ? p->width : MIN(span - NAME_MARGIN, (span + l->pitch / 2 - NAME_MARGIN) / 1.5);
+    l->name_step = step;
+    l->name_lines = 1;
+    if (room < 2 * p->style->label) return false;
+    for (unsigned c = 0; c < p->category_count; c++) {
+        if (!is_named(l, c)) continue;
+        l->names[c] = jb_label_wrapped(p, p->categories[c].name, p->style->label, room, p->style->text);
+        l->name_lines = MAX(l->name_lines, l->names[c].para->count);
+        if (!alone && (l->names[c].para->forced || jb_label_width(&l->names[c]) > room)) return false;
+    }
+    return alone || l->name_lines <= MOST_LINES;
+}
+
+/* Names of columns under lines: every second, third …; those at the edges move inwards. */
+static void thin_names(layout *l) {
+    unsigned step = 2;
+    while (!try_step(l, step) && step < l->p->category_count) step++;
+}
+
 static bool set_names(layout *l) {
     jb_plot *p = l->p;
     double room = l->pitch - NAME_MARGIN;
+    l->name_step = 1;
     bool fits = room >= 2 * p->style->label;
     l->names = JB_ARRAY(p->arena, jb_label, p->category_count);
     l->name_lines = 1;
@@ -72,7 +103,9 @@ static bool set_names(layout *l) {
         l->name_lines = MAX(l->name_lines, l->names[c].para->count);
         if (l->names[c].para->forced || jb_label_width(&l->names[c]) > room + NAME_MARGIN - 2) fits = false;
     }
-    return fits && l->name_lines <= MOST_LINES;
+    fits = fits && l->name_lines <= MOST_LINES;
+    if (!fits && l->lines) thin_names(l);
+    return fits || l->lines;
 }
 
 static void place_panels(layout *l, double top) {
@@ -96,8 +129,7 @@ static double category_x(const layout *l, const jb_panel *panel, unsigned i) {
 /* pt a unit. */
 static double factor_of(const layout *l, const jb_panel *panel) {
     ptrdiff_t k = panel - l->p->panels;
-    double room = l->field - l->above[k] - l->below[k], range = panel->high - panel->low;
-    return range > 0 ? MAX(room, 1) / range : 0;
+    return jb_field_new(0, l->field - l->above[k] - l->below[k], panel->low, panel->high).factor;
 }
 
 static double zero_of(const layout *l, const jb_panel *panel) {
@@ -245,6 +277,7 @@ static bool draw_empty_group(layout *l, unsigned panel, unsigned i) {
     double x = category_x(l, &p->panels[panel], i), y = zero_of(l, &p->panels[panel]) - 4;
     jb_label label = jb_label_value(p, &p->series[0], &category->values[0]);
     jb_plot_rule(p, x - MISSING_DASH / 2, y, x + MISSING_DASH / 2, y, p->style->axis, MISSING_WIDTH);
+    if (l->lines) return true; /* the words are placed when the lines are there */
     jb_label_draw(p, &label, x, y - p->style->label_gap, 'c');
     double w = jb_label_width(&label) / 2,
            box[4] = {x - w, y - p->style->label_gap - label.size, x + w, y - p->style->label_gap};
@@ -282,8 +315,13 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
 static void draw_names(layout *l, const jb_panel *panel) {
     jb_plot *p = l->p;
     double y = l->base + NAME_DROP + jb_points_below(p, l->base);
-    for (unsigned i = 0; i < panel->count; i++)
-        jb_label_draw(p, &l->names[panel->first + i], category_x(l, panel, i), y, 'c');
+    for (unsigned i = 0; i < panel->count; i++) {
+        const jb_label *name = &l->names[panel->first + i];
+        double half = jb_label_width(name) / 2, x = category_x(l, panel, i);
+        if (!is_named(l, panel->first + i)) continue;
+        if (l->name_step > 1) x = CLAMP(x, half, MAX(half, p->width - half));
+        jb_label_draw(p, name, x, y, 'c');
+    }
 }
 
 static void draw_head(jb_plot *p, const jb_panel *panel) {
@@ -324,8 +362,13 @@ static void draw_lines(layout *l, unsigned k) {
         if (p->series[s].mark == JB_MARK_LINE)
             jb_line_draw(p, s, k, at, zero_of(l, panel), factor_of(l, panel));
     for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
-        for (unsigned s = 0; s < p->series_count && !is_empty_group(p, c); s++) {
+        for (unsigned s = 0; s < p->series_count; s++) {
             const slot *it = &l->slots[c * p->series_count + s];
+            if (is_empty_group(p, c)) {
+                words[n++] = (jb_word){jb_label_value(p, &p->series[0], &p->categories[c].values[0]), c, 0,
+                                       at[c - panel->first], zero_of(l, panel) - 4 - p->style->label_gap};
+                break;
+            }
             if (it->drawn && it->text) words[n++] = (jb_word){it->label, c, s, it->x, it->y};
         }
     }

@@ -1,5 +1,6 @@
 /* Bullets: the plan an outline, the result a solid bar inside, last year a tick, grounds by share of the
  * plan. */
+#include <float.h>
 #include <math.h>
 #include "charts/composite.h"
 
@@ -17,6 +18,7 @@ enum { AC, PL, PY };
 typedef struct bullet {
     jb_rows rows;
     jb_label (*labels)[3]; /* one a category and series */
+    unsigned said;         /* of so many series the figures stand behind the bars */
 } bullet;
 
 static jb_label slash(jb_plot *p) { return jb_label_new(p, "/", p->style->label, false, p->style->text2); }
@@ -28,10 +30,10 @@ static bool all_missing(const jb_plot *p, const jb_category *c) {
 }
 
 /* Result / plan / last year, as one line. */
-static double labels_width(jb_plot *p, const jb_label *labels) {
-    const jb_label bar = slash(p);
+static double labels_width(const bullet *b, const jb_label *labels) {
+    const jb_label bar = slash(b->rows.p);
     double width = 0;
-    for (unsigned s = 0; s < p->series_count; s++)
+    for (unsigned s = 0; s < b->said; s++)
         width += jb_label_width(&labels[s]) + (s ? jb_label_width(&bar) + 2 * SLASH_GAP : 0);
     return width;
 }
@@ -57,12 +59,15 @@ static bool plan_of(const jb_category *c, double *plan) {
     return (v->kind == JB_VALUE_NUMBER || v->kind == JB_VALUE_APPROX) && jb_plot_number(v, plan) && *plan > 0;
 }
 
+/* No more than the largest number. */
+static double band_end(double plan, double percent) { return MIN(plan / 100 * percent, DBL_MAX); }
+
 static void widen_for_bands(const jb_plot *p, jb_panel *panel) {
     const jb_composite *own = p->spec->composite;
     double plan;
     for (unsigned i = 0; i < panel->count && own->band_count; i++)
         if (plan_of(&p->categories[panel->first + i], &plan))
-            panel->high = MAX(panel->high, plan * own->bands[own->band_count - 1] / 100);
+            panel->high = MAX(panel->high, band_end(plan, own->bands[own->band_count - 1]));
 }
 
 /* Labels of results below zero stand right of zero when nothing is there, else left of the bar. */
@@ -83,12 +88,32 @@ static void find_sides(const bullet *b, const jb_panel *panel, double *before, d
     *before = *after = 0;
     for (unsigned i = 0; i < panel->count; i++) {
         unsigned c = panel->first + i;
-        double need = labels_width(p, b->labels[c]) + p->style->label_gap, reach = 0;
+        double need = labels_width(b, b->labels[c]) + p->style->label_gap, reach = 0;
         for (unsigned s = 0; s < p->series_count; s++)
             reach = MAX(reach, jb_bar_reach(p->categories[c].values[s].kind));
         double *side = is_left(p, c) ? before : after;
         *side = MAX(*side, need + reach);
     }
+}
+
+/* The least widths of panels. Figures of last year, then of the plan are left out where the chart is too narrow for
+ * all. */
+static const double *find_fields(bullet *b) {
+    jb_plot *p = b->rows.p;
+    double *fields = JB_ARRAY(p->arena, double, p->panel_count), before, after, most;
+    for (b->said = p->series_count;; b->said--) {
+        most = 0;
+        for (unsigned i = 0; i < p->panel_count; i++) {
+            find_sides(b, &p->panels[i], &before, &after);
+            fields[i] = before + after + LABEL_MARGIN + LEAST_BARS;
+            most = MAX(most, fields[i]);
+        }
+        if (most <= p->width || b->said == 1) break;
+    }
+    if (b->said < p->series_count)
+        jb_plot_note_add(p, p->spec->node->pos, "the figures of “%s” find no room in %d pt",
+                         p->series[b->said].name, (int)(p->width + 0.5));
+    return fields;
 }
 
 jb_status jb_bullet_measure(jb_plot *p) {
@@ -105,13 +130,11 @@ jb_status jb_bullet_measure(jb_plot *p) {
         for (unsigned s = 0; s < p->series_count; s++)
             b->labels[c][s] = jb_label_value(p, &p->series[s], &p->categories[c].values[s]);
     const char **heads = JB_ARRAY(p->arena, const char *, p->panel_count);
-    double *fields = JB_ARRAY(p->arena, double, p->panel_count), before, after;
     for (unsigned i = 0; i < p->panel_count; i++) {
         heads[i] = *p->panels[i].unit ? p->panels[i].unit : "（无单位）";
         widen_for_bands(p, &p->panels[i]);
-        find_sides(b, &p->panels[i], &before, &after);
-        fields[i] = before + after + LABEL_MARGIN + LEAST_BARS;
     }
+    const double *fields = find_fields(b);
     b->rows = (jb_rows){.p = p,
                         .pitch = PITCH,
                         .fields = fields,
@@ -128,9 +151,7 @@ jb_status jb_bullet_measure(jb_plot *p) {
 static jb_field find_field(const bullet *b, const jb_panel *panel) {
     double left = panel->x, right = panel->x + panel->width - LABEL_MARGIN, before, after;
     find_sides(b, panel, &before, &after);
-    double range = panel->high - panel->low,
-           factor = range > 0 ? MAX(right - left - before - after, 1) / range : 0;
-    return (jb_field){left + before - panel->low * factor, factor};
+    return jb_field_new(left + before, right - left - before - after, panel->low, panel->high);
 }
 
 static void draw_bands(jb_plot *p, const jb_category *c, jb_field f, double y) {
@@ -138,8 +159,8 @@ static void draw_bands(jb_plot *p, const jb_category *c, jb_field f, double y) {
     double plan;
     if (!plan_of(c, &plan)) return;
     for (unsigned i = 0; i < own->band_count; i++) {
-        double from = jb_field_at(f, i ? plan * own->bands[i - 1] / 100 : 0),
-               to = jb_field_at(f, plan * own->bands[i] / 100);
+        double from = jb_field_at(f, i ? band_end(plan, own->bands[i - 1]) : 0),
+               to = jb_field_at(f, band_end(plan, own->bands[i]));
         jb_paint paint = jb_paint_fill(jb_colour_tint(p->style->axis, 0.62 - 0.15 * i));
         jb_scene_rect(p->scene, from, y - BAND / 2, to - from, BAND, &paint);
     }
@@ -169,8 +190,8 @@ static double draw_one(jb_plot *p, unsigned s, const jb_value *v, jb_field f, do
 static void put_labels(const bullet *b, unsigned panel, unsigned c, double x, double y, bool left) {
     jb_plot *p = b->rows.p;
     const jb_label bar = slash(p);
-    if (left) x -= labels_width(p, b->labels[c]);
-    for (unsigned s = 0; s < p->series_count; s++) {
+    if (left) x -= labels_width(b, b->labels[c]);
+    for (unsigned s = 0; s < b->said; s++) {
         const jb_label *label = &b->labels[c][s];
         if (s) {
             jb_label_draw(p, &bar, x + SLASH_GAP, jb_label_centre(bar.size, y), 'l');
@@ -206,7 +227,7 @@ static void draw_row(const bullet *b, unsigned panel, unsigned c, jb_field f) {
     bool left = is_left(p, c);
     double plan,
         band = p->spec->composite->band_count && plan_of(it, &plan)
-                   ? plan * p->spec->composite->bands[p->spec->composite->band_count - 1] / 100 * f.factor
+                   ? band_end(plan, p->spec->composite->bands[p->spec->composite->band_count - 1]) * f.factor
                    : 0;
     put_labels(b, panel, c,
                f.zero + (left ? low - p->style->label_gap : MAX(high, band) + p->style->label_gap), y, left);

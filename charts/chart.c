@@ -3,10 +3,14 @@
 #include "charts/composite.h"
 #include "charts/vl.h"
 
+#include <math.h>
 #include <string.h>
 
 #define HEAD_BASELINE 0.88 /* em: from the chart's top to the first baseline */
 #define FOOT_DEPTH 3.0
+#define WIDTH_STEP 1.1 /* from one width that is tried to the next */
+
+enum { WIDTH_STEPS = 16 };
 
 static bool is_line_chart(const jb_plot *p) {
     for (unsigned s = 0; s < p->series_count; s++)
@@ -235,11 +239,13 @@ static jb_plot *plot_new(const jb_chart *chart, const jb_chart_frame *frame) {
     jb_chart_data *data = chart->data;
     const jb_spec *spec = data->spec ? data->spec : JB_NEW(chart->arena, jb_spec);
     jb_plot *p = JB_NEW(chart->arena, jb_plot);
+    jb_chart_frame *own = JB_NEW(chart->arena, jb_chart_frame);
+    *own = *frame;
     *p = (jb_plot){.ctx = data->ctx,
                    .arena = chart->arena,
                    .fonts = data->fonts,
                    .style = data->style,
-                   .frame = frame,
+                   .frame = own,
                    .spec = spec,
                    .data = data->rows,
                    .source = data,
@@ -297,12 +303,31 @@ jb_status jb_chart_again(const jb_chart *chart, const jb_chart_frame *frame, jb_
     return chart_new(chart->data, frame, again);
 }
 
+/* A width in which nothing stands in the way of anything; 0 when none is found. */
+static double find_width(const jb_chart *chart) {
+    jb_spec *spec = chart->data->spec;
+    jb_chart_frame frame = *chart->plot->frame;
+    frame.width = chart->plot->width;
+    double asked = spec->width, found = 0;
+    spec->width = 0;
+    for (int step = 0; step < WIDTH_STEPS && found == 0; step++) {
+        jb_chart *wider;
+        frame.width = ceil(frame.width * WIDTH_STEP);
+        if (jb_chart_again(chart, &frame, &wider) != JB_OK) break;
+        if (jb_plot_fits(wider->plot)) found = frame.width;
+        jb_chart_free(wider);
+    }
+    spec->width = asked;
+    return found;
+}
+
 jb_status jb_chart_tell(jb_context *ctx, const jb_chart *chart) {
     for (guint i = 0; i < chart->plot->notes->len; i++) {
         const jb_plot_note *note = &g_array_index(chart->plot->notes, jb_plot_note, i);
         jb_diag(ctx, JB_NOTE, note->pos, "%s", note->text);
     }
-    return chart->data->spec ? jb_plot_check(chart->plot) : JB_OK;
+    if (!chart->data->spec || jb_plot_fits(chart->plot)) return JB_OK;
+    return jb_plot_fail(chart->plot, find_width(chart));
 }
 
 void jb_chart_free(jb_chart *chart) {

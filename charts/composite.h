@@ -3,6 +3,8 @@
 #ifndef JB_CHARTS_COMPOSITE_H
 #define JB_CHARTS_COMPOSITE_H
 
+#include <math.h>
+
 #include "charts/plot.h"
 #include "charts/spark.h"
 
@@ -133,6 +135,12 @@ static inline double jb_rows_middle(const jb_rows *rows, unsigned category) {
 typedef struct jb_field {
     double zero, factor; /* x of zero, pt a unit */
 } jb_field;
+/* From `left` on, `room` wide; halves, since the range of the largest numbers is no number. */
+static inline jb_field jb_field_new(double left, double room, double low, double high) {
+    double half = high / 2 - low / 2, factor = half > 0 ? MAX(room, 1) / half / 2 : 0;
+    if (!isfinite(factor)) factor = 0;
+    return (jb_field){left - low * factor, factor};
+}
 static inline double jb_field_at(jb_field field, double value) { return field.zero + value * field.factor; }
 
 /* One line of text with its middle at y, recorded for the dump. */

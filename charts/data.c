@@ -2,8 +2,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/limits.h"
-#include "input/lookup.h"
-#include "charts/plot.h"
+#include "charts/composite.h"
 #include "input/role.h"
 
 bool jb_plot_number(const jb_value *v, double *number) {
@@ -124,7 +123,7 @@ static jb_value rate_value(jb_plot *p, unsigned row) {
     if (!jb_dataset_rate(p->data, row, &rate, &approximate)) return v;
     GString *text = g_string_new(approximate ? "约 " : "");
     v.digits_at = (unsigned)text->len;
-    jb_filter_digits(text, rate, 1, false); /* as look-ups and tables round */
+    jb_digits_append(text, rate, 1, false); /* as look-ups and tables round */
     v.digits_length = (unsigned)text->len - v.digits_at;
     v.kind = approximate ? JB_VALUE_APPROX : JB_VALUE_NUMBER;
     v.number = v.high = rate;

@@ -30,6 +30,7 @@ typedef struct dumbbell {
     jb_ticks *ticks;  /* one a panel */
     jb_field *fields; /* one a panel */
     jb_label heads[2];
+    bool brief;  /* there is no room to say which of the two is missing: such rows are in words */
     bool direct; /* the names of the columns stand over the first row */
 } dumbbell;
 
@@ -84,10 +85,11 @@ static jb_label word_of(jb_plot *p, unsigned c, unsigned s) {
 }
 
 /* The least width in which labels at both sides leave the points something. */
-static double least_field(jb_plot *p, const jb_panel *panel) {
+static double least_field(jb_plot *p, const jb_panel *panel, bool brief) {
     double left = 0, right = 0, words = 0, from, to;
     for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
         bool a = number_of(p, c, FROM, &from), b = number_of(p, c, TO, &to), pair = a && b;
+        if (brief && !pair) a = b = false;
         unsigned outer = pair ? (to >= from ? TO : FROM) : a ? FROM : TO;
         if (a || b) right = MAX(right, overhang(p, c, outer));
         if (pair && !is_unchanged(p, c)) left = MAX(left, overhang(p, c, 1 - outer));
@@ -99,11 +101,13 @@ static double least_field(jb_plot *p, const jb_panel *panel) {
 }
 
 /* The scale that lets every outer label end within the panel: narrowed until it does. */
-static jb_field find_field(jb_plot *p, const jb_panel *panel, const jb_ticks *ticks) {
+static jb_field find_field(jb_plot *p, const jb_panel *panel, const jb_ticks *ticks, bool brief) {
     jb_label last =
         jb_label_new(p, jb_tick_text(p, ticks, panel->high), p->style->axis_label, false, p->style->text2);
+    jb_label first =
+        jb_label_new(p, jb_tick_text(p, ticks, panel->low), p->style->axis_label, false, p->style->text2);
     double end_room = MAX(FIELD_MARGIN, jb_label_width(&last) / 2);
-    double left = panel->x + FIELD_MARGIN, right = panel->x + panel->width - end_room, least = left,
+    double left = MAX(panel->x + FIELD_MARGIN, jb_label_width(&first) / 2), right = panel->x + panel->width - end_room, least = left,
            most = right;
     double range = panel->high - panel->low, number[2];
     for (int pass = 0; pass < 8; pass++) {
@@ -111,7 +115,9 @@ static jb_field find_field(jb_plot *p, const jb_panel *panel, const jb_ticks *ti
         for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
             for (unsigned s = 0; s < 2; s++) {
                 if (!number_of(p, c, s, &number[0])) continue;
-                bool other = number_of(p, c, 1 - s, &number[1]), alone = !other || is_unchanged(p, c);
+                bool other = number_of(p, c, 1 - s, &number[1]);
+                if (brief && !other) continue;
+                bool alone = !other || is_unchanged(p, c);
                 double x = left + (number[0] - panel->low) * factor, need = overhang(p, c, s);
                 bool outer_right = alone || number[0] > number[1] || (number[0] == number[1] && s == TO);
                 if (outer_right)
@@ -151,7 +157,7 @@ static void set_subtitle(jb_plot *p) {
 static void find_fields(jb_plot *p, dumbbell *d) {
     for (unsigned i = 0; i < p->panel_count; i++) {
         d->ticks[i] = find_ticks(p, &p->panels[i]);
-        d->fields[i] = find_field(p, &p->panels[i], &d->ticks[i]);
+        d->fields[i] = find_field(p, &p->panels[i], &d->ticks[i], d->brief);
     }
 }
 
@@ -163,7 +169,9 @@ jb_status jb_dumbbell_measure(jb_plot *p) {
     for (unsigned i = 0; i < p->panel_count; i++)
         heads[i] = *p->panels[i].unit ? p->panels[i].unit : "（无单位）";
     double *fields = JB_ARRAY(p->arena, double, p->panel_count);
-    for (unsigned i = 0; i < p->panel_count; i++) fields[i] = least_field(p, &p->panels[i]);
+    for (unsigned i = 0; i < p->panel_count; i++)
+        d->brief = d->brief || least_field(p, &p->panels[i], false) > p->width;
+    for (unsigned i = 0; i < p->panel_count; i++) fields[i] = least_field(p, &p->panels[i], d->brief);
     d->ticks = JB_ARRAY(p->arena, jb_ticks, p->panel_count);
     d->fields = JB_ARRAY(p->arena, jb_field, p->panel_count);
     for (unsigned s = 0; s < 2; s++)
@@ -273,7 +281,7 @@ static void draw_row(jb_plot *p, const dumbbell *d, unsigned panel, unsigned c) 
     jb_plot_own(p, jb_mark_owner(p, c, 0)); /* the row is one mark */
     if (a && b)
         draw_pair(p, panel, c, jb_field_at(f, from), jb_field_at(f, to), y);
-    else if ((a || b) && p->categories[c].values[a ? TO : FROM].kind == JB_VALUE_MISSING)
+    else if (!d->brief && (a || b) && p->categories[c].values[a ? TO : FROM].kind == JB_VALUE_MISSING)
         draw_half(p, panel, c, a ? FROM : TO, jb_field_at(f, a ? from : to), y);
     else
         draw_words(p, panel, c, y);

@@ -27,6 +27,7 @@
 #define LEAST_PLOT 60.0 /* width; in a narrower plot nothing can be read */
 #define MOVED 0.6 /* labels moved by less need no elbow */
 
+enum { MOST_NAME_LINES = 4 };
 enum { REFERENCE = JB_LIMIT_SERIES }; /* an end that is no series': the line at 100 */
 
 typedef struct end_label {
@@ -193,7 +194,8 @@ static jb_ticks find_ticks(jb_plot *p) {
     double low = INFINITY, high = -INFINITY, number;
     for (unsigned i = 0; i < panel->count; i++)
         for (unsigned s = 0; s < p->series_count; s++)
-            if (value_at(p, panel, i, s, &number)) low = MIN(low, number), high = MAX(high, number);
+            if (value_at(p, panel, i, s, &number))
+                low = MIN(low, MIN(number, p->categories[panel->first + i].values[s].number)), high = MAX(high, number);
     if (!isfinite(low)) low = 0, high = 1;
     if (p->spec->rate) low = MIN(low, 100), high = MAX(high, 100);
     if (p->spec->zero) low = MIN(low, 0), high = MAX(high, 0);
@@ -379,9 +381,18 @@ static unsigned names_step(jb_plot *p, double pitch, double *widest) {
         *widest = 0;
         for (unsigned i = first_name(count, step); i < count; i += step)
             *widest = MAX(*widest, name_width(p, i));
-        if (*widest + NAME_AIR <= step * pitch || step >= count) return step;
+        /* the last, or the first, moves inwards by no more than half its width */
+        if (step >= count || *widest * (step > 1 ? 1.5 : 1) + NAME_AIR <= step * pitch) return step;
         step = MAX(step + 1, round_step((*widest + NAME_AIR) / pitch));
     }
+}
+
+static bool can_wrap(jb_plot *p, double measure) {
+    for (unsigned i = 0; i < p->panels[0].count; i++) {
+        jb_label name = jb_label_wrapped(p, p->categories[i].name, p->style->label, measure, p->style->text);
+        if (name.para->forced || name.para->count > MOST_NAME_LINES || jb_label_width(&name) > measure + 0.1) return false;
+    }
+    return true;
 }
 
 /* Names of categories under the axis: all, in several lines if need be, or every second, third …; of few
@@ -392,11 +403,11 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
     double widest;
     unsigned lines = 1, step = names_step(p, pitch, &widest);
     double drop = NAME_DROP + 1 + jb_points_below(p, y);
-    if (pitch >= 4 * p->style->label) {
-        for (unsigned i = 0; i < panel->count; i++) widest = MAX(widest, name_width(p, i));
-        wrap = widest + NAME_AIR > pitch;
-        step = 1;
-    }
+    double all = widest, edge = MIN(at[0], p->width - at[panel->count - 1]),
+           measure = MIN(pitch - NAME_AIR, (pitch - NAME_AIR + edge) * 2 / 3); /* names at the edges move inwards */
+    for (unsigned i = 0; i < panel->count && pitch >= 4 * p->style->label; i++) all = MAX(all, name_width(p, i));
+    if (pitch >= 4 * p->style->label && (all <= measure || can_wrap(p, measure)))
+        widest = all, wrap = all > measure, step = 1;
     for (unsigned i = 0; i < panel->count; i++) {
         bool named = i % step == first_name(panel->count, step);
         if (!named && pitch < DENSE) continue;
@@ -404,11 +415,11 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
         jb_axis_tick tick = {0, 'x', i, p->categories[i].plain};
         g_array_append_val(p->ticks, tick);
         if (!named) continue;
-        double room = MAX(2 * MIN(at[i], p->width - at[i]), 4 * p->style->label); /* the chart's edges */
         jb_label name = jb_label_wrapped(p, p->categories[i].name, p->style->label,
-                                         MIN(wrap ? pitch - NAME_AIR : widest + 1, room), p->style->text);
+                                         MIN(wrap ? measure : widest + 1, p->width), p->style->text);
+        double half = jb_label_width(&name) / 2;
         lines = MAX(lines, name.para->count);
-        jb_label_draw(p, &name, at[i], y + drop, 'c');
+        jb_label_draw(p, &name, CLAMP(at[i], half, MAX(half, p->width - half)), y + drop, 'c');
     }
     return drop + 3 + (lines - 1) * p->style->leading;
 }
@@ -493,9 +504,9 @@ double jb_lines(jb_plot *p, double top, double height) {
     end_label *ends = set_ends(p, &room), *firsts = JB_ARRAY(p->arena, end_label, p->series_count);
     unsigned first_count = set_firsts(p, firsts);
     panel->x = left;
-    panel->y = top + 4;
+    panel->y = top + 4 + (p->ends == JB_ENDS_BARE ? p->style->label : 0); /* for a figure over the highest point */
     panel->width = MAX(LEAST_PLOT, p->width - left - room);
-    panel->height = MAX(60, height - below - 4);
+    panel->height = MAX(60, height - below - (panel->y - top));
     double base_y = panel->y + panel->height, scale = panel->height / (panel->high - panel->low),
            zero = base_y + panel->low * scale;
     bool moved = place_firsts(p, firsts, first_count, zero, scale);

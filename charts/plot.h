@@ -285,8 +285,10 @@ extern const jb_key_words jb_key_kinds[JB_KEY_KINDS];
 /* Does the series draw a value of that kind? */
 bool jb_plot_has_kind(const jb_plot *plot, unsigned series, jb_value_kind kind);
 
-/* fit.c: an error when text leaves the chart or stands on other text; the scene has its height by then. */
-jb_status jb_plot_check(jb_plot *plot);
+/* fit.c: false when text leaves the chart or stands on other text; the scene has its height by then. */
+bool jb_plot_fits(const jb_plot *plot);
+/* The error that says so, and which width would do; 0 when that is not known. */
+jb_status jb_plot_fail(jb_plot *plot, double width);
 
 /* alt.c */
 const char *jb_plot_alt(jb_plot *plot);

@@ -10,6 +10,8 @@
 #define RING_STEP 3.0 /* … each so much farther than the last */
 #define SIDE_AIR 2.0  /* from the marker to a label beside it */
 
+enum { STRAIGHT = 2 }; /* so many slots of a ring are straight above and below, moved aside only by the field's edges */
+
 typedef struct figure {
     jb_label label;
     const char *name; /* of its category */
@@ -19,6 +21,7 @@ typedef struct figure {
 typedef struct seeker {
     jb_plot *p;
     unsigned panel;
+    jb_box field;
     jb_place *place;
     GArray *figures; /* figure; the labels of `place` in their order */
 } seeker;
@@ -49,8 +52,9 @@ static void offer(seeker *k, const figure *it, double x, double y, jb_priority p
     for (int ring = 0; ring < RINGS; ring++) {
         for (size_t i = 0; i < G_N_ELEMENTS(sides); i++) {
             double away = r + SIDE_AIR + ring * RING_STEP, side = sides[i][0], up = sides[i][1];
-            double middle = x + side * (w / 2 + (up != 0 ? away * 0.4 : away)),
-                   centre = y + up * (h / 2 + away);
+            double middle = x + side * (w / 2 + (up != 0 ? away * 0.4 : away));
+            if (i < STRAIGHT) middle = CLAMP(middle, k->field.x1 + w / 2, MAX(k->field.x1, k->field.x2 - w) + w / 2);
+            double centre = y + up * (h / 2 + away);
             jb_slot slot = {.box = {middle - w / 2, centre - h / 2, middle + w / 2, centre + h / 2},
                             .cost = ring + (double)i / G_N_ELEMENTS(sides)};
             jb_place_slot(k->place, id, &slot);
@@ -187,7 +191,7 @@ void jb_point_labels(jb_plot *p, unsigned panel, const double *at, double base, 
                                                    : ends == JB_TOLD_BESIDE ? p->width
                                                                             : it->x + it->width;
     const jb_box field = {inner ? at[0] - r : it->x, it->y - 4, right, it->y + it->height};
-    seeker k = {p, panel, jb_place_new(&field, AIR), g_array_new(FALSE, FALSE, sizeof(figure))};
+    seeker k = {p, panel, field, jb_place_new(&field, AIR), g_array_new(FALSE, FALSE, sizeof(figure))};
     add_obstacles(&k);
     offer_all(&k, at, base, scale, ends);
     for (unsigned i = 0; i < word_count; i++) offer_word(&k, &words[i]);

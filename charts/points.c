@@ -43,7 +43,8 @@ static void draw_cross(jb_plot *p, double x, double y, double r, jb_colour ink, 
 void jb_point_draw(jb_plot *p, unsigned s, jb_point_look look, double x, double y) {
     const jb_series_ink own = jb_line_ink(p, s), *ink = &own;
     double r = p->style->point_radius, half = r * 0.93;
-    jb_paint paint = jb_point_paint(p, ink->line, look), ring = jb_point_paint(p, ink->line, MAX(look, JB_POINT_HOLLOW));
+    jb_paint paint = jb_point_paint(p, ink->line, look),
+             ring = jb_point_paint(p, ink->line, MAX(look, JB_POINT_HOLLOW));
     switch (ink->marker) {
     case 's': jb_scene_rect(p->scene, x - half, y - half, 2 * half, 2 * half, &paint); break;
     case 't':

@@ -6,12 +6,18 @@
 
 #define GAP 7.0    /* from an upright to its labels */
 #define LEADER 9.0 /* more where labels had to move */
+#define TIGHT_LEADER 6.0
 #define NAME_GAP 6.0
 #define APART_LEAST 50.0
+#define APART_TIGHT 32.0 /* in narrow charts */
 #define APART_WANTED 160.0
 #define APART_MOST 220.0
 #define NAME_LEAST 40.0
-#define ROW 12.5 /* least distance of labels */
+#define NAME_TIGHT 26.0
+#define KEY_LINE 12.0 /* of a key's stroke, and … */
+#define KEY_GAP 5.0   /* … from it to the name */
+#define KEY_AIR 5.0   /* under the keys */
+#define ROW 12.5      /* least distance of labels */
 #define HEAD 22.0
 #define COLUMN_HEAD 18.0
 #define OVER 4.0 /* uprights go beyond the outermost values */
@@ -24,7 +30,7 @@
 #define RING 3.0
 #define LEADER_WIDTH 0.5
 
-enum { FROM, TO };
+enum { FROM, TO, MOST_NAME_LINES = 4 };
 
 typedef struct side_label {
     jb_label value, name;
@@ -36,6 +42,7 @@ typedef struct line {
     bool has[2];
     double number[2];
     jb_colour ink;
+    bool in_front; /* it stands out: drawn over the others */
     side_label at[2];
 } line;
 
@@ -45,6 +52,10 @@ typedef struct slope {
     double heads[2];    /* measures of the columns' names, 0: as wide as they are */
     double head_extra;  /* height of their further lines */
     double values;      /* width of the right values */
+    double leader;      /* room for the elbows of labels that moved */
+    bool keyed;         /* names stand over each panel, with their lines' inks */
+    bool inked;         /* each line has an ink of its own */
+    bool bare;          /* there is no room for the left values */
     bool forecast;      /* the second column is what is planned or expected */
 } slope;
 
@@ -75,6 +86,7 @@ static void set_line(jb_plot *p, slope *s, const jb_panel *panel, unsigned i, in
     line *l = &s->lines[panel->first + i];
     l->row = &p->categories[panel->first + i];
     l->ink = ink_of(p, panel, i, highlight, l->row);
+    l->in_front = highlight >= 0 && l->row->row == (unsigned)highlight;
     for (unsigned k = 0; k < 2; k++) {
         l->has[k] = jb_plot_number(&l->row->values[k], &l->number[k]);
         l->at[k].value = jb_value_text(p, &l->row->values[k], k == TO);
@@ -86,7 +98,8 @@ static void find_domain(const jb_plot *p, const slope *s, jb_panel *panel) {
     for (unsigned i = panel->first; i < panel->first + panel->count; i++)
         for (unsigned k = 0; k < 2; k++)
             if (s->lines[i].has[k])
-                low = MIN(low, s->lines[i].number[k]), high = MAX(high, s->lines[i].number[k]);
+                low = MIN(low, MIN(s->lines[i].number[k], s->lines[i].row->values[k].number)),
+                high = MAX(high, s->lines[i].number[k]);
     if (!isfinite(low)) low = 0, high = 1;
     if (p->spec->zero) low = MIN(low, 0), high = MAX(high, 0);
     panel->low = low;
@@ -110,31 +123,86 @@ static void set_heads(jb_plot *p, slope *s) {
     }
 }
 
-/* Values at both sides, names at the right in what is left of the width. */
-static void find_widths(jb_plot *p, slope *s) {
-    double before = 0, names = 0, half[2];
-    for (unsigned k = 0; k < 2; k++) {
-        jb_label head = head_of(p, k, p->width / 3);
-        half[k] = jb_label_width(&head) / 2;
-    }
+/* Do names fit beside the right values, each in a few lines? */
+static bool names_fit(const jb_plot *p, const slope *s, double measure) {
     for (unsigned i = 0; i < p->category_count; i++) {
-        before = MAX(before, jb_label_width(&s->lines[i].at[FROM].value));
-        s->values = MAX(s->values, jb_label_width(&s->lines[i].at[TO].value));
-        jb_label name = jb_label_new(p, s->lines[i].row->name, p->style->label, false, p->style->text);
-        names = MAX(names, jb_label_width(&name));
+        const jb_para *para = s->lines[i].at[TO].name.para;
+        if (para->forced || para->count > MOST_NAME_LINES || para->width > measure + 0.1) return false;
     }
-    s->left = MAX(before + GAP + LEADER + LEFT_AIR, half[FROM]);
-    double after = GAP + LEADER + s->values + NAME_GAP, rest = p->width - s->left - after;
-    s->apart = CLAMP(rest - names, MIN(APART_WANTED, MAX(APART_LEAST, rest - NAME_LEAST)), APART_MOST);
-    if (rest - s->apart < MIN(names, 90)) s->apart = MAX(APART_LEAST, rest - MIN(names, 90));
-    set_heads(p, s);
-    double measure = MAX(NAME_LEAST, rest - s->apart);
+    return true;
+}
+
+static void set_names(jb_plot *p, slope *s, double measure) {
     for (unsigned i = 0; i < p->category_count; i++) {
         line *l = &s->lines[i];
         l->at[TO].name = jb_label_wrapped(p, l->row->name, p->style->label, measure + 0.01, p->style->text);
         l->at[FROM].height = ROW;
-        l->at[TO].height = MAX(ROW, l->at[TO].name.para->count * p->style->leading + 2);
+        l->at[TO].height = s->keyed ? ROW : MAX(ROW, l->at[TO].name.para->count * p->style->leading + 2);
     }
+}
+
+/* What there is to place: the widest left value and name, half the widths of the columns' names. */
+typedef struct widths {
+    double before, names, half[2];
+} widths;
+
+static widths measure_labels(jb_plot *p, slope *s) {
+    widths w = {0};
+    for (unsigned k = 0; k < 2; k++) {
+        jb_label head = head_of(p, k, p->width / 3);
+        w.half[k] = jb_label_width(&head) / 2;
+    }
+    for (unsigned i = 0; i < p->category_count; i++) {
+        w.before = MAX(w.before, jb_label_width(&s->lines[i].at[FROM].value));
+        s->values = MAX(s->values, jb_label_width(&s->lines[i].at[TO].value));
+        jb_label name = jb_label_new(p, s->lines[i].row->name, p->style->label, false, p->style->text);
+        w.names = MAX(w.names, jb_label_width(&name));
+    }
+    return w;
+}
+
+static void set_left(slope *s, const widths *w, bool tight) {
+    s->leader = tight ? TIGHT_LEADER : LEADER;
+    s->left = MAX(s->bare ? DISC : w->before + GAP + s->leader + LEFT_AIR, w->half[FROM]);
+}
+
+/* Uprights at `apart`, names in what is left of the width; `tight` when that is little. */
+static bool try_names(jb_plot *p, slope *s, const widths *w, bool tight) {
+    double least = tight ? APART_TIGHT : APART_LEAST, name_least = tight ? NAME_TIGHT : NAME_LEAST;
+    set_left(s, w, tight);
+    double after = GAP + s->leader + s->values + NAME_GAP, rest = p->width - s->left - after;
+    s->apart = CLAMP(rest - w->names, MIN(APART_WANTED, MAX(least, rest - name_least)), APART_MOST);
+    if (rest - s->apart < MIN(w->names, 90)) s->apart = MAX(least, rest - MIN(w->names, 90));
+    double measure = MAX(name_least, rest - s->apart);
+    set_names(p, s, measure);
+    return rest - s->apart >= MIN(w->names, name_least) - 0.1 && names_fit(p, s, measure);
+}
+
+/* Names stand over the panels as keys. */
+static bool try_keys(jb_plot *p, slope *s, const widths *w) {
+    if (!s->inked) return false;
+    set_left(s, w, true);
+    double after = MAX(GAP + s->leader + s->values + LEFT_AIR, w->half[TO]),
+           rest = p->width - s->left - after;
+    s->apart = CLAMP(rest, APART_TIGHT, APART_MOST);
+    s->keyed = true;
+    set_names(p, s, p->width - KEY_LINE - KEY_GAP);
+    s->keyed = rest >= APART_TIGHT;
+    return s->keyed;
+}
+
+/* Values at both sides, names at the right in what is left of the width. In narrow charts all is set tighter,
+ * then names are keys when each line has its ink, then the left values are left out. */
+static void find_widths(jb_plot *p, slope *s) {
+    const widths w = measure_labels(p, s);
+    bool fits = try_names(p, s, &w, false) || try_names(p, s, &w, true) || try_keys(p, s, &w);
+    if (!fits) {
+        s->bare = true;
+        if (!try_names(p, s, &w, true)) try_keys(p, s, &w);
+        jb_plot_note_add(p, p->spec->node->pos, "the figures of “%s” find no room in %d pt",
+                         p->series[FROM].name, (int)(p->width + 0.5));
+    }
+    set_heads(p, s);
 }
 
 static void note_empty(jb_plot *p, const slope *s) {
@@ -173,6 +241,8 @@ jb_status jb_slope_measure(jb_plot *p) {
     if (!any)
         return jb_fail(p->ctx, p->spec->node->pos, "no row has a number under “%s” or “%s”",
                        p->series[FROM].name, p->series[TO].name);
+    s->inked = highlight < 0;
+    for (unsigned k = 0; k < p->panel_count; k++) s->inked = s->inked && p->panels[k].count <= JB_SERIES_INKS;
     find_widths(p, s);
     note_empty(p, s);
     const char *unit = p->panels[0].unit,
@@ -215,15 +285,18 @@ static double needed(const slope *s, const jb_panel *panel) {
     return height;
 }
 
+static double y_of(const jb_panel *panel, double number) {
+    return panel->y + jb_field_at(jb_field_new(0, panel->height, -panel->high, -panel->low), -number);
+}
+
 static bool place_side(jb_plot *p, slope *s, const jb_panel *panel, unsigned k) {
     side_label **labels = JB_ARRAY(p->arena, side_label *, panel->count);
-    double scale = panel->height / (panel->high - panel->low);
     unsigned n = 0;
     for (unsigned i = panel->first; i < panel->first + panel->count; i++) {
         line *l = &s->lines[i];
         if (!is_drawn(l) || (k == FROM && !l->has[k])) continue;
         double number = l->has[k] ? l->number[k] : l->number[FROM];
-        l->at[k].point_y = panel->y + (panel->high - number) * scale;
+        l->at[k].point_y = y_of(panel, number);
         labels[n++] = &l->at[k];
     }
     return spread(labels, n, panel->y - ROW / 2, panel->y + panel->height + ROW / 2);
@@ -232,9 +305,9 @@ static bool place_side(jb_plot *p, slope *s, const jb_panel *panel, unsigned k) 
 /* ---- drawing ---- */
 
 /* From the point at x to the label that ends at `to`. */
-static void draw_leader(jb_plot *p, const side_label *l, double x, double to, double way) {
+static void draw_leader(jb_plot *p, const slope *s, const side_label *l, double x, double to, double way) {
     jb_paint paint = jb_paint_stroke(p->style->axis, LEADER_WIDTH);
-    const double path[] = {x + way * (RING + 1.5), l->point_y, x + way * (GAP + LEADER - 4), l->y,
+    const double path[] = {x + way * (RING + 1.5), l->point_y, x + way * (GAP + s->leader - 4), l->y,
                            to - way * 3,           l->y};
     if (fabs(l->y - l->point_y) > MOVED)
         jb_scene_polyline(p->scene, path, way * (path[4] - path[2]) > 0 ? 3 : 2, false, &paint);
@@ -242,15 +315,16 @@ static void draw_leader(jb_plot *p, const side_label *l, double x, double to, do
 
 static void draw_labels(jb_plot *p, const slope *s, unsigned panel, const line *l, const bool moved[2],
                         double values) {
-    double x1 = s->left, x2 = s->left + s->apart, away1 = GAP + (moved[FROM] ? LEADER : 0),
-           away2 = GAP + (moved[TO] ? LEADER : 0);
+    double x1 = s->left, x2 = s->left + s->apart, away1 = GAP + (moved[FROM] ? s->leader : 0),
+           away2 = GAP + (moved[TO] ? s->leader : 0);
     const side_label *from = &l->at[FROM], *to = &l->at[TO];
-    if (l->has[FROM]) {
+    if (l->has[FROM] && !s->bare) {
         jb_text_put(p, panel, &from->value, x1 - away1, from->y, 'r');
-        draw_leader(p, from, x1, x1 - away1, -1);
+        draw_leader(p, s, from, x1, x1 - away1, -1);
     }
-    if (l->has[TO]) draw_leader(p, to, x2, x2 + away2 + values - jb_label_width(&to->value), 1);
+    if (l->has[TO]) draw_leader(p, s, to, x2, x2 + away2 + values - jb_label_width(&to->value), 1);
     jb_text_put(p, panel, &to->value, x2 + away2 + values, to->y, 'r');
+    if (s->keyed) return;
     double y = jb_label_centre(to->name.size, to->y) - (to->name.para->count - 1) * to->name.leading / 2,
            x = x2 + away2 + values + NAME_GAP, h = to->height / 2,
            box[4] = {x, to->y - h, x + jb_label_width(&to->name), to->y + h};
@@ -264,6 +338,9 @@ static void draw_points(jb_plot *p, const slope *s, unsigned panel, const line *
                r = k == TO && s->forecast ? RING : DISC;
         double box[4] = {x - r, y - r, x + r, y + r};
         if (!l->has[k]) continue;
+        const jb_value *v = &l->row->values[k];
+        if (v->kind == JB_VALUE_RANGE)
+            jb_point_stem(p, x, y, false, y_of(&p->panels[panel], v->number), l->ink);
         jb_dot_draw(p, &l->row->values[k], x, y, r, k == TO && s->forecast, l->ink);
         jb_dot_arrow(p, &l->row->values[k], x, y, r, false, l->ink);
         jb_plot_record(p, "symbol", panel, box, p->series[k].name, l->row->values[k].raw, NULL);
@@ -299,6 +376,31 @@ static void draw_head(jb_plot *p, const jb_panel *panel, double y) {
     jb_plot_rule(p, 0, y + 17, p->width, y + 17, p->style->rule, p->style->rule_width);
 }
 
+static double keys_height(const jb_plot *p, const slope *s, const jb_panel *panel) {
+    double height = 0;
+    for (unsigned i = panel->first; s->keyed && i < panel->first + panel->count; i++)
+        if (is_drawn(&s->lines[i])) height += s->lines[i].at[TO].name.para->count * p->style->leading;
+    return height > 0 ? height + KEY_AIR : 0;
+}
+
+/* A stroke in the line's ink, and its name, one under the other from y on. */
+static void draw_keys(jb_plot *p, const slope *s, const jb_panel *panel, double y) {
+    for (unsigned i = panel->first; i < panel->first + panel->count; i++) {
+        const line *l = &s->lines[i];
+        const jb_label *name = &l->at[TO].name;
+        jb_paint paint = jb_paint_stroke(l->ink, p->style->data_line_width);
+        if (!is_drawn(l)) continue;
+        double middle = y + p->style->leading / 2;
+        jb_plot_own(p, owner_of(p, s, l));
+        jb_scene_line(p->scene, 0, middle, KEY_LINE, middle, &paint);
+        jb_scene_circle(p->scene, KEY_LINE / 2, middle, DISC,
+                        &(jb_paint){.fill = true, .fill_colour = l->ink});
+        jb_label_draw(p, name, KEY_LINE + KEY_GAP, jb_label_centre(name->size, middle), 'l');
+        y += name->para->count * p->style->leading;
+    }
+    jb_plot_own(p, JB_NO_OWNER);
+}
+
 static void draw_panel(jb_plot *p, slope *s, unsigned i) {
     const jb_panel *panel = &p->panels[i];
     bool moved[2] = {place_side(p, s, panel, FROM), place_side(p, s, panel, TO)};
@@ -307,16 +409,18 @@ static void draw_panel(jb_plot *p, slope *s, unsigned i) {
     draw_uprights(p, s, i);
     for (const line *l = first; l < end; l++)
         if (is_drawn(l)) values = MAX(values, jb_label_width(&l->at[TO].value));
-    for (const line *l = first; l < end; l++) {
-        jb_plot_own(p, owner_of(p, s, l));
-        if (is_drawn(l)) draw_line(p, s, i, l);
-    }
-    for (const line *l = first; l < end; l++) {
-        if (!is_drawn(l)) continue;
-        jb_plot_own(p, owner_of(p, s, l));
-        draw_points(p, s, i, l);
-        draw_labels(p, s, i, l, moved, values);
-    }
+    for (unsigned k = 0; k < 2; k++)
+        for (const line *l = first; l < end; l++) {
+            jb_plot_own(p, owner_of(p, s, l));
+            if (is_drawn(l) && l->in_front == k) draw_line(p, s, i, l);
+        }
+    for (unsigned k = 0; k < 2; k++)
+        for (const line *l = first; l < end; l++) {
+            if (!is_drawn(l) || l->in_front != k) continue;
+            jb_plot_own(p, owner_of(p, s, l));
+            draw_points(p, s, i, l);
+            draw_labels(p, s, i, l, moved, values);
+        }
     jb_plot_own(p, JB_NO_OWNER);
 }
 
@@ -340,7 +444,9 @@ double jb_slope_draw(jb_plot *p, double top, double height) {
         jb_panel *panel = &p->panels[i];
         double need = MAX(needed(s, panel) - ROW, LEAST_HEIGHT);
         if (many) draw_head(p, panel, y);
-        y += (many ? HEAD : 0) + (i ? ROW / 2 + OVER : COLUMN_HEAD + s->head_extra + OVER);
+        double keys = keys_height(p, s, panel), head = many ? HEAD : 0;
+        if (s->keyed) draw_keys(p, s, panel, y + head);
+        y += head + keys + (i ? ROW / 2 + OVER : COLUMN_HEAD + s->head_extra + OVER);
         panel->x = s->left;
         panel->width = s->apart;
         panel->y = y;

@@ -7,6 +7,7 @@
 #define HEIGHT 12.0
 #define WIDEST 200.0
 #define NARROWEST 48.0
+#define LEAST_WIDE 24.0 /* where names and values leave no more */
 #define BAR_STEP 12.0 /* at most, from bar to bar */
 #define GAP 6.0
 #define UNIT_GAP 3.0
@@ -15,6 +16,7 @@
 typedef struct sparkline {
     jb_rows rows;
     bool *expected;     /* one a series */
+    bool bare;          /* there is no room for first values */
     bool units;         /* rows say their units */
     double first, wide; /* widths of the first values, of the drawings */
 } sparkline;
@@ -89,11 +91,18 @@ jb_status jb_sparkline_measure(jb_plot *p) {
     s->expected = JB_ARRAY(p->arena, bool, p->series_count);
     for (unsigned i = 0; i < p->series_count; i++)
         s->expected[i] = jb_column_is_expected(p->data, (unsigned)p->series[i].column);
-    double sides = find_sides(p, s), field = sides + wide_of(p, 0);
+    double sides = find_sides(p, s), field;
+    if (sides + LEAST_WIDE > p->width && s->first > 0) {
+        sides -= s->first;
+        s->first = 0;
+        s->bare = true;
+        jb_plot_note_add(p, p->spec->node->pos, "the first values find no room in %d pt", (int)(p->width + 0.5));
+    }
+    field = sides + wide_of(p, 0);
     s->rows = (jb_rows){.p = p, .pitch = PITCH, .panels = 1, .least = INFINITY, .fields = &field};
     jb_rows_measure(&s->rows);
     s->rows.fields = NULL; /* it was needed for measuring only */
-    s->wide = wide_of(p, p->panels[0].width - sides);
+    s->wide = MIN(wide_of(p, p->panels[0].width - sides), MAX(p->panels[0].width - sides, LEAST_WIDE));
     const char *from = p->series[0].name, *to = p->series[last_of(p)].name, *unit = p->panels[0].unit;
     p->composed->subtitle = *unit ? jb_worded(p, "%s至%s，%s，各行自用一轴", from, to, unit)
                                   : jb_worded(p, "%s至%s，各行自用一轴", from, to);
@@ -120,7 +129,7 @@ static void draw_row(jb_plot *p, const sparkline *s, unsigned c) {
     const jb_spark spark = {p->spec->composite->form, it->values, s->expected, p->series_count};
     const double box[4] = {x, y - HEIGHT / 2, x + s->wide, y + HEIGHT / 2};
     jb_label first = first_label(p, c);
-    if (*first.text) jb_text_put(p, 0, &first, x - GAP, y, 'r');
+    if (*first.text && !s->bare) jb_text_put(p, 0, &first, x - GAP, y, 'r');
     if (jb_spark_any(&spark)) {
         jb_spark_draw(p->scene, p->style, &spark, box);
         jb_plot_record(p, spark.form == JB_SPARK_BAR ? "rect" : "line", 0, box, it->plain,

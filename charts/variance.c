@@ -55,8 +55,10 @@ typedef struct variance {
     jb_rows rows;
     entry *entries; /* one a category */
     bool *pins;     /* one a panel */
+    unsigned *beside; /* of pins: the panel of bars */
     double right;   /* of the chart's last panels of BOTH */
     bool previous;  /* the plan is last year's result */
+    bool both;      /* pins stand beside the bars */
 } variance;
 
 /* ---- what there is ---- */
@@ -72,16 +74,43 @@ static lack lack_of_value(const jb_value *v) {
     case JB_VALUE_LOWER:
     case JB_VALUE_RANGE: return LACK_BOUND;
     case JB_VALUE_MISSING: return LACK_MISSING;
-    case JB_VALUE_SAME: return LACK_SAME;
+    case JB_VALUE_SAME: return v->resolved ? LACK_NONE : LACK_SAME;
     case JB_VALUE_TEXT: return LACK_WORDS;
     default: return LACK_NONE;
     }
+}
+
+/* How many decimals a number has that nobody wrote. */
+static int decimals_of(double number) {
+    int decimals = 0;
+    while (decimals < MOST_DECIMALS && fabs(number * pow(10, decimals) - round(number * pow(10, decimals))) > 1e-6)
+        decimals++;
+    return decimals;
+}
+
+/* Result and plan of which one is 与上年持平: they are what the year before had. */
+static lack find_settled(const jb_category *c, entry *e) {
+    const jb_value *actual = &c->values[0], *plan = &c->values[1];
+    bool unlike = actual->unit && plan->unit && *actual->unit && *plan->unit && strcmp(actual->unit, plan->unit);
+    e->change = actual->number - plan->number;
+    e->approximate = actual->kind == JB_VALUE_APPROX || plan->kind == JB_VALUE_APPROX;
+    e->decimals = 0;
+    for (int i = 0; i < 2; i++) {
+        const jb_value *v = &c->values[i];
+        e->decimals = MAX(e->decimals, v->kind == JB_VALUE_SAME ? decimals_of(v->number) : v->decimals);
+    }
+    return unlike || !isfinite(e->change) ? LACK_UNIT : LACK_NONE;
+}
+
+static bool is_settled(const jb_category *c) {
+    return c->values[0].kind == JB_VALUE_SAME || c->values[1].kind == JB_VALUE_SAME;
 }
 
 /* Absolute variance of a row, or what it lacks. */
 static lack find_change(const jb_plot *p, const jb_category *c, entry *e) {
     lack one = MAX(lack_of_value(&c->values[0]), lack_of_value(&c->values[1]));
     if (one != LACK_NONE) return one;
+    if (is_settled(c)) return find_settled(c, e);
     if (!jb_dataset_variance_of(p->data, c->row, (unsigned)p->composed->plan, (unsigned)p->composed->actual,
                                 &e->change, &e->decimals, &e->approximate))
         return LACK_UNIT;
@@ -94,9 +123,13 @@ static lack find_percent(const jb_plot *p, const jb_category *c, entry *e) {
     if (one != LACK_NONE) return one;
     if (is_rate(c->unit)) return LACK_RATE;
     e->tone = jb_tone_of(p, c->row, e->change);
-    if (!jb_dataset_rate_of(p->data, c->row, (unsigned)p->composed->plan, (unsigned)p->composed->actual,
-                            &rate, &e->approximate))
+    if (is_settled(c)) {
+        if (!(c->values[1].number > 0)) return LACK_ZERO;
+        rate = c->values[0].number / c->values[1].number * 100;
+    } else if (!jb_dataset_rate_of(p->data, c->row, (unsigned)p->composed->plan, (unsigned)p->composed->actual, &rate,
+                                   &e->approximate)) {
         return LACK_ZERO;
+    }
     e->change = rate - 100;
     e->decimals = PERCENT_DECIMALS;
     while (fabs(e->change) > 1e-9 && fabs(e->change) < 0.5 * pow(10, -e->decimals) &&
@@ -252,6 +285,7 @@ static void add_pins_beside(jb_plot *p, variance *v) {
         }
         if (!n) continue;
         *panel = (jb_panel){.unit = "%", .first = p->category_count - n, .count = n};
+        v->beside[p->panel_count] = i;
         v->pins[p->panel_count++] = true;
     }
 }
@@ -305,7 +339,7 @@ static bool settle(jb_plot *p, variance *v, unsigned i) {
         e->drawn = e->zero ? 0 : e->change;
         if (!v->pins[i]) e->tone = jb_tone_of(p, p->categories[c].row, e->zero ? 0 : e->change);
         if (e->zero) e->tone = JB_TONE_NEUTRAL;
-        e->text = jb_change_text(p, e->zero ? 0 : e->change, digits, e->approximate);
+        e->text = jb_change_text(p, e->zero ? 0 : e->change, e->zero && fine ? 0 : digits, e->approximate);
     }
     if (v->pins[i]) cut = cut_outlier(v, panel->first, panel->count);
     find_domain(v, panel, panel->first, panel->count);
@@ -353,7 +387,7 @@ static void add_heads(jb_plot *p, variance *v, bool unlike) {
     p->composed->subtitle = p->panel_count > 1 || bare ? what
                             : v->pins[0]               ? jb_worded(p, "%s，相对差，%%", what)
                                                        : jb_worded(p, "%s，%s", what, p->panels[0].unit);
-    if (p->spec->composite->variance == JB_VARIANCE_BOTH)
+    if (v->both)
         p->composed->subtitle = jb_worded(p, "%s；右侧为相对差，%%", p->composed->subtitle);
 }
 
@@ -388,23 +422,30 @@ static double room(const jb_plot *p, const variance *v, unsigned i, bool left) {
 
 /* The least widths of panels' fields: labels at both sides, and something of the longest bar. Beside bars pins take
  * their share; their labels are measured as what they can be at most. */
-static const double *find_least(jb_plot *p, const variance *v) {
+static const double *find_least(jb_plot *p, variance *v) {
     double *fields = JB_ARRAY(p->arena, double, p->panel_count);
-    bool both = p->spec->composite->variance == JB_VARIANCE_BOTH;
     entry pin = {0};
+    bool any = false;
+    for (unsigned c = 0; c < p->category_count; c++)
+        any = any || find_percent(p, &p->categories[c], &pin) == LACK_NONE;
+    v->both = v->both && any; /* of rates there are no relative differences */
     for (unsigned i = 0; i < p->panel_count; i++) {
         const jb_panel *panel = &p->panels[i];
-        fields[i] = MAX(room(p, v, i, true), LINE_OVER) + room(p, v, i, false) + LABEL_MARGIN + LEAST_BARS;
-        if (!both) continue;
-        double pins = 0;
+        double bars = MAX(room(p, v, i, true), LINE_OVER) + room(p, v, i, false) + LABEL_MARGIN + LEAST_BARS, pins = 0;
+        fields[i] = bars;
+        if (!v->both) continue;
         for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
             if (find_percent(p, &p->categories[c], &pin) != LACK_NONE) continue;
             jb_label label = jb_label_new(p, jb_change_text(p, pin.change, pin.decimals, pin.approximate),
                                           p->style->label, true, p->style->text);
             pins = MAX(pins, jb_label_width(&label) + PIN_GAP);
         }
-        fields[i] = MAX(fields[i] / BOTH_SHARE,
-                        (2 * pins + LEAST_BARS + p->style->panel_gap / 2) / (1 - BOTH_SHARE));
+        fields[i] = MAX(bars / BOTH_SHARE, (2 * pins + LEAST_BARS + p->style->panel_gap / 2) / (1 - BOTH_SHARE));
+        if (fields[i] <= p->width) continue;
+        v->both = false; /* once more, without pins */
+        jb_plot_note_add(p, p->spec->node->pos, "bars and relative differences find no room in %d pt: the bars alone",
+                         (int)(p->width + 0.5));
+        return find_least(p, v);
     }
     return fields;
 }
@@ -427,12 +468,13 @@ jb_status jb_variance_measure(jb_plot *p) {
             p->series[0].name, p->series[1].name,
             p->spec->composite->variance == JB_VARIANCE_RELATIVE ? " in a unit that is no rate" : "");
     make_panels(p, v, items, n);
-    add_heads(p, v, unlike);
     for (unsigned i = 0; i < p->panel_count; i++) cut = settle(p, v, i) || cut;
     v->rows.p = p;
     v->rows.pitch = PITCH;
+    v->both = p->spec->composite->variance == JB_VARIANCE_BOTH;
     v->rows.fields = find_least(p, v);
-    v->rows.least = p->spec->composite->variance == JB_VARIANCE_BOTH ? INFINITY : COLUMNS_FROM;
+    add_heads(p, v, unlike);
+    v->rows.least = v->both ? INFINITY : COLUMNS_FROM;
     jb_rows_measure(&v->rows);
     add_keys(p, v, cut);
     return JB_OK;
@@ -450,8 +492,7 @@ static jb_field find_field(const jb_plot *p, const variance *v, unsigned i) {
         after = MAX(after, room(p, v, k, false));
     }
     double left = panel->x + MAX(before, LINE_OVER), right = panel->x + panel->width - after - LABEL_MARGIN;
-    double range = panel->high - panel->low, factor = range > 0 ? MAX(right - left, 1) / range : 0;
-    return (jb_field){left - panel->low * factor, factor};
+    return jb_field_new(left, right - left, panel->low, panel->high);
 }
 
 static void draw_pin(jb_plot *p, const entry *e, double zero, double end, double y) {
@@ -538,11 +579,11 @@ static void place_pins(jb_plot *p, variance *v, unsigned bars) {
                        p->category_count * sizeof(double));
     v->rows.height = memcpy(JB_ARRAY(p->arena, double, 2 * p->category_count), v->rows.height,
                             p->category_count * sizeof(double));
+    v->beside = JB_ARRAY(p->arena, unsigned, 2 * bars);
     add_pins_beside(p, v);
-    for (unsigned i = bars, of = 0; i < p->panel_count; i++) {
-        while (v->rows.y[p->panels[i].first] >= p->panels[of].y + p->panels[of].height) of++;
+    for (unsigned i = bars; i < p->panel_count; i++) {
         jb_panel *panel = &p->panels[i];
-        const jb_panel *beside = &p->panels[of];
+        const jb_panel *beside = &p->panels[v->beside[i]];
         settle(p, v, i);
         panel->x = beside->x + beside->width * BOTH_SHARE + p->style->panel_gap / 2;
         panel->width = beside->x + beside->width - panel->x;
@@ -559,7 +600,7 @@ double jb_variance_draw(jb_plot *p, double top, double height) {
     double used = jb_rows_place(&v->rows, top);
     (void)height;
     for (unsigned i = 0; i < bars; i++) jb_rows_draw(&v->rows, i);
-    if (p->spec->composite->variance == JB_VARIANCE_BOTH) place_pins(p, v, bars);
+    if (v->both) place_pins(p, v, bars);
     for (unsigned i = 0; i < p->panel_count; i++) draw_panel(p, v, i);
     return used;
 }

@@ -321,6 +321,7 @@ typedef struct jb_vl_chart {
     jb_vl_view *root;
     GPtrArray *panels;           /* jb_vl_panel */
     GPtrArray *scales;           /* jb_vl_scale */
+    double wide; /* the room there was, pt; the chart may take less */
     double stretch;              /* of heights that nobody said */
     double shrink;               /* of widths, where plots side by side have no room; else 1 */
     struct jb_vl_labels *labels; /* NULL: there are no text marks */
@@ -350,16 +351,31 @@ void jb_vl_place_panels(jb_vl_chart *chart, double width, double height, double 
 /* Sets the scales to the plot's size: panels of other sizes may share them. */
 void jb_vl_panel_ranges(jb_vl_chart *chart, jb_vl_panel *panel);
 void jb_vl_move_panels(jb_vl_chart *chart, double down);
-/* The lines of an axis' title. */
-jb_label jb_vl_axis_title(jb_vl_chart *chart, const jb_vl_axis *axis);
-/* The lines of a panel's head. */
+/* vl_heads.c: the room of the axes on a side; the width that titles over a plot of each kind have, at `least`; what stands over a
+ * plot and below it; of the head all lines but the last (below 0: there is none); baselines over the plot, of which the level
+ * axis takes `top` and the highest head of its row `lines`, and the room they take; the head at the left of a row. */
+#define JB_VL_TITLE_GAP 4.0
+static inline bool jb_vl_axis_level(const jb_vl_axis *axis) { return axis->side == 'b' || axis->side == 't'; }
+static inline bool jb_vl_axis_titled(const jb_vl_axis *axis) { return axis->title && !axis->hidden; }
+double jb_vl_axes_room(jb_vl_chart *chart, jb_vl_panel *panel, char side, double size);
+void jb_vl_title_rooms(jb_vl_panel *panel, double least, double level_room, double upright_room, double both_room);
+double jb_vl_title_width(jb_vl_chart *chart, const jb_vl_axis *axis);
+double jb_vl_room_above(jb_vl_chart *chart, jb_vl_panel *panel);
+double jb_vl_room_below(jb_vl_chart *chart, jb_vl_panel *panel);
+double jb_vl_head_lines(jb_vl_chart *chart, const jb_vl_panel *panel);
+double jb_vl_heads(jb_vl_chart *chart, jb_vl_panel *panel, bool faceted, double top, double lines);
+double jb_vl_beside_height(jb_vl_chart *chart, const jb_vl_panel *panel);
 jb_label jb_vl_head_above(jb_vl_chart *chart, const jb_vl_panel *panel);
 jb_label jb_vl_head_beside(jb_vl_chart *chart, const jb_vl_panel *panel);
+/* vl_guides.c: the lines of an axis' title. */
+jb_label jb_vl_axis_title(jb_vl_chart *chart, const jb_vl_axis *axis);
 /* vl_turn.c */
 bool jb_vl_turn_wanted(jb_vl_chart *chart);
 void jb_vl_turn(jb_vl_chart *chart);
 /* Are there names of the axis that have no place? */
 bool jb_vl_axis_crowded(jb_vl_chart *chart, const jb_vl_axis *axis);
+/* How far labels beside an upright axis of `size` stand over its ends, pt. */
+void jb_vl_axis_over(jb_vl_chart *chart, const jb_vl_axis *axis, double size, double *above, double *below);
 /* The lines that the longest name beside an upright axis takes. */
 unsigned jb_vl_name_lines(jb_vl_chart *chart, const jb_vl_scale *scale);
 /* vl_direct.c: sets `direct` when the names of lines stand at their ends; takes a vertex of a line; draws. */

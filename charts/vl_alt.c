@@ -371,13 +371,23 @@ static void put_spread(teller *k, const jb_vl_panel *p) {
     }
 }
 
+static const char *x_title(teller *k, const jb_vl_panel *p) {
+    return p->unit[0]->def[JB_VL_X].node ? jb_vl_title_of(&k->c->reader, &p->unit[0]->def[JB_VL_X]) : NULL;
+}
+
+static bool differ(teller *k) {
+    bool some = false;
+    for (guint i = 1; i < k->c->panels->len; i++)
+        some = some || g_strcmp0(x_title(k, k->c->panels->pdata[0]), x_title(k, k->c->panels->pdata[i])) != 0;
+    return some;
+}
+
 static void put_panel(teller *k, const jb_vl_panel *p, bool named) {
     GArray *list = g_array_new(FALSE, FALSE, sizeof(series));
     for (unsigned i = 0; i < p->units; i++) add_series(k, list, p, i);
     guint before = k->alt.out->len;
     const char *name = p->title;
-    if (named && !name && p->unit[0]->def[JB_VL_X].node) /* of repeated plots what differs is the axis */
-        name = jb_vl_title_of(&k->c->reader, &p->unit[0]->def[JB_VL_X]);
+    if (named && !name && differ(k)) name = x_title(k, p); /* of repeated plots what differs is the axis */
     if (named && name) jb_alt_put(&k->alt, k->say->at, name);
     guint begun = k->alt.out->len;
     if (!list->len) put_spread(k, p);

@@ -144,6 +144,7 @@ static double head_width(jb_vl_chart *c, const texts *t) {
 static void lay_out(jb_vl_chart *c, const texts *t) {
     jb_plot *plot = c->plot;
     double wide, high, there = plot->frame->height;
+    c->wide = plot->width;
     jb_vl_direct_plan(c);
     if (there > 0) there = fmax(40, there - draw_top(c, t, false) - draw_bottom(c, t, 0, false));
     jb_vl_place_panels(c, plot->width, there, &wide, &high);
@@ -166,7 +167,7 @@ static void lay_out(jb_vl_chart *c, const texts *t) {
     }
     draw_panels(c);
     jb_vl_direct_draw(c);
-    jb_box frame = {0, top - 2, plot->width, top + high};
+    jb_box frame = {0, fmax(top - 2, 0), plot->width, top + high};
     if (c->reader.status == JB_OK) jb_vl_labels_draw(c, &frame);
     plot->scene->height = draw_bottom(c, t, top + high, true);
 }
@@ -188,6 +189,8 @@ jb_status jb_vl_build(jb_plot *plot, const jb_node *node, jb_store *store, jb_ch
     t.source = words(r, jb_node_get(node, "source"));
     if (r->status == JB_OK) jb_vl_encode(r, c->root);
     if (r->status == JB_OK) jb_vl_collect(c);
+    if (r->status == JB_OK && !c->panels->len)
+        r->status = jb_fail(plot->ctx, node->pos, "the chart has no rows to draw");
     if (r->status != JB_OK) return r->status;
     guint first = plot->scene->items->len;
     c->unit_said = (t.subtitle && strstr(t.subtitle, "单位")) || (t.headline && strstr(t.headline, "单位"));

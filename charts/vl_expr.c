@@ -554,8 +554,9 @@ static jb_vl_cell call(const jb_vl_expr *e, const jb_vl_table *t, unsigned row) 
     case F_ISFINITE: return boolean(v[0].kind != JB_VL_MISSING && isfinite(number));
     case F_IF: return jb_vl_truth(v[0]) ? v[MIN(1, e->count - 1)] : e->count > 2 ? v[2] : jb_vl_number(NAN);
     case F_INDEXOF:
-        return e->count > 1 && e->part[0]->op == OP_LIST ? position_in(e->part[0], v[1], t, row)
-                                                         : jb_vl_number(-1);
+        if (e->count < 2) return jb_vl_number(-1);
+        return e->part[0]->op == OP_LIST ? position_in(e->part[0], v[1], t, row)
+                                         : jb_vl_position(t->arena, v[0], v[1]);
     case F_MIN:
     case F_MAX:
         for (unsigned i = 1; i < e->count; i++)

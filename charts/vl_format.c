@@ -166,8 +166,10 @@ static void follow_ticks(specifier *f, double step, double most) {
     }
 }
 
+/* As everywhere in charts: from five digits on. */
 static void group(GString *out) {
     gsize end = strspn(out->str, "0123456789");
+    if (end < 5) return;
     for (gssize i = (gssize)end - 3; i > 0; i -= 3) g_string_insert(out, i, THIN_SPACE);
 }
 

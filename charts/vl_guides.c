@@ -7,6 +7,7 @@
 
 #define LABEL_GAP 6.0
 #define TITLE_GAP 4.0
+#define LONGEST 60 /* bytes of a number's label */
 #define MOST_LINES 3
 #define TICK_ROOM 40.0 /* pt a tick, as in Vega-Lite */
 
@@ -63,6 +64,8 @@ static void add_tick(jb_vl_chart *c, jb_vl_axis *a, jb_vl_cell value, double ste
         label = jb_arena_string(c->reader.arena, out->str);
         g_string_free(out, TRUE);
     }
+    if (!jb_vl_scale_discrete(a->scale) && strlen(label) > LONGEST)
+        label = jb_vl_number_label(&c->reader, value.number, 0, 1); /* digits that nobody counts */
     jb_vl_tick tick = {at, value, label};
     tick.label = said_label(c, d, value, label);
     if (isfinite(at)) g_array_append_val(a->ticks, tick);
@@ -241,7 +244,7 @@ static double within(double at, double half, double low, double high) {
 static double measure_of(const jb_vl_chart *c, const jb_vl_axis *a, guint each) {
     const jb_chart_style *style = c->plot->style;
     if (!jb_vl_scale_discrete(a->scale)) return 0;
-    if (a->side != 't' && a->side != 'b') return style->name_share * c->plot->width;
+    if (a->side != 't' && a->side != 'b') return style->name_share * c->wide;
     if (each > 1 && each >= a->ticks->len) return fmax(fmax(a->scale->from, a->scale->to), style->axis_label);
     return fmax(each * jb_vl_scale_step(a->scale) - 3, style->axis_label);
 }
@@ -264,7 +267,7 @@ unsigned jb_vl_name_lines(jb_vl_chart *c, const jb_vl_scale *s) {
     for (guint i = 0; i < s->names->len; i++) {
         const char *text =
             jb_vl_label(&c->reader, s->lead, g_array_index(s->names, jb_vl_cell, i), 0, 0, NULL);
-        jb_label label = name_label(c, text, style->name_share * c->plot->width, style->text2);
+        jb_label label = name_label(c, text, style->name_share * c->wide, style->text2);
         lines = MAX(lines, label.para->count);
     }
     return lines;
@@ -353,6 +356,18 @@ double jb_vl_axis_measure(jb_vl_chart *c, jb_vl_axis *a, double size) {
     return a->room = room;
 }
 
+void jb_vl_axis_over(jb_vl_chart *c, const jb_vl_axis *a, double size, double *above, double *below) {
+    guint each = stride_of(c, a);
+    *above = *below = 0;
+    for (guint i = 0; a->labels && !a->hidden && i < a->ticks->len; i += each) {
+        jb_label label = tick_label(c, a, i, each);
+        double at = g_array_index(a->ticks, jb_vl_tick, i).at,
+               half = ((label.para->count - 1) * label.leading + c->plot->style->axis_label * 0.8) / 2;
+        *above = fmax(*above, half - at);
+        *below = fmax(*below, half - (size - at));
+    }
+}
+
 static void draw_grid(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a) {
     const jb_chart_style *style = c->plot->style;
     bool across = a->side == 't' || a->side == 'b';
@@ -406,6 +421,10 @@ static void draw_across(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *
         double height = (label.para->count - 1) * label.leading;
         deepest = fmax(deepest, label.para->count);
         double half = label.para->width / 2;
+        if (c->panels->len > 1 && 2 * half > p->width + 2 * a->over) { /* it would stand in the next plot */
+            jb_plot_note_add(c->plot, a->scale->lead->node->pos, "the label “%s” has no room", label.text);
+            continue;
+        }
         if (c->panels->len > 1) at = within(at, half, p->x - a->over, p->x + p->width + a->over);
         at = within(at, half, 0, c->plot->width);
         guide(c, &label, at, top ? y - LABEL_GAP - height : y + LABEL_GAP + style->axis_label * 0.8, 'c');

@@ -8,10 +8,8 @@
 #define GAP_SMALL 8.0    /* between plots narrower than SMALL */
 #define SMALL 60.0
 #define EDGE 9.0 /* labels at the ends of an axis stand over them by so much, pt */
-#define TITLE_GAP 4.0
 #define FACET_LEAST 24.0
 #define LEAST_FACET 2.0
-#define BESIDE_MOST 0.2 /* of the width, for heads of rows */
 #define STRETCH_BANDS 1.7
 
 static void failed(jb_vl_reader *r, jb_status status) {
@@ -103,15 +101,13 @@ void jb_vl_panel_ranges(jb_vl_chart *c, jb_vl_panel *p) {
 
 /* ---- axes ---- */
 
-static bool level(const jb_vl_axis *a) { return a->side == 'b' || a->side == 't'; }
-
 static void add_axis(jb_vl_chart *c, jb_vl_panel *p, int channel, jb_vl_scale *s, double size) {
     bool across = channel == JB_VL_X, second = false;
     char first = 0;
     if (!s->built || (s->lead->axis && jb_node_is_null(s->lead->axis)) || p->axes == 4) return;
     for (unsigned i = 0; i < p->axes; i++) {
         if (p->axis[i].scale == s) return;
-        bool there = level(&p->axis[i]) == across;
+        bool there = jb_vl_axis_level(&p->axis[i]) == across;
         if (there && second) {
             failed(&c->reader, jb_fail(c->reader.ctx, s->lead->node->pos,
                                        "a third axis of %s has no place: let layers share it (a layer in a "
@@ -123,47 +119,12 @@ static void add_axis(jb_vl_chart *c, jb_vl_panel *p, int channel, jb_vl_scale *s
         second = second || there;
     }
     jb_vl_axis *a = &p->axis[p->axes++];
-    *a = (jb_vl_axis){.scale = s, .title_at = NAN, .over = EDGE, .title_room = c->plot->width};
+    *a = (jb_vl_axis){.scale = s, .title_at = NAN, .over = EDGE, .title_room = c->wide};
     bool other = jb_vl_says(s->lead->axis, "orient", across ? "top" : "right");
     if (second) other = (first == 'b' || first == 'l');
     a->side = across ? (other ? 't' : 'b') : other ? 'r' : 'l';
     jb_vl_axis_make(c, p, a, size);
     if (second) a->grid = false;
-}
-
-static double room(jb_vl_chart *c, jb_vl_panel *p, char side, double size) {
-    double most = 0;
-    for (unsigned i = 0; i < p->axes; i++)
-        if (p->axis[i].side == side) most = fmax(most, jb_vl_axis_measure(c, &p->axis[i], size));
-    return most;
-}
-
-static bool titled(const jb_vl_axis *a) { return a->title && !a->hidden; }
-
-/* What titles over a plot take above the baseline of their last line; 0: there are none. */
-static double titles_above(jb_vl_chart *c, const jb_vl_panel *p) {
-    double most = 0;
-    for (unsigned i = 0; i < p->axes; i++) {
-        if (level(&p->axis[i]) || !titled(&p->axis[i])) continue;
-        jb_label title = jb_vl_axis_title(c, &p->axis[i]);
-        most = fmax(most, c->plot->style->axis_label + (title.para->count - 1) * title.leading);
-    }
-    return most;
-}
-
-/* Titles have the width there is; two over one plot have half of it each. */
-static void title_rooms(jb_vl_panel *p, double level_room, double upright_room, double both_room) {
-    unsigned above = 0;
-    for (unsigned i = 0; i < p->axes; i++) above += !level(&p->axis[i]) && titled(&p->axis[i]);
-    for (unsigned i = 0; i < p->axes; i++)
-        p->axis[i].title_room = fmax(level(&p->axis[i]) ? level_room
-                                     : above > 1        ? both_room / 2 - TITLE_GAP
-                                                        : upright_room,
-                                     JB_VL_LEAST);
-}
-
-static double title_width(jb_vl_chart *c, const jb_vl_axis *a) {
-    return titled(a) ? jb_vl_axis_title(c, a).para->width : 0;
 }
 
 void jb_vl_panel_upright(jb_vl_chart *c, jb_vl_panel *p) {
@@ -179,12 +140,12 @@ static void lie(jb_vl_chart *c, jb_vl_panel *p, double width) {
 }
 
 double jb_vl_panel_left(jb_vl_chart *c, jb_vl_panel *p, bool alone) {
-    double left = room(c, p, 'l', p->height);
+    double left = jb_vl_axes_room(c, p, 'l', p->height);
     return alone && any_scale(p, JB_VL_X) && !band_of(p, JB_VL_X) ? fmax(left, 2 * EDGE) : left;
 }
 
 double jb_vl_panel_right(jb_vl_chart *c, jb_vl_panel *p) {
-    return fmax(fmax(room(c, p, 'r', p->height), c->direct_room),
+    return fmax(fmax(jb_vl_axes_room(c, p, 'r', p->height), c->direct_room),
                 any_scale(p, JB_VL_X) && !band_of(p, JB_VL_X) ? EDGE : 2);
 }
 
@@ -193,71 +154,29 @@ void jb_vl_panel_over_ends(jb_vl_panel *p, double most) {
     for (unsigned i = 0; i < p->axes; i++) p->axis[i].over = fmax(0, fmin(p->axis[i].over, most));
 }
 
-/* ---- heads ---- */
-
-jb_label jb_vl_head_above(jb_vl_chart *c, const jb_vl_panel *p) {
-    return jb_label_wrapped(c->plot, p->above ? p->above : "", c->plot->style->label,
-                            fmax(p->head_room, c->plot->style->label), c->plot->style->text);
-}
-
-jb_label jb_vl_head_beside(jb_vl_chart *c, const jb_vl_panel *p) {
-    const jb_chart_style *style = c->plot->style;
-    return jb_label_wrapped(c->plot, p->beside ? p->beside : "", style->label,
-                            fmax(c->plot->width * BESIDE_MOST, JB_VL_LEAST), style->text);
-}
-
-/* Baselines over the plot and its level axis, which takes `top`, and the room they take. Of facets the heads
- * stand at their plots, below the title of the axis, which stands once; else above it. */
-static double heads_of(jb_vl_chart *c, jb_vl_panel *p, bool faceted, double top) {
-    const jb_chart_style *style = c->plot->style;
-    double base = top + style->axis_label * 0.75, up = base;
-    double titles = titles_above(c, p);
-    jb_label head = jb_vl_head_above(c, p);
-    double lines = p->above ? (head.para->count - 1) * head.leading : 0;
-    if (faceted) {
-        p->above_up = base;
-        p->title_up = p->above ? base + lines + style->label * 1.5 : base + 4;
-        up = p->above ? base + lines + style->label : base;
-        if (titles > 0) up = p->title_up + titles;
-        return fmax(up, style->axis_label * 0.6);
-    }
-    p->title_up = base + 4;
-    p->above_up = titles > 0 ? base + titles + style->axis_label * 0.5 : base;
-    if (titles > 0) up = p->title_up + titles;
-    if (p->above) up = p->above_up + lines + style->label;
-    return !(titles > 0) && !p->above ? fmax(top, style->axis_label * 0.6) : up;
-}
-
 /* ---- one plot ---- */
-
-/* Below a plot: its level axes, or half of the lowest label beside it. */
-static double below_of(jb_vl_chart *c, jb_vl_panel *p) {
-    double below = room(c, p, 'b', p->width);
-    for (unsigned i = 0; i < p->axes; i++)
-        if (!level(&p->axis[i]) && p->axis[i].labels && !p->axis[i].hidden)
-            below = fmax(below, c->plot->style->axis_label * 0.4);
-    return below;
-}
 
 /* The plot stands; its titles stand in the box, which grows for those that are wider than the plot. */
 static void place_titles(jb_vl_chart *c, jb_vl_panel *p, jb_vl_box *b) {
+    jb_label head = jb_vl_head_above(c, p);
+    if (p->above) b->used_width = fmax(b->used_width, p->x - b->x + head.para->width);
     double left = b->x; /* where the title of the axis at the left ends */
     for (unsigned i = 0; i < p->axes; i++) {
         jb_vl_axis *a = &p->axis[i];
-        double width = title_width(c, a);
-        if (a->side == 'l' && width > 0) left = p->x - a->room + width + TITLE_GAP;
-        if (level(a)) a->title_at = fmax(p->x + p->width / 2, b->x + width / 2);
-        b->used_width = fmax(b->used_width, level(a) ? width : left - TITLE_GAP - b->x);
+        double width = jb_vl_title_width(c, a);
+        if (a->side == 'l' && width > 0) left = p->x - a->room + width + JB_VL_TITLE_GAP;
+        if (jb_vl_axis_level(a)) a->title_at = fmax(p->x + p->width / 2, b->x + width / 2);
+        b->used_width = fmax(b->used_width, jb_vl_axis_level(a) ? width : left - JB_VL_TITLE_GAP - b->x);
     }
     for (unsigned i = 0; i < p->axes; i++) {
         jb_vl_axis *a = &p->axis[i];
         if (a->side != 'r') continue;
-        a->title_at = fmax(p->x + p->width + a->room, left + title_width(c, a));
+        a->title_at = fmax(p->x + p->width + a->room, left + jb_vl_title_width(c, a));
         b->used_width = fmax(b->used_width, a->title_at - b->x);
     }
     for (unsigned i = 0; i < p->axes; i++) {
-        double most = b->x + b->used_width - title_width(c, &p->axis[i]) / 2;
-        if (level(&p->axis[i])) p->axis[i].title_at = fmin(p->axis[i].title_at, most);
+        double most = b->x + b->used_width - jb_vl_title_width(c, &p->axis[i]) / 2;
+        if (jb_vl_axis_level(&p->axis[i])) p->axis[i].title_at = fmin(p->axis[i].title_at, most);
     }
 }
 
@@ -266,8 +185,10 @@ void jb_vl_panel_place(jb_vl_chart *c, jb_vl_panel *p, double least_left, jb_vl_
     lie(c, p, width_of(c, p, fmax(JB_VL_LEAST * c->shrink, b->width - left - right)));
     b->used_width = left + p->width + right;
     p->head_room = p->width + right;
-    title_rooms(p, b->width, b->width - left + room(c, p, 'l', p->height), b->used_width);
-    double above = heads_of(c, p, false, room(c, p, 't', p->width)), below = below_of(c, p);
+    jb_vl_title_rooms(p, JB_VL_LEAST, b->width, b->width - left + jb_vl_axes_room(c, p, 'l', p->height),
+                      b->used_width);
+    double above = jb_vl_heads(c, p, false, jb_vl_room_above(c, p), jb_vl_head_lines(c, p)),
+           below = jb_vl_room_below(c, p);
     p->x = b->x + left;
     p->y = b->y + above;
     place_titles(c, p, b);
@@ -296,13 +217,13 @@ static void hide_axes(const grid *g, unsigned i, int channel) {
     bool last = i + 1 == g->count || column + 1 == g->columns, bottom = i + g->columns >= g->count;
     for (unsigned k = 0; k < p->axes; k++) {
         jb_vl_axis *a = &p->axis[k];
-        if (level(a) != (channel == JB_VL_X)) continue;
+        if (jb_vl_axis_level(a) != (channel == JB_VL_X)) continue;
         if (a->side == 'l') a->hidden = column && same_scales(p, g->panel[i - 1], channel);
         if (a->side == 'r') a->hidden = !last && same_scales(p, g->panel[i + 1], channel);
         if (a->side == 't') a->hidden = row && same_scales(p, g->panel[i - g->columns], channel);
         if (a->side == 'b') a->hidden = !bottom && same_scales(p, g->panel[i + g->columns], channel);
-        if (!level(a) && row && same_scales(p, g->panel[i - g->columns], channel)) a->title = NULL;
-        if (!level(a) && a->hidden) a->title = NULL;
+        if (!jb_vl_axis_level(a) && row && same_scales(p, g->panel[i - g->columns], channel)) a->title = NULL;
+        if (!jb_vl_axis_level(a) && a->hidden) a->title = NULL;
     }
 }
 
@@ -374,7 +295,7 @@ static void join_titles(grid *g) {
     for (unsigned i = 0; same && i < g->count; i++)
         for (unsigned k = 0; k < g->panel[i]->axes; k++) {
             jb_vl_axis *a = &g->panel[i]->axis[k];
-            if (!level(a)) continue;
+            if (!jb_vl_axis_level(a)) continue;
             a->title_at = (x1 + x2) / 2;
             if (g->panel[i] != (a->side == 't' ? g->panel[0] : first)) a->title = NULL;
         }
@@ -386,39 +307,53 @@ static void row_title_rooms(jb_vl_chart *c, grid *g, unsigned from, unsigned to,
     for (unsigned i = from; i < to; i++)
         for (unsigned k = 0; k < g->panel[i]->axes; k++) {
             const jb_vl_axis *a = &g->panel[i]->axis[k];
-            *(level(a) ? &across : &upright) += titled(a);
+            *(jb_vl_axis_level(a) ? &across : &upright) += jb_vl_axis_titled(a);
         }
     for (unsigned i = from; i < to; i++) {
         jb_vl_panel *p = g->panel[i];
-        double plot = p->width + room(c, p, 'l', p->height), rest = b->x + b->width - p->x + plot - p->width;
-        title_rooms(p, across > 1 ? p->width : b->width, upright > 1 ? plot : rest, p->width);
+        double plot = p->width + jb_vl_axes_room(c, p, 'l', p->height),
+               rest = b->x + b->width - p->x + plot - p->width;
+        jb_vl_title_rooms(p, c->plot->style->axis_label, across > 1 ? p->width : b->width - g->beside,
+                          upright > 1 ? plot : rest, p->width);
     }
-}
-
-/* The lines of the head at the left of a row, whose middle is the middle of the plot. */
-static double beside_height(jb_vl_chart *c, const jb_vl_panel *p) {
-    jb_label head = jb_vl_head_beside(c, p);
-    return p->beside ? c->plot->style->label + (head.para->count - 1) * head.leading : 0;
 }
 
 static void place_row(jb_vl_chart *c, const jb_vl_view *v, grid *g, unsigned from, const jb_vl_box *b,
                       double *y) {
     unsigned to = MIN(from + g->columns, g->count);
-    double above = 0, high = 0, below = 0, top = 0, beside = 0;
+    double above = 0, high = 0, below = 0, top = 0, beside = 0, lines = -1;
     row_title_rooms(c, g, from, to, b);
-    for (unsigned i = from; i < to; i++) top = fmax(top, room(c, g->panel[i], 't', g->panel[i]->width));
     for (unsigned i = from; i < to; i++) {
         jb_vl_panel *p = g->panel[i];
         if (from && !v->wrap.node && v->row.node) p->above = NULL;
-        above = fmax(above, heads_of(c, p, true, top));
+        lines = fmax(lines, jb_vl_head_lines(c, p));
+    }
+    for (unsigned i = from; i < to; i++) top = fmax(top, jb_vl_room_above(c, g->panel[i]));
+    for (unsigned i = from; i < to; i++) {
+        jb_vl_panel *p = g->panel[i];
+        above = fmax(above, jb_vl_heads(c, p, true, top, lines));
         high = fmax(high, p->height);
-        below = fmax(below, below_of(c, p));
-        beside = fmax(beside, beside_height(c, p));
+        below = fmax(below, jb_vl_room_below(c, p));
+        beside = fmax(beside, jb_vl_beside_height(c, p));
     }
     above = fmax(above, (beside - high) / 2);
     below = fmax(below, (beside - high) / 2);
     for (unsigned i = from; i < to; i++) g->panel[i]->y = *y + above;
     *y += above + high + below + (to < g->count ? g->gap_y : 2);
+}
+
+/* Titles and heads that are wider than their plots make room for themselves at the right. */
+static void facet_titles(jb_vl_chart *c, jb_vl_panel *p, double beside, jb_vl_box *b) {
+    for (unsigned k = 0; k < p->axes; k++) {
+        jb_vl_axis *a = &p->axis[k];
+        double from = a->side == 'l' ? p->x - a->room - b->x : jb_vl_axis_level(a) ? beside : 0;
+        b->used_width = fmax(b->used_width, from + jb_vl_title_width(c, a));
+        if (a->side == 'r') a->title_at = fmax(p->x + p->width + a->room, b->x + jb_vl_title_width(c, a));
+        if (jb_vl_axis_level(a) && isfinite(a->title_at)) /* it keeps off the heads of rows */
+            a->title_at = fmax(a->title_at, b->x + beside + jb_vl_title_width(c, a) / 2);
+    }
+    jb_label head = jb_vl_head_above(c, p);
+    if (p->above) b->used_width = fmax(b->used_width, p->x - b->x + head.para->width);
 }
 
 void jb_vl_facets_place(jb_vl_chart *c, const jb_vl_view *v, guint *at, jb_vl_box *b) {
@@ -432,7 +367,7 @@ void jb_vl_facets_place(jb_vl_chart *c, const jb_vl_view *v, guint *at, jb_vl_bo
         for (unsigned i = k; i < g.count; i += g.columns) {
             lie(c, g.panel[i], width_of(c, g.panel[i], each));
             jb_vl_panel_over_ends(g.panel[i], g.gap_x / 2 - 0.5);
-            g.panel[i]->head_room = g.panel[i]->width + (k + 1 < g.columns ? g.gap_x - TITLE_GAP : 0);
+            g.panel[i]->head_room = g.panel[i]->width + (k + 1 < g.columns ? g.gap_x - JB_VL_TITLE_GAP : 0);
             g.panel[i]->x = x;
             g.panel[i]->beside_x = b->x;
             if (k) g.panel[i]->beside = NULL;
@@ -444,12 +379,7 @@ void jb_vl_facets_place(jb_vl_chart *c, const jb_vl_view *v, guint *at, jb_vl_bo
     for (unsigned i = 0; i < g.count; i++) hide_axes(&g, i, JB_VL_X);
     join_titles(&g);
     for (unsigned i = 0; i < g.count; i += g.columns) place_row(c, v, &g, i, b, &y);
-    for (unsigned i = 0; i < g.count; i++)
-        for (unsigned k = 0; k < g.panel[i]->axes; k++) {
-            const jb_vl_axis *a = &g.panel[i]->axis[k];
-            double from = a->side == 'l' ? g.panel[i]->x - a->room - b->x : 0;
-            b->used_width = fmax(b->used_width, from + title_width(c, a));
-        }
+    for (unsigned i = 0; i < g.count; i++) facet_titles(c, g.panel[i], g.beside, b);
     b->used_height = y - b->y;
 }
 

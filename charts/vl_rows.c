@@ -206,7 +206,9 @@ void jb_vl_place_panels(jb_vl_chart *c, double width, double height, double *use
         double before = b.used_height, step = before < height ? 0.2 : -0.2;
         b = fit_width(c, ends, notes, stretch + step, width);
         double slope = (b.used_height - before) / step;
-        if (fabs(slope) > 1) stretch = fmax(STRETCH_LEAST, stretch + (height - before) / slope);
+        if (fabs(slope) > 1)
+            stretch =
+                fmin(fmax(STRETCH_LEAST, stretch + (height - before) / slope), fmax(1, height / JB_VL_LEAST));
         b = fit_width(c, ends, notes, stretch, width);
     }
     g_free(ends);

@@ -203,6 +203,11 @@ const char *jb_vl_cell_string(jb_arena *arena, jb_vl_cell cell) {
     return text;
 }
 
+jb_vl_cell jb_vl_position(jb_arena *arena, jb_vl_cell text, jb_vl_cell part) {
+    const char *in = jb_vl_cell_string(arena, text), *at = strstr(in, jb_vl_cell_string(arena, part));
+    return jb_vl_number(at ? (double)g_utf8_pointer_to_offset(in, at) : -1);
+}
+
 /* A key that is equal for equal cells only. */
 static void append_key(GString *key, jb_vl_cell cell) {
     g_string_append_c(key, (char)('0' + rank_of(cell.kind)));

@@ -61,6 +61,8 @@ int jb_vl_cell_compare(jb_vl_cell a, jb_vl_cell b);
 static inline bool jb_vl_cell_equal(jb_vl_cell a, jb_vl_cell b) { return jb_vl_cell_compare(a, b) == 0; }
 /* As people read it: "null", the text as written, the shortest number. */
 const char *jb_vl_cell_string(jb_arena *arena, jb_vl_cell cell);
+/* The first character of `text` at which `part` begins, counted from 0; -1: it is not in it. */
+jb_vl_cell jb_vl_position(jb_arena *arena, jb_vl_cell text, jb_vl_cell part);
 
 /* Rows with equal cells in some columns get equal numbers, counted from 0 in order of first appearance.
  * Returns how many. */

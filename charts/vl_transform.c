@@ -317,19 +317,45 @@ static void frame_of(const jb_node *frame, unsigned i, unsigned n, unsigned *fro
     *to = (unsigned)fmin(fmax(b + 1, 0), n);
 }
 
-static jb_vl_cell window_value(work *w, const char *op, int column, const unsigned *rows, unsigned i,
-                               unsigned n, double shift, const sorter *s, jb_vl_cell before) {
-    bool tie = i > 0 && s->count;
+static bool is_tie(const work *w, const sorter *s, unsigned a, unsigned b) {
+    bool tie = s->count;
     for (unsigned k = 0; tie && k < s->count; k++)
-        tie = jb_vl_cell_equal(jb_vl_table_at(w->t, rows[i - 1], s->column[k]),
-                               jb_vl_table_at(w->t, rows[i], s->column[k]));
+        tie = jb_vl_cell_equal(jb_vl_table_at(w->t, a, s->column[k]), jb_vl_table_at(w->t, b, s->column[k]));
+    return tie;
+}
+
+/* Where the peers of each of n rows begin and end: rows that the sort does not part. */
+typedef struct peers {
+    unsigned *first, *end;
+    bool ignored;
+} peers;
+
+static void find_peers(const work *w, const sorter *s, const unsigned *rows, unsigned n, const peers *p) {
+    for (unsigned i = 0; i < n; i++)
+        p->first[i] = i && is_tie(w, s, rows[i - 1], rows[i]) ? p->first[i - 1] : i;
+    for (unsigned i = n; i-- > 0;)
+        p->end[i] = i + 1 < n && p->first[i + 1] == p->first[i] ? p->end[i + 1] : i + 1;
+}
+
+/* A window reaches to the peers of its ends, as in Vega. */
+static void take_peers(const peers *p, unsigned *from, unsigned *to) {
+    if (p->ignored || *to <= *from) return;
+    *from = p->first[*from];
+    *to = p->end[*to - 1];
+}
+
+static jb_vl_cell window_value(work *w, const char *op, int column, const unsigned *rows, unsigned i,
+                               unsigned n, unsigned from, unsigned to, double shift, const sorter *s,
+                               jb_vl_cell before) {
+    bool tie = i > 0 && is_tie(w, s, rows[i - 1], rows[i]);
     if (!strcmp(op, "row_number")) return jb_vl_number(i + 1);
     if (!strcmp(op, "rank")) return tie ? before : jb_vl_number(i + 1);
     if (!strcmp(op, "dense_rank")) return jb_vl_number(i == 0 ? 1 : before.number + !tie);
     double at = !strcmp(op, "lag")           ? i - shift
                 : !strcmp(op, "lead")        ? i + shift
-                : !strcmp(op, "first_value") ? 0
-                                             : n - 1.0;
+                : to <= from                 ? -1
+                : !strcmp(op, "first_value") ? from
+                                             : to - 1.0;
     return at >= 0 && at < n ? jb_vl_table_at(w->t, rows[(unsigned)at], column) : jb_vl_number(NAN);
 }
 
@@ -353,14 +379,20 @@ static jb_status window_op(work *w, const jb_node *item, const unsigned *group, 
     if (!is_own) tell_inexact(w, op, column, item->pos);
     jb_vl_cell *made = JB_ARRAY(w->t->arena, jb_vl_cell, w->t->row_room + 1);
     unsigned *rows = JB_ARRAY(w->t->arena, unsigned, w->t->rows + 1);
+    peers p = {JB_ARRAY(w->t->arena, unsigned, w->t->rows + 1),
+               JB_ARRAY(w->t->arena, unsigned, w->t->rows + 1), !s->count};
+    const jb_node *ignore = jb_node_get(w->node, "ignorePeers");
+    if (ignore && jb_node_bool(w->ctx, ignore, &p.ignored) != JB_OK) return JB_INPUT;
     for (unsigned g = 0; g < groups; g++) {
         unsigned n = 0, from, to;
         jb_vl_cell before = jb_vl_number(0);
         for (unsigned i = 0; i < w->t->rows; i++)
             if (group[order[i]] == g) rows[n++] = order[i];
+        if (!p.ignored) find_peers(w, s, rows, n, &p);
         for (unsigned i = 0; i < n; i++) {
             frame_of(jb_node_get(w->node, "frame"), i, n, &from, &to);
-            before = is_own ? window_value(w, op_node->text, column, rows, i, n, shift, s, before)
+            take_peers(&p, &from, &to);
+            before = is_own ? window_value(w, op_node->text, column, rows, i, n, from, to, shift, s, before)
                             : jb_vl_aggregate(w->t, op, column, rows + from, to > from ? to - from : 0);
             made[rows[i]] = before;
         }
@@ -454,7 +486,7 @@ static const struct {
     {"bin", do_bin, {"bin", "field", "as"}},
     {"timeUnit", do_unit, {"timeUnit", "field", "as"}},
     {"fold", do_fold, {"fold", "as"}},
-    {"window", do_window, {"window", "groupby", "sort", "frame"}},
+    {"window", do_window, {"window", "groupby", "sort", "frame", "ignorePeers"}},
     {"stack", do_stack, {"stack", "groupby", "offset", "sort", "as"}},
     {"pivot", do_pivot, {"pivot", "value", "groupby", "op", "limit"}},
     {"impute", do_impute, {"impute", "key", "groupby", "method", "value", "keyvals"}},

@@ -62,6 +62,7 @@ static unsigned read_unit_name(jb_vl_reader *r, const jb_node *n) {
     const jb_node *said = n->kind == JB_NODE_MAP ? jb_node_get(n, "unit") : n;
     const char *name = NULL;
     if (n->kind == JB_NODE_MAP) failed(r, jb_node_check_keys(r->ctx, n, "timeUnit property", keys, 2));
+    if (!said) failed(r, jb_fail(r->ctx, n->pos, "timeUnit needs unit:"));
     if (r->status == JB_OK) failed(r, jb_node_string(r->ctx, said, &name));
     unsigned unit = name ? jb_vl_unit_parse(name) : 0;
     if (name && !unit) failed(r, jb_fail(r->ctx, said->pos, "timeUnit “%s” is not supported", name));

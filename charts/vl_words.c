@@ -129,13 +129,19 @@ static const char *number_label(jb_vl_reader *r, double v, double step, double m
 
 /* Units that money, goods and people are counted in; what else stands in brackets says how it was reckoned.
  */
-static bool is_unit(const char *text) {
+static bool is_unit(const char *text, bool whole) {
     static const char *const ends[] = {"元", "吨",   "人",   "户",     "件",   "个", "辆", "台", "套", "米",
                                        "亩", "公顷", "公里", "千瓦时", "次",   "家", "册", "斤", "头", "只",
                                        "株", "项",   "张",   "度",     "人次", "升", "万", "亿"};
     for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
-        if (g_str_has_suffix(text, ends[i])) return true;
+        if (whole ? !strcmp(text, ends[i]) : g_str_has_suffix(text, ends[i])) return true;
     return false;
+}
+
+/* A title that is a unit and nothing else: 亿元, 万人, 吨. */
+static bool is_bare_unit(const char *title) {
+    bool led = g_str_has_prefix(title, "万") || g_str_has_prefix(title, "亿");
+    return is_unit(title, true) || (led && is_unit(title + strlen("万"), true));
 }
 
 /* 万 of 万元 is 亿元; NULL when there is no word for it. */
@@ -167,12 +173,15 @@ const char *jb_vl_title_unit(jb_vl_reader *r, const char *title, double unit) {
     bool hundred_million = unit > 1e4;
     GString *out = g_string_new(title);
     if (bracket(title, &at, &in)) {
-        now = is_unit(in) ? larger(in, hundred_million)
+        now = is_unit(in, false) ? larger(in, hundred_million)
               : strpbrk(in, "%/") || strstr(in, "‰")
                   ? NULL
                   : g_strconcat(in, hundred_million ? "，亿" : "，万", NULL);
         g_string_truncate(out, at);
         if (now) g_string_append_printf(out, "（%s）", now);
+    } else if (is_bare_unit(title)) {
+        now = larger(title, hundred_million);
+        g_string_assign(out, now ? now : "");
     } else {
         now = g_strdup("");
         g_string_append(out, hundred_million ? "（亿）" : "（万）");

@@ -111,7 +111,7 @@ static void set_step(jb_plot *p, waterfall *w, unsigned c, double level, int dec
 }
 
 /* The first row is where it begins: a total. Sums are checked from one total that is known to the next. */
-static void set_steps(jb_plot *p, waterfall *w) {
+static jb_status set_steps(jb_plot *p, waterfall *w) {
     GString *note = g_string_new(p->spec->note);
     jb_panel *panel = &p->panels[0];
     double level = 0;
@@ -134,6 +134,9 @@ static void set_steps(jb_plot *p, waterfall *w) {
     }
     if (note->len) p->composed->note = jb_arena_string(p->arena, note->str);
     g_string_free(note, TRUE);
+    if (isfinite(panel->low) && isfinite(panel->high)) return JB_OK;
+    return jb_fail(p->ctx, p->spec->node->pos, "the sums of “%s” are larger than any number: nothing can be drawn",
+                   p->series[0].name);
 }
 
 static bool is_below(const step *s) { return s->before <= 0 && s->after <= 0 && s->before + s->after < 0; }
@@ -199,7 +202,8 @@ jb_status jb_waterfall_measure(jb_plot *p) {
     p->composed->mine = w;
     w->steps = JB_ARRAY(p->arena, step, p->category_count);
     w->names = JB_ARRAY(p->arena, jb_label, p->category_count);
-    set_steps(p, w);
+    status = set_steps(p, w);
+    if (status != JB_OK) return status;
     w->lying = p->spec->orient == JB_ORIENT_HORIZONTAL || !can_stand(p, w);
     if (w->lying && p->spec->orient == JB_ORIENT_VERTICAL)
         jb_plot_note_add(p, jb_node_get(p->spec->node, "orient")->pos,
@@ -254,16 +258,15 @@ static void draw_name(jb_plot *p, const waterfall *w, unsigned c, double x, doub
 
 static double draw_standing(jb_plot *p, waterfall *w, double top, double height) {
     jb_panel *panel = &p->panels[0];
-    double pitch = pitch_of(p), thick = MIN(SHARE * pitch, p->style->column_max),
-           range = panel->high - panel->low;
+    double pitch = pitch_of(p), thick = MIN(SHARE * pitch, p->style->column_max);
     double names = NAME_DROP + 4 + (w->name_lines - 1) * p->style->leading,
            under = panel->low < 0 ? LABEL_ROOM : 0;
     panel->x = 0;
     panel->width = p->width;
     panel->y = top + LABEL_ROOM;
     panel->height = MAX(60, height - LABEL_ROOM - under - names);
-    double factor = range > 0 ? panel->height / range : 0, zero = panel->y + panel->high * factor,
-           bottom = panel->y + panel->height + under;
+    double factor = jb_field_new(0, panel->height, panel->low, panel->high).factor,
+           zero = panel->y + panel->high * factor, bottom = panel->y + panel->height + under;
     for (unsigned c = 0; c < p->category_count; c++) {
         const step *s = &w->steps[c];
         double x = (c + 0.5) * pitch, a = zero - s->before * factor, b = zero - s->after * factor;
@@ -282,10 +285,9 @@ static double draw_standing(jb_plot *p, waterfall *w, double top, double height)
 
 static double draw_lying(jb_plot *p, waterfall *w, double top) {
     jb_panel *panel = &p->panels[0];
-    double used = jb_rows_place(&w->rows, top), thick = SHARE * PITCH, range = panel->high - panel->low;
-    double left = panel->x + room(p, w, true), right = panel->x + panel->width - room(p, w, false),
-           factor = range > 0 ? MAX(right - left, 1) / range : 0;
-    jb_field f = {left - panel->low * factor, factor};
+    double used = jb_rows_place(&w->rows, top), thick = SHARE * PITCH;
+    double left = panel->x + room(p, w, true), right = panel->x + panel->width - room(p, w, false);
+    jb_field f = jb_field_new(left, right - left, panel->low, panel->high);
     jb_rows_draw(&w->rows, 0);
     for (unsigned c = 0; c < p->category_count; c++) {
         const step *s = &w->steps[c];

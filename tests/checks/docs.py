@@ -6,7 +6,7 @@
    docs.py options MAN       prints command<TAB>option for each option that the man page names
    docs.py readme PAGE DIR   writes DIR/plan.csv and DIR/report.md of the first report; prints the promised output and message
    docs.py theme PAGE DIR    writes DIR/our-office.yaml and DIR/themed.md
-   docs.py keys THEME PAGE   prints each key of the theme that the page does not name
+   docs.py keys THEME PAGE   prints each key of the theme that the page does not name as code
    docs.py links PAGE…       prints page<TAB>target for each relative link whose target is not there"""
 import os, re, sys
 
@@ -99,9 +99,9 @@ def theme(page, folder):
 
 
 def keys(file, page):
-    words = set(re.findall(r"\w+", read(page)))
+    text = re.sub(r"^```.*?^```$", "", read(page), flags=re.M | re.S)
+    words = {w for code in re.findall(r"`([^`]+)`", text) for w in re.findall(r"\w+", code)}
     text = re.sub(r"#[^\n\"]*$|\"[^\"\n]*\"", "", read(file), flags=re.M)
-    text = text[:text.index("\nchart:")]  # sizes of charts are explained beside them
     for key in sorted(set(re.findall(r"(\w+):", text)) - words):
         print(key)
 

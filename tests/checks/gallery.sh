@@ -42,6 +42,17 @@ done
 for mark in $(. docs/completion.bash; COMP_WORDS=(jianbao chart --mark '') COMP_CWORD=3; _jianbao; echo "${COMPREPLY[@]}"); do
     check "mark $mark is shown" grep -qE "^(mark: |  - \{mark: )$mark\b" "$folder"/*.yaml
 done
+# Every figure of the two plan tables, read and worked out anew.
+figures() { python3 tests/checks/gallery_figures.py "$@"; }
+for name in bars bounds columns forecast ranking kpi panels rates variance bullet dumbbell slope vl-multiples; do
+    check "figures of $name" figures "$work/$name.dump"
+done
+mkdir "$work/wrong"
+for name in bars rates variance slope vl-multiples; do
+    sed 's/"y":"3\.9"/"y":"3.8"/; s/"y":"126\.7"/"y":"126.6"/; s/"y":"+26\.7"/"y":"+26.6"/' "$work/$name.dump" >"$work/wrong/$name.dump"
+    wrong() { ! figures "$work/wrong/$name.dump" >"$work/said"; }
+    check "sees a figure of $name that is wrong" wrong
+done
 sed 's/"text":"3\.9"/"text":"3.8"/' "$work/bars.dump" >"$work/other.dump"
 blind() { ! says "$folder/bars.svg" "$work/other.dump" >/dev/null; }
 check "sees a label that is not the picture's" blind

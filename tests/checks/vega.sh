@@ -21,7 +21,8 @@ for file in "$work/page"/file-*.yaml; do
     check "docs/vega-lite.md: example $(basename "$file" .yaml) is drawn" "$JIANBAO" chart "$file" -o "$work/page/x.svg"
 done
 # Every key is listed, and used by an example that is drawn: of the page, of tests/golden/vega, of Vega-Lite's own.
-python3 tests/checks/docs.py specs "$work/specs.md" "$work/page"/file-*.yaml tests/golden/vega/*.yaml
+ours=$(for spec in tests/golden/vega/*.yaml; do grep -q '^exit' "${spec%.yaml}.expect" || echo "$spec"; done)
+python3 tests/checks/docs.py specs "$work/specs.md" "$work/page"/file-*.yaml $ours
 "$JIANBAO" render -q "$work/specs.md" --dump=document >"$work/specs.document"
 for spec in tests/vega-lite/specs/*.vl.json; do
     test -s "$work/$(basename "$spec" .vl.json).dump" && echo "$spec"

@@ -48,6 +48,49 @@ def transforms_of_code():
     return {name: re.findall(r'"(\w+)"', keys) for name, run, keys in found if run != "refuse"}
 
 
+# Words that a value is one of: where the code has them, and where a specification says them.
+WORDS = [("charts/vl_unit.c", "mark_names", "mark"), ("charts/vl_composite.c", "names", "mark"), ("charts/vl_unit.c", "jb_vl_channel_names", "channel"),
+         ("charts/vl_scale_options.c", "type_names", "scale type"), ("charts/vl_aggregate.c", "op_names", "operation"),
+         ("charts/vl_transform.c", "own", "operation"), ("charts/vl_expr.c", "functions", "function")]
+
+
+def words_of_code():
+    """Pairs of a kind of word and a word."""
+    for path, name, kind in WORDS:
+        found = re.search(rf"\b{name}\[\w*\] = \{{(.*?)\}};", read(path), re.S)
+        if not found:
+            sys.exit(f"{path} has no {name}[]")
+        yield from ((kind, word) for word in re.findall(r'"(\w[\w-]*)"', found.group(1)))
+
+
+def words_in(node, key=None):
+    """The same, of what a specification says."""
+    if isinstance(node, dict):
+        if key == "encoding":
+            yield from (("channel", name) for name in node)
+        for name, value in node.items():
+            yield from words_in(value, name)
+    elif isinstance(node, list):
+        for value in node:
+            yield from words_in(value, key)
+    elif isinstance(node, str):
+        kinds = {"mark": ["mark"], "type": ["mark", "scale type"], "aggregate": ["operation"], "op": ["operation"]}
+        yield from ((kind, node) for kind in kinds.get(key, []))
+        if key in ("calculate", "filter", "test", "labelExpr"):
+            yield from (("function", name) for name in re.findall(r"(\w+)\(", node))
+
+
+def check_words(specs, text):
+    used = {pair for spec in specs for pair in words_in(spec)}
+    named = {word for code in re.findall(r"`([^`]+)`", re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S))
+             for word in re.findall(r"[\w-]+", code)}
+    for kind, word in sorted(set(words_of_code())):
+        if word not in named:
+            yield f"the {kind} {word} is not named"
+        if (kind, word) not in used:
+            yield f"the {kind} {word} is in no example"
+
+
 def cells_of(line):
     return [cell.strip() for cell in line.replace("\\|", "¦").strip("|").split("|")]
 
@@ -169,10 +212,10 @@ def main(page, *specs):
     tables, transforms = tables_of_code(), transforms_of_code()
     text, used = read(page), set()
     transforms = {name: [key for key in keys if key not in refused_by(text)] for name, keys in transforms.items()}
-    for path in specs:
-        for spec in specifications(path):
-            used |= set(walk(spec, transforms))
-    wrong = list(check_listed(tables, transforms, text))
+    drawn = [spec for path in specs for spec in specifications(path)]
+    for spec in drawn:
+        used |= set(walk(spec, transforms))
+    wrong = list(check_listed(tables, transforms, text)) + list(check_words(drawn, text))
     for table, keys in list(tables.items()) + list(transforms.items()):
         for key in keys:
             if (table, key) not in used and (LIKE.get(table), key) not in used:

@@ -48,7 +48,10 @@ static void check_chart(jb_context *ctx, const jb_chart *chart) {
 
 static bool is_told(const jb_context *ctx) {
     for (size_t i = 0; i < jb_context_diagnostics(ctx); i++)
-        if (jb_context_diagnostic(ctx, i).severity == JB_ERROR) return true;
+        if (jb_context_diagnostic(ctx, i).severity == JB_ERROR) {
+            g_assert(jb_context_diagnostic(ctx, i).file && jb_context_diagnostic(ctx, i).line > 0);
+            return true;
+        }
     return false;
 }
 

@@ -34,6 +34,7 @@ static inline geometry_text geometry_of(const jb_item *item) {
     static const char *const halves[] = {"：", "，", "。", "；", "、", "）", "”"}; /* whose ink is the left half */
     for (size_t i = 0; i < G_N_ELEMENTS(halves); i++)
         if (run->length >= 3 && !memcmp(run->text + run->length - 3, halves[i], 3)) x2 -= 0.5 * run->size;
+    if (run->length >= 3 && !memcmp(run->text, "（", 3)) x1 += 0.5 * run->size;
     return (geometry_text){
         {item->text.x + x1, item->text.y - 0.7 * run->size, item->text.x + x2, item->text.y},
         item->text.y,
@@ -42,6 +43,19 @@ static inline geometry_text geometry_of(const jb_item *item) {
         0,
         0,
         JB_NO_OWNER};
+}
+
+/* Punctuation at an edge of a line has ink in one half of its em only. */
+static inline void geometry_trim(geometry_text *it) {
+    static const char *const opening[] = {"（", "“", "《", "「"}, *const closing[] = {"）", "”", "》", "」", "，",
+                                                                                     "。", "；", "：", "、"};
+    const jb_run *run = it->run;
+    for (size_t i = 0; i < G_N_ELEMENTS(opening); i++)
+        if (g_str_has_prefix(run->text, opening[i])) it->box.x1 += run->size / 2;
+    for (size_t i = 0; i < G_N_ELEMENTS(closing); i++) {
+        size_t n = strlen(closing[i]);
+        if (run->length >= n && !memcmp(run->text + run->length - n, closing[i], n)) it->box.x2 -= run->size / 2;
+    }
 }
 
 /* The last item before a text that fills the box behind it with the paper's colour. */
@@ -91,6 +105,7 @@ static inline GArray *geometry_texts(const jb_scene *scene, const jb_plot *p) {
         if (item->kind != JB_ITEM_TEXT || !item->text.run->count || geometry_is_blank(item->text.run))
             continue;
         geometry_text text = geometry_of(item);
+        geometry_trim(&text);
         text.item = i;
         text.ground = geometry_ground(scene, &text, p->style->paper);
         text.owner = geometry_owner(p, i);

@@ -1,7 +1,12 @@
 /* Random specifications in Vega-Lite's words: each is an error with a place, or a picture whose texts meet
  * neither each other nor the frame, whose domains are finite and whose marks lie in their plots; the same
- * seed draws the same. JB_RANDOM_CHARTS=N   how many (500; 100 under sanitizers)      JB_RANDOM_FROM=SEED the
- * first JB_RANDOM_SHOW=1     prints the specification of each that is wrong, JB_RANDOM_ERRORS=1 all errors
+ * seed draws the same. Variables of the environment:
+ *
+ *     JB_RANDOM_CHARTS=N    how many (500; 100 under sanitizers)
+ *     JB_RANDOM_FROM=SEED   the first
+ *     JB_RANDOM_SHOW=1      prints the specification of each that is wrong
+ *     JB_RANDOM_ERRORS=1    prints all errors
+ *     JB_RANDOM_WRITE=DIR   keeps all specifications there, for a corpus of tests/fuzz/fuzz_chart.c
  */
 #include <glib.h>
 #include "base/text.h"
@@ -482,8 +487,16 @@ static char *chart_fault(const jb_chart *chart) {
     return fault;
 }
 
+static void keep(const drawing *it, unsigned seed) {
+    const char *folder = g_getenv("JB_RANDOM_WRITE");
+    char *path = folder ? g_strdup_printf("%s/%u.json", folder, seed) : NULL;
+    if (path) assert_true(g_file_set_contents(path, it->text->str, (gssize)it->text->len, NULL));
+    g_free(path);
+}
+
 static char *fault_of(bench *b, unsigned seed, unsigned *drawn) {
     drawing it = roll_drawing(seed);
+    keep(&it, seed);
     gint64 began = g_get_monotonic_time();
     result r = draw(b, &it);
     double seconds = (double)(g_get_monotonic_time() - began) / 1e6;
