@@ -256,6 +256,9 @@ const char *jb_vl_label_short(jb_vl_reader *reader, const jb_vl_def *def, jb_vl_
 /* What all short labels leave out, for the title: "季度"; "" when they need nothing. */
 const char *jb_vl_short_unit(const jb_vl_def *def);
 
+/* Is a title a unit alone, as 亿元? */
+bool jb_vl_bare_unit(const char *text);
+
 typedef struct jb_vl_tick {
     double at; /* pt in the panel */
     jb_vl_cell value;

@@ -117,6 +117,7 @@ static bool find_channels(const jb_vl_unit *u, int *measure, int *along) {
 static const char *measure_name(teller *k, const series *s) {
     const jb_vl_def *d = &s->u->def[s->measure];
     const char *title = jb_vl_title_of(&k->c->reader, d);
+    if (d->field && title && jb_vl_bare_unit(title)) title = NULL; /* what is counted, not in what */
     return title ? title : d->field ? d->field : k->say->records;
 }
 

@@ -139,7 +139,7 @@ static bool is_unit(const char *text, bool whole) {
 }
 
 /* A title that is a unit and nothing else: 亿元, 万人, 吨. */
-static bool is_bare_unit(const char *title) {
+bool jb_vl_bare_unit(const char *title) {
     bool led = g_str_has_prefix(title, "万") || g_str_has_prefix(title, "亿");
     return is_unit(title, true) || (led && is_unit(title + strlen("万"), true));
 }
@@ -179,7 +179,7 @@ const char *jb_vl_title_unit(jb_vl_reader *r, const char *title, double unit) {
                   : g_strconcat(in, hundred_million ? "，亿" : "，万", NULL);
         g_string_truncate(out, at);
         if (now) g_string_append_printf(out, "（%s）", now);
-    } else if (is_bare_unit(title)) {
+    } else if (jb_vl_bare_unit(title)) {
         now = larger(title, hundred_million);
         g_string_assign(out, now ? now : "");
     } else {
