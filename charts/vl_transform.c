@@ -6,9 +6,10 @@
 #include <string.h>
 #include "base/limits.h"
 #include "charts/vl_expr.h"
+#include "charts/vl_statistics.h"
 #include "charts/vl_time.h"
 
-enum { MOST_FIELDS = 32 };
+enum { MOST_FIELDS = 32, MOST_KEYS = 11 };
 
 int jb_vl_field(jb_context *ctx, jb_vl_table *t, const char *name, jb_pos pos) {
     int column = jb_vl_table_find(t, name);
@@ -459,13 +460,33 @@ static jb_status do_lookup(work *w) {
     return other ? jb_vl_lookup(w->ctx, w->node, w->t, other) : JB_INPUT;
 }
 
+/* density, regression, loess and quantile: a field, or two, groups, and the names of the two columns made. */
+static jb_status statistics(work *w, const char *name, const char *first, const char *second) {
+    bool good = true,
+         pair = jb_node_get(w->node, "on") || !strcmp(name, "regression") || !strcmp(name, "loess");
+    int by[MOST_FIELDS], x = -1, y = -1;
+    unsigned n_by;
+    const jb_node *as = jb_node_get(w->node, "as");
+    const char *field = word(w, name, &good), *on = pair && good ? word(w, "on", &good) : NULL;
+    if (!good || !fields(w, jb_node_get(w->node, "groupby"), by, &n_by)) return JB_INPUT;
+    const char *names[2] = {on ? on : first, on ? field : second};
+    if (as && (as->kind != JB_NODE_LIST || as->count != 2 || !as->items[0]->text || !as->items[1]->text))
+        return jb_fail(w->ctx, as->pos, "as is a list of two names");
+    for (unsigned i = 0; as && i < 2; i++) names[i] = as->items[i]->text;
+    x = jb_vl_field(w->ctx, w->t, on ? on : field, jb_node_get(w->node, on ? "on" : name)->pos);
+    if (on) y = jb_vl_field(w->ctx, w->t, field, jb_node_get(w->node, name)->pos);
+    if (x < 0 || (on && y < 0)) return JB_INPUT;
+    return jb_vl_statistics(w->ctx, w->node, name, &w->t, x, y, by, n_by, names);
+}
+
+static jb_status do_density(work *w) { return statistics(w, "density", "value", "density"); }
+static jb_status do_regression(work *w) { return statistics(w, "regression", NULL, NULL); }
+static jb_status do_loess(work *w) { return statistics(w, "loess", NULL, NULL); }
+static jb_status do_quantile(work *w) { return statistics(w, "quantile", "prob", "value"); }
+
 static jb_status refuse(work *w) {
     static const char *const reasons[][2] = {{"sample", "it draws by lot"},
                                              {"flatten", "a cell holds one value here"},
-                                             {"density", "say bin, or compute it beforehand"},
-                                             {"regression", "compute it beforehand"},
-                                             {"loess", "compute it beforehand"},
-                                             {"quantile", "compute it beforehand"},
                                              {"extent", "there are no parameters on paper"}};
     for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++)
         if (jb_node_get(w->node, reasons[i][0]))
@@ -477,7 +498,7 @@ static jb_status refuse(work *w) {
 static const struct {
     const char *name;
     jb_status (*run)(work *);
-    const char *keys[6];
+    const char *keys[MOST_KEYS];
 } transforms[] = {
     {"filter", do_filter, {"filter"}},
     {"calculate", do_calculate, {"calculate", "as"}},
@@ -493,10 +514,13 @@ static const struct {
     {"lookup", do_lookup, {"lookup", "from", "as", "default"}},
     {"sample", refuse, {"sample"}},
     {"flatten", refuse, {"flatten", "as"}},
-    {"density", refuse, {"density", "groupby", "as", "bandwidth", "extent", "steps"}},
-    {"regression", refuse, {"regression", "on", "groupby", "method", "as", "params"}},
-    {"loess", refuse, {"loess", "on", "groupby", "bandwidth", "as"}},
-    {"quantile", refuse, {"quantile", "groupby", "probs", "step", "as"}},
+    {"density",
+     do_density,
+     {"density", "groupby", "as", "bandwidth", "extent", "steps", "minsteps", "maxsteps", "counts",
+      "cumulative", "resolve"}},
+    {"regression", do_regression, {"regression", "on", "groupby", "method", "order", "extent", "as"}},
+    {"loess", do_loess, {"loess", "on", "groupby", "bandwidth", "as"}},
+    {"quantile", do_quantile, {"quantile", "groupby", "probs", "step", "as"}},
     {"extent", refuse, {"extent", "param"}},
 };
 
@@ -506,7 +530,7 @@ static jb_status run_one(work *w) {
         names[i] = transforms[i].name;
         if (!jb_node_get(w->node, names[i])) continue;
         unsigned n = 0;
-        while (n < 6 && transforms[i].keys[n]) n++;
+        while (n < MOST_KEYS && transforms[i].keys[n]) n++;
         if (jb_node_check_keys(w->ctx, w->node, "transform property", transforms[i].keys, n) != JB_OK)
             return JB_INPUT;
         return transforms[i].run(w);
