@@ -326,6 +326,7 @@ typedef struct jb_vl_chart {
     GPtrArray *scales;           /* jb_vl_scale */
     double wide; /* the room there was, pt; the chart may take less */
     double stretch;              /* of heights that nobody said */
+    double fit_width, fit_height; /* of sizes said with `autosize: fit`, what stands round the plot */
     double shrink;               /* of widths, where plots side by side have no room; else 1 */
     struct jb_vl_labels *labels; /* NULL: there are no text marks */
     const char *left_out;        /* labels that found no place, the first of them; NULL: none */

@@ -50,7 +50,7 @@ static double band_size(const jb_vl_scale *s, double step) {
 static double height_of(jb_vl_chart *c, const jb_vl_panel *p) {
     double said = said_size(p->view, false), step = said_step(p->view, false);
     const jb_vl_scale *band = band_of(p, JB_VL_Y);
-    if (said > 0) return said;
+    if (said > 0) return fmax(1, said - c->fit_height);
     if (band && step > 0) return band_size(band, step);
     double row = ROW_STEP * fmin(fmax(c->stretch, 1), STRETCH_BANDS);
     if (band) row = fmax(row, jb_vl_name_lines(c, band) * c->plot->style->leading + 4);
@@ -63,7 +63,9 @@ static double height_of(jb_vl_chart *c, const jb_vl_panel *p) {
 double jb_vl_panel_said_width(const jb_vl_chart *c, const jb_vl_panel *p) {
     double said = said_size(p->view, true), step = said_step(p->view, true);
     const jb_vl_scale *band = band_of(p, JB_VL_X);
-    return c->shrink * (said > 0 ? said : band && step > 0 ? band_size(band, step) : 0);
+    return c->shrink * (said > 0           ? fmax(1, said - c->fit_width)
+                        : band && step > 0 ? band_size(band, step)
+                                           : 0);
 }
 
 static double width_of(jb_vl_chart *c, const jb_vl_panel *p, double there) {

@@ -5,6 +5,7 @@
 
 #define STRETCH_LEAST 0.4
 #define SHRINKS 12
+#define FITS 3
 #define SHRINK_LEAST 0.1
 
 static bool is_plot(const jb_vl_view *v) { return v->shape == JB_VL_UNIT || v->shape == JB_VL_LAYER; }
@@ -192,6 +193,31 @@ static jb_vl_box fit_width(jb_vl_chart *c, const start *ends, guint notes, doubl
     return b;
 }
 
+/* autosize: what is said is the size with axes and titles, so that these are taken off it, in as many rounds
+ * as their own size changes with the plot's. */
+static jb_vl_box fit_said(jb_vl_chart *c, const start *ends, guint notes, double width) {
+    const jb_node *n = jb_node_get(c->root->node ? c->root->node : c->root->child[0]->node, "autosize");
+    const char *type = n && n->kind == JB_NODE_MAP
+                           ? jb_node_get(n, "type") ? jb_node_get(n, "type")->text : "pad"
+                       : n ? n->text
+                           : "pad";
+    bool x = !strcmp(type, "fit") || !strcmp(type, "fit-x"),
+         y = !strcmp(type, "fit") || !strcmp(type, "fit-y");
+    c->fit_width = c->fit_height = 0;
+    jb_vl_box b = fit_width(c, ends, notes, 1, width);
+    if ((x || y) && !is_plot(c->root)) {
+        jb_vl_failed(&c->reader, jb_fail(c->reader.ctx, n->pos, "autosize %s goes with a single plot", type));
+        return b;
+    }
+    for (int i = 0; i < FITS && (x || y) && c->reader.status == JB_OK; i++) {
+        const jb_vl_panel *p = c->panels->pdata[0];
+        if (x) c->fit_width = b.used_width - p->width;
+        if (y) c->fit_height = b.used_height - p->height;
+        b = fit_width(c, ends, notes, 1, width);
+    }
+    return b;
+}
+
 void jb_vl_place_panels(jb_vl_chart *c, double width, double height, double *used_width,
                         double *used_height) {
     start *ends = g_new0(start, c->scales->len + 1);
@@ -200,7 +226,7 @@ void jb_vl_place_panels(jb_vl_chart *c, double width, double height, double *use
         const jb_vl_scale *s = c->scales->pdata[i];
         ends[i] = (start){s->low, s->high};
     }
-    jb_vl_box b = fit_width(c, ends, notes, 1, width);
+    jb_vl_box b = fit_said(c, ends, notes, width);
     double stretch = 1;
     for (int i = 0; i < 3 && height > 0 && fabs(b.used_height - height) > 0.5; i++) {
         double before = b.used_height, step = before < height ? 0.2 : -0.2;

@@ -285,6 +285,7 @@ static jb_vl_view *read_view(jb_vl_reader *r, const jb_node *node, const jb_node
     check_resolve(r, node);
     failed(r, jb_vl_check(r->ctx, jb_node_get(node, "view"), JB_VL_MAP_VIEW));
     failed(r, jb_vl_check(r->ctx, jb_node_get(node, "title"), JB_VL_MAP_TITLE));
+    failed(r, jb_vl_check(r->ctx, jb_node_get(node, "autosize"), JB_VL_MAP_AUTOSIZE));
     encoding = share_encoding(r, outer, encoding);
     if (r->status != JB_OK) return view_new(r, node, JB_VL_CONCAT, parent);
     if (jb_node_get(node, "layer")) return read_layer(r, node, encoding, parent, depth);
