@@ -23,13 +23,19 @@ static const char *kind_of(const jb_alt *w) {
 static void put_subject(jb_alt *w) {
     const jb_plot *p = w->plot;
     GString *series = g_string_new(NULL);
+    unsigned rows = 0;
     for (unsigned s = 0; s < p->series_count; s++)
         g_string_append_printf(series, "%s%s", s ? w->say->list : "", p->series[s].name);
     g_string_append(w->out, kind_of(w));
     if (p->spec->title) jb_alt_put(w, w->say->title, p->spec->title);
     jb_alt_put(w, w->say->compares, series->str);
-    jb_alt_put(w, w->say->over, p->spec->x, p->category_count);
-    if (p->panel_count == 1 && *p->panels[0].unit) jb_alt_put(w, w->say->unit, p->panels[0].unit);
+    for (unsigned i = 0; i < p->category_count; i++) rows += !p->categories[i].place;
+    jb_alt_put(w, w->say->over, p->spec->x, rows);
+    const char *unit = p->panels[0].unit, *right = jb_plot_has_right(p) ? p->panels[0].right_unit : unit;
+    if (p->panel_count == 1 && strcmp(unit, right) != 0)
+        jb_alt_put(w, w->say->sides, *unit ? unit : w->say->none, *right ? right : w->say->none);
+    else if (p->panel_count == 1 && *unit)
+        jb_alt_put(w, w->say->unit, unit);
     if (p->panel_count > 1) jb_alt_put(w, w->say->units, p->panel_count);
     w->begun = true;
     jb_alt_end(w);
@@ -76,10 +82,12 @@ static char *item_text(const jb_alt *w, const jb_category *c, unsigned s, const 
     return g_string_free(inner.out, FALSE);
 }
 
-/* Highest and lowest of the last series, which is the result where there is a plan. */
+/* Highest and lowest of the last bars, which are the result where there is a plan; lines have their own
+ * words. */
 static void put_extremes(jb_alt *w) {
     const jb_plot *p = w->plot;
     unsigned s = p->series_count - 1;
+    while (s > 0 && p->series[s].mark != JB_MARK_BAR) s--;
     const jb_category *high = NULL, *low = NULL;
     double number, top = -INFINITY, bottom = INFINITY;
     for (unsigned i = 0; i < p->category_count; i++) {
@@ -88,7 +96,8 @@ static void put_extremes(jb_alt *w) {
         if (number < bottom) bottom = number, low = &p->categories[i];
     }
     if (!high || !(top > bottom)) return;
-    char *one = item_text(w, high, s, p->panels[0].unit), *other = item_text(w, low, s, p->panels[0].unit);
+    const char *unit = jb_series_unit(&p->panels[0], &p->series[s]);
+    char *one = item_text(w, high, s, unit), *other = item_text(w, low, s, unit);
     jb_alt_clause(w);
     jb_alt_put(w, w->say->highest, p->series[s].name, one);
     jb_alt_put(w, w->say->lowest, other);
@@ -110,7 +119,8 @@ static void put_trend(jb_alt *w, unsigned s) {
     const char *way = w->say->turns;
     if (is_figure(&first->values[s], &from) && is_figure(&last->values[s], &to))
         way = to > from ? w->say->rises : to < from ? w->say->falls : w->say->stays;
-    char *one = value_text(w, &first->values[s], ""), *other = value_text(w, &last->values[s], "");
+    const char *unit = jb_plot_has_right(p) ? jb_series_unit(&p->panels[0], &p->series[s]) : "";
+    char *one = value_text(w, &first->values[s], unit), *other = value_text(w, &last->values[s], unit);
     jb_alt_clause(w);
     jb_alt_put(w, w->say->from, p->series[s].name, first->plain, one);
     jb_alt_put(w, way, last->plain, other);
@@ -133,7 +143,9 @@ static bool find_pair(const jb_plot *p, unsigned *base, unsigned *other) {
             if (p->series[s].scenario == pairs[i][0]) *base = s;
             if (p->series[s].scenario == pairs[i][1]) *other = s;
         }
-        if (*base < p->series_count && *other < p->series_count) return true;
+        if (*base < p->series_count && *other < p->series_count &&
+            p->series[*base].right == p->series[*other].right)
+            return true;
     }
     return false;
 }
@@ -143,6 +155,7 @@ typedef struct gap {
     double size; /* in the unit, or in percent of the base where units differ */
     int decimals;
     bool about;
+    const char *unit; /* of its panel and side */
 } gap;
 
 /* How far a row is from its base; false when one of the two is no figure, or where units differ and a
@@ -154,13 +167,14 @@ static bool find_gap(const jb_plot *p, const jb_category *c, unsigned base, unsi
     bool share = p->panel_count > 1;
     if (share && (!(from > 0) || strchr(c->unit, '%'))) return false;
     *g = (gap){c, share ? (to - from) / from * 100 : to - from, share ? 1 : MAX(b->decimals, o->decimals),
-               b->kind == JB_VALUE_APPROX || o->kind == JB_VALUE_APPROX};
+               b->kind == JB_VALUE_APPROX || o->kind == JB_VALUE_APPROX,
+               jb_series_unit(&p->panels[0], &p->series[base])};
     return true;
 }
 
 static void put_gap(jb_alt *w, const char *format, const gap *g) {
     const char *unit = w->plot->panel_count > 1 ? "%" : g->category->unit;
-    if (!*unit) unit = w->plot->panels[0].unit;
+    if (!*unit || jb_plot_has_right(w->plot)) unit = g->unit;
     GString *size = g_string_new(NULL);
     jb_text_number(size, fabs(g->size), MIN(g->decimals, 9));
     if (w->plot->panel_count == 1 && !strcmp(unit, "%"))
@@ -208,7 +222,7 @@ static void put_inexact(jb_alt *w) {
         for (unsigned s = 0; s < p->series_count; s++) {
             jb_value_kind kind = p->categories[i].values[s].kind;
             bounds += kind == JB_VALUE_UPPER || kind == JB_VALUE_LOWER || kind == JB_VALUE_RANGE;
-            gaps += kind == JB_VALUE_MISSING;
+            gaps += kind == JB_VALUE_MISSING && !(p->categories[i].place && p->places_joined);
         }
     if (!bounds && !gaps) return;
     jb_alt_clause(w);

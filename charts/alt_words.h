@@ -7,9 +7,10 @@
 /* %s and %u in the order of the code that uses them. */
 typedef struct jb_alt_words {
     const char *bars, *columns, *lines, *mixed, *comma, *list, *semicolon, *stop;
-    const char *title, *compares, *over, *unit, *units, *missing, *last_year;
-    const char *highest, *lowest, *value, *ties, *from, *rises, *falls, *stays, *turns;
-    const char *against, *above, *below, *about, *equal, *points, *reached, *bounds, *gaps, *only, *unplaced, *unplaced_all;
+    const char *title, *compares, *over, *unit, *units, *missing, *none, *last_year;
+    const char *highest, *lowest, *value, *sides, *ties, *from, *rises, *falls, *stays, *turns;
+    const char *against, *above, *below, *about, *equal, *points, *reached, *bounds, *gaps, *only, *unplaced,
+        *unplaced_all;
 } jb_alt_words;
 
 /* Of charts in Vega-Lite's words; `marks` in the order of jb_vl_mark. */

@@ -21,6 +21,14 @@ static const char *exponent_text(jb_plot *p, const jb_ticks *ticks, double value
 }
 
 const char *jb_tick_text(jb_plot *p, const jb_ticks *ticks, double value) {
+    jb_ticks scaled = *ticks;
+    if (ticks->power) {
+        double scale = pow(10, ticks->power);
+        scaled = (jb_ticks){ticks->first / scale, ticks->step / scale, ticks->count,
+                            jb_ticks_decimals(ticks->step / scale), 0};
+        ticks = &scaled;
+        value /= scale;
+    }
     double most = fmax(fabs(ticks->first), fabs(ticks->first + ticks->step * (ticks->count - 1)));
     if (fabs(value) < ticks->step * 1e-6) value = 0;
     if (most >= MOST_PLAIN || ticks->step < LEAST_PLAIN)

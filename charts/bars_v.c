@@ -2,6 +2,7 @@
  * asks. */
 #include <math.h>
 #include <string.h>
+#include "charts/bar_labels.h"
 #include "charts/composite.h"
 
 #define PANEL_HEAD 22.0
@@ -13,6 +14,8 @@
 #define MISSING_DASH 9.0
 #define MISSING_WIDTH 0.9
 #define REFERENCE_LABEL 46.0
+#define LEADER_WIDTH 0.5
+#define RAISED 2.0 /* lines of figures that may be raised over the highest column */
 
 typedef struct slot {
     jb_label label;
@@ -20,6 +23,8 @@ typedef struct slot {
     double box[4];    /* of the label */
     double bar[4];    /* of the column; empty when there is none */
     bool drawn, text; /* text: the value has no column */
+    bool leader;      /* the label is raised; `line` leads to it */
+    jb_box line;
 } slot;
 
 typedef struct layout {
@@ -29,9 +34,13 @@ typedef struct layout {
     unsigned bars, lines;             /* series of each mark */
     double pitch, thick, base, field; /* field: height for columns and labels */
     double *above, *below;            /* one a panel: air over the highest value, under the lowest */
-    double axis_room;
-    bool axis; /* a value axis instead of labels */
+    double axis_room, right_room;
+    bool axis;   /* a value axis instead of labels */
+    bool layered; /* there are lines, or a second axis: figures and words are placed when all is drawn */
+    bool raised; /* labels that meet are raised: more air over the columns */
+    jb_axes axes;
     unsigned name_lines, name_step; /* under lines only every so manieth name may stand */
+    jb_period_axis periods;         /* in place of the names, where the plot has them */
 } layout;
 
 static bool many_panels(const jb_plot *p) { return p->panel_count > 1; }
@@ -39,11 +48,11 @@ static bool many_panels(const jb_plot *p) { return p->panel_count > 1; }
 static double panel_gap(const jb_plot *p) { return p->style->panel_gap; }
 
 /* Room right of the plot for the label of the reference line. */
-static double right_room(const jb_plot *p) { return p->spec->rate ? REFERENCE_LABEL : 0; }
+static double right_room(const layout *l) { return l->p->spec->rate ? REFERENCE_LABEL : l->right_room; }
 
 static void find_pitch(layout *l) {
     const jb_plot *p = l->p;
-    double room = p->width - (p->panel_count - 1) * panel_gap(p) - l->axis_room - right_room(p), share;
+    double room = p->width - (p->panel_count - 1) * panel_gap(p) - l->axis_room - right_room(l), share;
     l->pitch = room / p->category_count;
     share = l->bars > 1 ? MIN(p->style->column_pair_share, 0.78 / l->bars) : p->style->column_share;
     l->thick =
@@ -64,8 +73,8 @@ static bool is_named(const layout *l, unsigned c) {
     return (l->p->category_count - 1 - c) % l->name_step == 0;
 }
 
-/* Every so manieth name within its room; of names that no step makes fit the last stands alone, on as many lines as
- * it takes. */
+/* Every so manieth name within its room; of names that no step makes fit the last stands alone, on as many
+ * lines as it takes. */
 static bool try_step(layout *l, unsigned step) {
     jb_plot *p = l->p;
     bool alone = step >= p->category_count;
@@ -87,6 +96,8 @@ static bool try_step(layout *l, unsigned step) {
 static void thin_names(layout *l) {
     unsigned step = 2;
     while (!try_step(l, step) && step < l->p->category_count) step++;
+    if (step >= l->p->category_count && step > 2)
+        jb_plot_note_add(l->p, l->p->spec->node->pos, "of %u names only the last finds room under the axis", step);
 }
 
 static bool set_names(layout *l) {
@@ -94,6 +105,11 @@ static bool set_names(layout *l) {
     double room = l->pitch - NAME_MARGIN;
     l->name_step = 1;
     bool fits = room >= 2 * p->style->label;
+    if (p->periods) {
+        l->periods = jb_period_axis_measure(p, l->pitch);
+        l->name_lines = l->periods.rows;
+        return true;
+    }
     l->names = JB_ARRAY(p->arena, jb_label, p->category_count);
     l->name_lines = 1;
     for (unsigned c = 0; c < p->category_count; c++) {
@@ -104,8 +120,8 @@ static bool set_names(layout *l) {
         if (l->names[c].para->forced || jb_label_width(&l->names[c]) > room + NAME_MARGIN - 2) fits = false;
     }
     fits = fits && l->name_lines <= MOST_LINES;
-    if (!fits && l->lines) thin_names(l);
-    return fits || l->lines;
+    if (!fits && l->layered) thin_names(l);
+    return fits || l->layered;
 }
 
 static void place_panels(layout *l, double top) {
@@ -150,6 +166,7 @@ static void find_air(layout *l, unsigned k) {
     const jb_plot *p = l->p;
     const jb_panel *panel = &p->panels[k];
     double least = l->axis ? 4 : p->style->label + p->style->label_gap + 3, number;
+    if (l->raised) least += RAISED * p->style->leading;
     l->above[k] = least;
     l->below[k] = panel->low < 0 ? least : 0;
     for (int pass = 0; pass < 3; pass++) {
@@ -158,6 +175,7 @@ static void find_air(layout *l, unsigned k) {
             for (unsigned s = 0; s < p->series_count; s++) {
                 const jb_value *v = &p->categories[i].values[s];
                 if (!jb_plot_number(v, &number)) continue;
+                number = jb_panel_at(panel, &p->series[s], number);
                 bool bar = p->series[s].mark == JB_MARK_BAR;
                 if (!bar || number >= 0)
                     above = MAX(above, overhang(l, s, v, true) - (panel->high - number) * factor);
@@ -192,7 +210,8 @@ static void place_slot(layout *l, const jb_panel *panel, unsigned i, unsigned s,
     if (it->text) {
         it->y = zero - gap - (v->kind == JB_VALUE_MISSING ? 4 : 0);
     } else {
-        double end = zero - number * factor_of(l, panel), reach = jb_bar_reach(v->kind);
+        double end = zero - jb_panel_at(panel, &p->series[s], number) * factor_of(l, panel),
+               reach = jb_bar_reach(v->kind);
         if (number < 0) end = MAX(end, zero + 0.01); /* has a side, however short it is */
         it->bar[0] = left;
         it->bar[1] = MIN(zero, end);
@@ -210,6 +229,7 @@ static void place_slots(layout *l) {
     for (unsigned k = 0; k < p->panel_count; k++) {
         for (unsigned i = 0; i < p->panels[k].count; i++) {
             double left = category_x(l, &p->panels[k], i) - group / 2;
+            if (p->categories[p->panels[k].first + i].place) continue;
             for (unsigned s = 0; s < p->series_count; s++) {
                 if (p->series[s].mark != JB_MARK_BAR) continue;
                 place_slot(l, &p->panels[k], i, s, left);
@@ -252,11 +272,46 @@ static bool collides(const layout *l, unsigned count, unsigned i) {
     return false;
 }
 
+/* Labels that meet where they stand are moved aside or raised; false when some find no place. */
+static bool search_labels(layout *l, double top) {
+    jb_plot *p = l->p;
+    unsigned count = p->category_count * p->series_count, n = 0;
+    jb_bar_label *labels = JB_ARRAY(p->arena, jb_bar_label, count);
+    const jb_box frame = {0, top + (many_panels(p) ? PANEL_HEAD : 0) - 2, p->width, l->base - 1};
+    for (unsigned i = 0; i < count; i++) {
+        const slot *it = &l->slots[i];
+        const jb_value *v = &p->categories[i / p->series_count].values[i % p->series_count];
+        double reach = it->text ? 0 : jb_bar_reach(v->kind), number;
+        bool below = jb_plot_number(v, &number) && number < 0;
+        if (!it->drawn) return false;
+        double middle = it->text ? it->x : (it->bar[0] + it->bar[2]) / 2,
+               end = below ? it->bar[3] + reach : it->bar[1] - reach;
+        labels[n++] = (jb_bar_label){.x = middle,
+                                     .y = it->y,
+                                     .width = jb_label_width(&it->label),
+                                     .size = it->label.size,
+                                     .step = p->style->leading - 1,
+                                     .bar = {it->bar[0], MIN(it->bar[1], end), it->bar[2], MAX(it->bar[3], end)},
+                                     .thick = l->thick,
+                                     .end = end,
+                                     .below = below,
+                                     .text = it->text};
+    }
+    if (!jb_bar_labels_place(&frame, labels, n)) return false;
+    for (unsigned i = 0; i < count; i++) {
+        slot *it = &l->slots[i];
+        it->x = labels[i].placed_x, it->y = labels[i].placed_y;
+        it->leader = labels[i].leader, it->line = labels[i].line;
+        box_of(it, p);
+    }
+    return true;
+}
+
 /* Beside an axis only words are labels; under lines these are placed when the lines are there. */
 static bool labels_fit(layout *l) {
     unsigned count = l->p->category_count * l->p->series_count;
     for (unsigned i = 0; i < count; i++)
-        if (!l->lines && l->slots[i].drawn && (l->slots[i].text || !l->axis) && collides(l, count, i))
+        if (!l->layered && l->slots[i].drawn && (l->slots[i].text || !l->axis) && collides(l, count, i))
             return false;
     return true;
 }
@@ -274,10 +329,11 @@ static bool draw_empty_group(layout *l, unsigned panel, unsigned i) {
     jb_plot *p = l->p;
     const jb_category *category = &p->categories[p->panels[panel].first + i];
     if (!is_empty_group(p, p->panels[panel].first + i)) return false;
+    if (category->place) return true; /* the line has its gap there */
     double x = category_x(l, &p->panels[panel], i), y = zero_of(l, &p->panels[panel]) - 4;
     jb_label label = jb_label_value(p, &p->series[0], &category->values[0]);
     jb_plot_rule(p, x - MISSING_DASH / 2, y, x + MISSING_DASH / 2, y, p->style->axis, MISSING_WIDTH);
-    if (l->lines) return true; /* the words are placed when the lines are there */
+    if (l->layered) return true; /* the words are placed when the lines are there */
     jb_label_draw(p, &label, x, y - p->style->label_gap, 'c');
     double w = jb_label_width(&label) / 2,
            box[4] = {x - w, y - p->style->label_gap - label.size, x + w, y - p->style->label_gap};
@@ -294,9 +350,10 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
     jb_plot_own(p, jb_mark_owner(p, c, s));
     if (jb_plot_number(v, &number)) {
         double end = number < 0 ? it->bar[3] : it->bar[1];
-        double sure = zero - v->number * factor_of(l, &p->panels[panel]);
-        double reach = jb_bar_draw(p, false, jb_bar_series(p, c, s), v->kind, zero, end, sure, it->bar[0],
-                                   l->thick);
+        double sure =
+            zero - jb_panel_at(&p->panels[panel], &p->series[s], v->number) * factor_of(l, &p->panels[panel]);
+        double reach =
+            jb_bar_draw(p, false, jb_bar_series(p, c, s), v->kind, zero, end, sure, it->bar[0], l->thick);
         const jb_box arrow = {it->bar[0], MIN(end, end + (number < 0 ? reach : -reach)), it->bar[2],
                               MAX(end, end + (number < 0 ? reach : -reach))};
         if (reach > 0) g_array_append_val(p->taken, arrow);
@@ -305,7 +362,8 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
         double half = MIN(MISSING_DASH, l->thick) / 2;
         jb_plot_rule(p, it->x - half, zero - 4, it->x + half, zero - 4, p->style->axis, MISSING_WIDTH);
     }
-    if ((!l->axis || it->text) && !l->lines) { /* else it is placed when the lines are there */
+    if (it->leader) jb_plot_rule(p, it->line.x1, it->line.y1, it->line.x2, it->line.y2, p->style->axis, LEADER_WIDTH);
+    if ((!l->axis || it->text) && !l->layered) { /* else it is placed when the lines are there */
         jb_label_draw(p, &it->label, it->x, it->y, 'c');
         jb_plot_record(p, "text", panel, it->box, NULL, NULL, it->label.text);
     }
@@ -314,7 +372,13 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
 
 static void draw_names(layout *l, const jb_panel *panel) {
     jb_plot *p = l->p;
-    double y = l->base + NAME_DROP + jb_points_below(p, l->base);
+    double drop = NAME_DROP + jb_points_below(p, l->base), y = l->base + drop;
+    if (p->periods) {
+        double *at = JB_ARRAY(p->arena, double, panel->count);
+        for (unsigned i = 0; i < panel->count; i++) at[i] = category_x(l, panel, i);
+        jb_period_axis_draw(p, &l->periods, at, l->pitch, l->base, drop, false);
+        return;
+    }
     for (unsigned i = 0; i < panel->count; i++) {
         const jb_label *name = &l->names[panel->first + i];
         double half = jb_label_width(name) / 2, x = category_x(l, panel, i);
@@ -356,7 +420,7 @@ static void draw_lines(layout *l, unsigned k) {
     double *at = JB_ARRAY(p->arena, double, panel->count);
     jb_word *words = JB_ARRAY(p->arena, jb_word, panel->count * p->series_count);
     unsigned n = 0;
-    if (!l->lines) return;
+    if (!l->layered) return;
     for (unsigned i = 0; i < panel->count; i++) at[i] = category_x(l, panel, i);
     for (unsigned s = 0; s < p->series_count; s++)
         if (p->series[s].mark == JB_MARK_LINE)
@@ -375,12 +439,12 @@ static void draw_lines(layout *l, unsigned k) {
     jb_point_labels(p, k, at, zero_of(l, panel), factor_of(l, panel), JB_TOLD_BY_AXIS, words, n);
 }
 
-static void draw_panel(layout *l, unsigned k, const jb_ticks *ticks) {
+static void draw_panel(layout *l, unsigned k) {
     jb_plot *p = l->p;
     const jb_panel *panel = &p->panels[k];
     double zero = zero_of(l, panel);
     if (many_panels(p)) draw_head(p, panel);
-    if (l->axis) jb_axis_draw(p, k, ticks, panel->x, panel->x + panel->width, zero, factor_of(l, panel));
+    if (l->axis) jb_axes_draw(p, k, &l->axes, panel->x, panel->x + panel->width, zero, factor_of(l, panel));
     for (unsigned i = 0; i < panel->count; i++)
         for (unsigned s = 0; s < p->series_count && (s || !draw_empty_group(l, k, i)); s++)
             draw_slot(l, k, panel->first + i, s);
@@ -410,18 +474,20 @@ static bool only_numbers(const jb_plot *p) {
 }
 
 /* A layer of lines, or labels that do not fit, want a value axis: then the domain ends at ticks. */
-static jb_ticks use_axis(layout *l) {
+static void use_axis(layout *l) {
     jb_panel *panel = &l->p->panels[0];
-    jb_ticks ticks = jb_ticks_choose(panel->low, panel->high, 5);
+    const double low[2] = {panel->low, panel->right_low}, high[2] = {panel->high, panel->right_high};
     l->axis = true;
-    l->axis_room = jb_axis_room(l->p, &ticks);
-    panel->low = ticks.first;
-    panel->high = ticks.first + ticks.step * (ticks.count - 1);
-    return ticks;
+    jb_axes_choose(l->p, panel, low, high, false, &l->axes);
+    l->axis_room = jb_axis_room(l->p, &l->axes.ticks[0]);
+    l->right_room = jb_axes_right_room(l->p, &l->axes);
 }
 
 static bool measure(layout *l, double top, double height, bool *names_fit) {
     jb_plot *p = l->p;
+    double head = jb_axes_head(p, &p->panels[0]);
+    top += head;
+    height -= head;
     find_pitch(l);
     *names_fit = set_names(l);
     double below = NAME_DROP + (l->name_lines - 1) * p->style->leading + 3;
@@ -443,21 +509,28 @@ static const char *reason(const layout *l, bool names_fit) {
 
 bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, const char **why, double *used) {
     layout l = {.p = p};
-    jb_ticks ticks = {0};
     l.above = JB_ARRAY(p->arena, double, 2 * p->panel_count);
     l.below = l.above + p->panel_count;
     count_marks(&l);
-    if (l.lines) ticks = use_axis(&l);
+    l.layered = l.lines || jb_plot_has_right(p);
+    if (l.layered) use_axis(&l);
     bool names_fit, fits = measure(&l, top, height, &names_fit);
     if (!fits && must && !l.axis && !many_panels(p) && only_numbers(p) &&
         l.name_lines <= MOST_LINES) { /* only the labels are in the way */
-        ticks = use_axis(&l);
+        use_axis(&l);
         fits = measure(&l, top, height, &names_fit);
+    }
+    if (!fits && must && names_fit && !l.axis) { /* words and bounds, or several units: no axis can say them */
+        l.raised = true;
+        measure(&l, top, height, &names_fit);
+        fits = names_fit && search_labels(&l, top);
     }
     *why = fits ? NULL : reason(&l, names_fit);
     if (!fits) return false;
     p->horizontal = false;
-    for (unsigned k = 0; k < p->panel_count; k++) draw_panel(&l, k, &ticks);
-    *used = l.base + NAME_DROP + jb_points_below(p, l.base) + (l.name_lines - 1) * p->style->leading + 3 - top;
+    for (unsigned k = 0; k < p->panel_count; k++) draw_panel(&l, k);
+    jb_axes_draw_head(p, &p->panels[0], top, p->width);
+    *used =
+        l.base + NAME_DROP + jb_points_below(p, l.base) + (l.name_lines - 1) * p->style->leading + 3 - top;
     return true;
 }

@@ -20,6 +20,7 @@ static bool is_line_chart(const jb_plot *p) {
 
 static bool is_layered(const jb_plot *p) {
     bool bar = false, line = false;
+    if (jb_plot_has_right(p)) return true;
     for (unsigned s = 0; s < p->series_count; s++) *(p->series[s].mark == JB_MARK_BAR ? &bar : &line) = true;
     return bar && line;
 }
@@ -33,6 +34,13 @@ static const char *joined(jb_plot *p, const char *a, const char *b) {
     return kept;
 }
 
+/* The unit, and that of the axis where it is another; two axes say theirs over them. */
+static const char *said_unit(jb_plot *p) {
+    const jb_panel *panel = &p->panels[0];
+    const char *unit = panel->axis_unit ? panel->axis_unit : panel->unit;
+    return *unit && !jb_plot_has_right(p) ? joined(p, "单位：", unit) : NULL;
+}
+
 /* What the subtitle must say: the unit, or that panels cannot be compared. */
 static const char *own_subtitle(jb_plot *p, bool vertical) {
     if (p->composed) return p->composed->subtitle;
@@ -41,8 +49,9 @@ static const char *own_subtitle(jb_plot *p, bool vertical) {
                                                           : "完成率，目标 = 100，%";
     if (p->panel_count > 1)
         return vertical ? "各单位自用一轴，柱高不可跨图比较" : "各单位自用一轴，条长不可跨单位比较";
-    const char *unit = *p->panels[0].unit ? joined(p, "单位：", p->panels[0].unit) : NULL;
-    if (!is_line_chart(p) || !jb_lines_leave_zero(p)) return unit;
+    bool leaves_zero = is_line_chart(p) && jb_lines_leave_zero(p); /* chooses the axis' unit as well */
+    const char *unit = said_unit(p);
+    if (!leaves_zero) return unit;
     return unit ? joined(p, unit, "，数值轴不从零起") : "数值轴不从零起";
 }
 
@@ -56,7 +65,9 @@ static double draw_head(jb_plot *p, bool vertical, bool draw) {
     if (headline) {
         jb_style bold = {JB_ROLE_HEI, true, style->headline, true};
         jb_para *para = NULL;
-        jb_span span = {headline, (uint32_t)strlen(headline), bold, 0, {0}};
+        jb_pos pos = p->source->node->pos;
+        pos.column = -pos.column; /* the words may be said elsewhere: see jb_fonts_shape */
+        jb_span span = {headline, (uint32_t)strlen(headline), bold, 0, pos};
         jb_para_options options = {.measure = p->width, .align = JB_ALIGN_LEFT, .balance = true};
         if (jb_para_break(p->fonts, p->arena, &span, 1, &options, &para) != JB_OK) p->status = JB_FAILED;
         jb_label label = {para, headline, style->headline, style->headline * 1.3, style->text};
@@ -73,7 +84,8 @@ static double draw_head(jb_plot *p, bool vertical, bool draw) {
 }
 
 static bool has_legend(jb_plot *p) {
-    return (p->composed || !is_line_chart(p) || p->ends != JB_ENDS_NAMED) && jb_legend_draw(p, 0, false) > 0;
+    bool direct = p->ends == JB_ENDS_NAMED && !jb_plot_has_right(p);
+    return (p->composed || !is_line_chart(p) || !direct) && jb_legend_draw(p, 0, false) > 0;
 }
 
 /* Head and legend; returns where the plot begins. */
@@ -145,14 +157,30 @@ static jb_status draw_lines(jb_plot *p, double *bottom) {
     return JB_OK;
 }
 
+/* Under a head as high as `top`; all is taken back when the bars do not fit, or when their axis has a unit
+ * that needs another head. */
+static bool draw_vertical(jb_plot *p, bool must, double top, const char **why, double *used) {
+    guint items = p->scene->items->len, drawn = p->drawn->len, ticks = p->ticks->len, taken = p->taken->len,
+          strokes = p->strokes->len, notes = p->notes->len;
+    bool fits = jb_bars_vertical(p, top, wanted_height(p) - top - foot_height(p), must, why, used);
+    if (fits && draw_top(p, true, false) == top) return true;
+    g_array_set_size(p->scene->items, items);
+    g_array_set_size(p->drawn, drawn);
+    g_array_set_size(p->ticks, ticks);
+    g_array_set_size(p->taken, taken);
+    g_array_set_size(p->strokes, strokes);
+    g_array_set_size(p->notes, notes);
+    p->unplaced_count = 0;
+    if (!fits) p->panels[0].axis_unit = NULL;
+    return false;
+}
+
 static bool try_vertical(jb_plot *p, bool must, const char **why, double *bottom) {
     double top = draw_top(p, true, false), used;
-    guint items = p->scene->items->len, drawn = p->drawn->len, ticks = p->ticks->len;
-    if (!jb_bars_vertical(p, top, wanted_height(p) - top - foot_height(p), must, why, &used)) {
-        g_array_set_size(p->scene->items, items);
-        g_array_set_size(p->drawn, drawn);
-        g_array_set_size(p->ticks, ticks);
-        return false;
+    if (!draw_vertical(p, must, top, why, &used)) {
+        if (*why) return false;
+        top = draw_top(p, true, false);
+        if (!draw_vertical(p, must, top, why, &used)) return false;
     }
     draw_top(p, true, true);
     *bottom = top + used;
@@ -164,15 +192,21 @@ static jb_status draw_bars(jb_plot *p, double *bottom) {
     const char *why = NULL;
     if (is_layered(p)) {
         if (p->panel_count > 1 || orient == JB_ORIENT_HORIZONTAL)
-            return jb_fail(p->ctx, p->spec->node->pos, "bars with a line need one unit and upright bars");
+            return jb_fail(p->ctx, p->spec->node->pos,
+                           "bars with a line need rows of one unit and upright bars");
         if (try_vertical(p, true, &why, bottom)) return JB_OK;
         return jb_fail(p->ctx, p->spec->node->pos,
                        "%u columns do not fit %d pt with their names; draw fewer rows, or bars alone",
                        p->category_count, (int)p->width);
     }
     bool must = orient == JB_ORIENT_VERTICAL;
+    const jb_node *label_unit = jb_node_get(p->spec->node, "label_unit");
     bool lie = orient == JB_ORIENT_HORIZONTAL || (!must && p->frame->columns > 0);
-    if (!lie && try_vertical(p, must, &why, bottom)) return JB_OK;
+    bool upright = !lie && try_vertical(p, must, &why, bottom);
+    if (label_unit && !p->panels[0].axis_unit)
+        jb_plot_note_add(p, label_unit->pos,
+                         "the bars carry their figures, there is no value axis; label_unit is not used");
+    if (upright) return JB_OK;
     if (must)
         jb_plot_note_add(p, jb_node_get(p->spec->node, "orient")->pos,
                          "orient: vertical does not fit %d pt: %s; the bars lie", (int)(p->width + 0.5), why);

@@ -26,7 +26,33 @@ static void dump_scales(const jb_plot *p, const jb_panel *panel, GString *out) {
     jb_text_json_number(out, panel->low);
     g_string_append_c(out, ',');
     jb_text_json_number(out, panel->high);
-    g_string_append(out, "]}}");
+    g_string_append(out, "]}");
+    if (panel->right_axis_unit) {
+        g_string_append(out, ",\"y2\":{\"type\":\"linear\",\"unit\":");
+        jb_text_json(out, panel->right_unit);
+        g_string_append(out, ",\"domain\":[");
+        jb_text_json_number(out, panel->right_low);
+        g_string_append_c(out, ',');
+        jb_text_json_number(out, panel->right_high);
+        g_string_append(out, "]}");
+    }
+    g_string_append_c(out, '}');
+}
+
+/* The unit of the labels where it is not the scale's. */
+static void dump_axis_head(const jb_plot *p, const jb_panel *panel, char scale, bool first, GString *out) {
+    bool right = scale == 'r', values = right || scale == (p->horizontal ? 'x' : 'y');
+    const char *unit = right ? panel->right_axis_unit : panel->axis_unit;
+    g_string_append_printf(out, "%s{\"scale\":\"%s\",", first ? "" : ",",
+                           right          ? "y2"
+                           : scale == 'x' ? "x"
+                                          : "y");
+    if (values && unit && strcmp(unit, right ? panel->right_unit : panel->unit) != 0) {
+        g_string_append(out, "\"unit\":");
+        jb_text_json(out, unit);
+        g_string_append_c(out, ',');
+    }
+    g_string_append(out, "\"ticks\":[");
 }
 
 static void dump_axis(const jb_plot *p, unsigned panel, char scale, bool *first, GString *out) {
@@ -34,14 +60,15 @@ static void dump_axis(const jb_plot *p, unsigned panel, char scale, bool *first,
     for (guint i = 0; i < p->ticks->len; i++) {
         const jb_axis_tick *t = &g_array_index(p->ticks, jb_axis_tick, i);
         if (t->panel != panel || t->scale != scale) continue;
-        if (!n++) g_string_append_printf(out, "%s{\"scale\":\"%c\",\"ticks\":[", *first ? "" : ",", scale);
+        if (!n++) dump_axis_head(p, &p->panels[panel], scale, *first, out);
         g_string_append(out, n > 1 ? ",{\"value\":" : "{\"value\":");
         if (scale == 'x' && !p->horizontal)
-            jb_text_json(out, t->label);
+            jb_text_json(out, p->periods ? p->categories[(unsigned)t->value].plain : t->label);
         else
             jb_text_json_number(out, t->value);
         g_string_append(out, ",\"label\":");
         jb_text_json(out, t->label);
+        if (t->under) g_string_append(out, ",\"under\":"), jb_text_json(out, t->under);
         g_string_append_c(out, '}');
     }
     if (!n) return;
@@ -104,6 +131,7 @@ void jb_chart_dump(const jb_chart *chart, GString *out) {
         g_string_append(out, ",\"axes\":[");
         dump_axis(p, i, 'x', &first, out);
         dump_axis(p, i, 'y', &first, out);
+        dump_axis(p, i, 'r', &first, out);
         g_string_append(out, "],\"marks\":[");
         dump_marks(p, i, out);
         g_string_append(out, "]}");

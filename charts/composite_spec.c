@@ -11,7 +11,7 @@ static const char *const known[] = {
     "mark",     "data",     "x",      "y",         "layer",  "where",    "sort",     "title",
     "headline", "subtitle", "note",   "source",    "id",     "width",    "height",   "orient",
     "values",   "unit",     "zero",   "plan",      "actual", "previous", "variance", "variance_colours",
-    "better",   "bands",    "totals", "highlight", "trend",  "form",     "patterns"};
+    "better",   "bands",    "totals", "highlight", "trend",  "form",     "patterns", "label_unit"};
 
 /* What is not here every mark takes. */
 static const struct {
@@ -21,6 +21,7 @@ static const struct {
              {"layer", SIMPLE},
              {"patterns", SIMPLE},
              {"values", SIMPLE},
+             {"label_unit", SIMPLE},
              {"plan", PLANNED},
              {"actual", PLANNED},
              {"previous", OF(BULLET)},
@@ -153,9 +154,11 @@ static void set_columns(reader *r) {
                           "the chart does not say which column names its categories: x: COLUMN"));
     if ((1u << s->mark) & PLANNED) {
         bool last = r->own->previous.text != NULL;
-        s->y[0] = (jb_spec_y){s->mark, r->own->actual.text, r->own->actual.pos};
-        s->y[1] = (jb_spec_y){s->mark, r->own->plan.text, r->own->plan.pos};
-        if (last) s->y[2] = (jb_spec_y){s->mark, r->own->previous.text, r->own->previous.pos};
+        s->y[0] = (jb_spec_y){.mark = s->mark, .column = r->own->actual.text, .pos = r->own->actual.pos};
+        s->y[1] = (jb_spec_y){.mark = s->mark, .column = r->own->plan.text, .pos = r->own->plan.pos};
+        if (last)
+            s->y[2] =
+                (jb_spec_y){.mark = s->mark, .column = r->own->previous.text, .pos = r->own->previous.pos};
         s->y_count = last ? 3 : 2;
     } else if (s->mark == JB_MARK_SPARKLINE) {
         const jb_node *y = jb_node_get(s->node, "y");

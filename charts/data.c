@@ -93,6 +93,7 @@ static jb_status read_series(jb_plot *p) {
     for (unsigned i = 0; i < count; i++) {
         jb_series *s = &p->series[i];
         s->mark = spec->y[i].mark;
+        s->right = spec->y[i].right;
         jb_status status =
             jb_dataset_find_column(p->ctx, p->data, spec->y[i].column, spec->y[i].pos, &s->column);
         if (status != JB_OK) return status;
@@ -187,17 +188,6 @@ static jb_status read_categories(jb_plot *p) {
     return JB_OK;
 }
 
-/* Columns of different units cannot share an axis when the rows have none. */
-static jb_status check_units(const jb_plot *p) {
-    for (unsigned s = 1; s < p->series_count; s++) {
-        if (!strcmp(p->series[s].unit, p->series[0].unit)) continue;
-        return jb_fail(p->ctx, p->spec->node->pos,
-                       "“%s” is in %s and “%s” in %s: different units share no axis; draw two charts",
-                       p->series[0].name, p->series[0].unit, p->series[s].name, p->series[s].unit);
-    }
-    return JB_OK;
-}
-
 /* ---- order and panels ---- */
 
 static double sort_key(const jb_category *c) {
@@ -262,13 +252,16 @@ static void group_units(jb_plot *p) {
 
 /* The domain of a panel: all ends of its values, and zero. */
 static void find_domain(const jb_plot *p, jb_panel *panel) {
-    panel->low = panel->high = 0;
+    panel->low = panel->high = panel->right_low = panel->right_high = 0;
     for (unsigned i = 0; i < panel->count; i++) {
         for (unsigned s = 0; s < p->series_count; s++) {
             double number;
             if (!jb_plot_number(&p->categories[panel->first + i].values[s], &number)) continue;
-            panel->low = MIN(panel->low, number);
-            panel->high = MAX(panel->high, number);
+            bool right = p->series[s].right;
+            double *low = right ? &panel->right_low : &panel->low,
+                   *high = right ? &panel->right_high : &panel->high;
+            *low = MIN(*low, number);
+            *high = MAX(*high, number);
         }
     }
     if (p->spec->rate) panel->high = MAX(panel->high, 100);
@@ -281,16 +274,23 @@ static jb_status read_data(jb_plot *p) {
     p->arena = data->arena;
     jb_status status = read_series(p);
     if (status == JB_OK) status = read_categories(p);
-    if (status == JB_OK) status = check_units(p);
+    if (status == JB_OK) status = jb_plot_check_units(p);
     if (status == JB_OK) status = jb_highlight_bars(p);
     if (status == JB_OK) {
         sort_categories(p);
         group_units(p);
+        jb_periods_settle(p);
+        status = jb_right_units(p);
+        if (status == JB_OK) status = jb_plot_check_label_unit(p);
+    }
+    if (status == JB_OK) {
         for (unsigned i = 0; i < p->panel_count; i++) find_domain(p, &p->panels[i]);
         data->series = p->series;
         data->series_count = p->series_count;
         data->categories = p->categories;
         data->category_count = p->category_count;
+        data->periods = p->periods;
+        data->places_joined = p->places_joined;
         data->panels = p->panels;
         data->panel_count = p->panel_count;
         data->read = true;
@@ -309,8 +309,11 @@ jb_status jb_plot_data(jb_plot *p) {
     p->series_count = data->series_count;
     p->categories = data->categories;
     p->category_count = data->category_count;
+    p->periods = data->periods;
+    p->places_joined = data->places_joined;
     p->panel_count = data->panel_count;
     p->panels = JB_ARRAY(p->arena, jb_panel, data->panel_count); /* layouts move them */
     memcpy(p->panels, data->panels, data->panel_count * sizeof *p->panels);
+    jb_periods_tell(p);
     return JB_OK;
 }

@@ -36,11 +36,21 @@ static const jb_series *shown_series(const jb_plot *p, jb_value_kind kind) {
     return first;
 }
 
-static unsigned list_keys(const jb_plot *p, key *keys) {
+/* With two axes, on which one. */
+static const char *series_label(jb_plot *p, const jb_series *s) {
+    if (!s->right) return s->name;
+    char *text = g_strconcat(s->name, "（右轴）", NULL);
+    const char *kept = jb_arena_string(p->arena, text);
+    g_free(text);
+    return kept;
+}
+
+static unsigned list_keys(jb_plot *p, key *keys) {
     unsigned n = 0;
     bool lines = p->ends != JB_ENDS_NAMED;
     for (unsigned s = 0; s < p->series_count && (p->series_count > 1 || lines); s++)
-        if (!lines || jb_line_is_named(p, s)) keys[n++] = (key){p->series[s].name, &p->series[s], JB_VALUE_NUMBER};
+        if (!lines || jb_line_is_named(p, s))
+            keys[n++] = (key){series_label(p, &p->series[s]), &p->series[s], JB_VALUE_NUMBER};
     for (size_t i = 0; i < JB_KEY_KINDS; i++) {
         const jb_series *shown = shown_series(p, jb_key_kinds[i].kind);
         if (shown) keys[n++] = (key){jb_key_kinds[i].label, shown, jb_key_kinds[i].kind};

@@ -24,8 +24,9 @@
 #define COLUMN 0.25       /* pt: a pixel of print; lines of more points are reduced to what it shows */
 #define DENSE 4.0         /* points nearer than this, pt, are too many for a tick, a ring or a record each */
 #define LEADER_WIDTH 0.5
+#define SIDE_ROOM 16.0  /* from the outer points to value axes at both sides */
 #define LEAST_PLOT 60.0 /* width; in a narrower plot nothing can be read */
-#define MOVED 0.6 /* labels moved by less need no elbow */
+#define MOVED 0.6       /* labels moved by less need no elbow */
 
 enum { MOST_NAME_LINES = 4 };
 enum { REFERENCE = JB_LIMIT_SERIES }; /* an end that is no series': the line at 100 */
@@ -39,8 +40,11 @@ typedef struct end_label {
 
 /* ---- points ---- */
 
+/* On the left axis. */
 static bool value_at(const jb_plot *p, const jb_panel *panel, unsigned i, unsigned s, double *number) {
-    return jb_plot_number(&p->categories[panel->first + i].values[s], number);
+    if (!jb_plot_number(&p->categories[panel->first + i].values[s], number)) return false;
+    *number = jb_panel_at(panel, &p->series[s], *number);
+    return true;
 }
 
 /* What of a line is drawn as points: of few all, of many those that say something. */
@@ -53,6 +57,8 @@ typedef struct shown {
 static shown find_shown(const jb_plot *p, const jb_panel *panel, unsigned s) {
     bool named = jb_line_is_named(p, s);
     unsigned none = panel->count;
+    if (p->places_joined && named)
+        return (shown){.all = true}; /* points are all that tells rows from places */
     shown it = {
         named && none<MANY_POINTS, none> JB_LIMIT_CATEGORIES, none, none, none, none, INFINITY, -INFINITY};
     double number;
@@ -71,18 +77,31 @@ static bool is_shown(const shown *it, unsigned i, double number, const jb_value 
     return it->once ? i == it->low_at || i == it->high_at : number == it->low || number == it->high;
 }
 
+/* How many later series cover the point of one. */
+static unsigned covers_of(const jb_plot *p, const jb_panel *panel, unsigned i, unsigned s, double scale) {
+    double here, other;
+    unsigned covers = 0;
+    if (!value_at(p, panel, i, s, &here)) return 0;
+    for (unsigned k = s + 1; k < p->series_count; k++)
+        covers += p->series[k].mark == JB_MARK_LINE && value_at(p, panel, i, k, &other) &&
+                  fabs(other - here) * scale < COVERED;
+    return covers;
+}
+
+/* How far the points of a category go from its middle. */
+static double reach_of(const jb_plot *p, const jb_panel *panel, unsigned i, double scale) {
+    unsigned covers = 0;
+    for (unsigned s = 0; s < p->series_count; s++) covers = MAX(covers, covers_of(p, panel, i, s, scale));
+    return p->style->point_radius + covers * RING_STEP + RING_WIDTH / 2;
+}
+
 /* A point that a later series covers is drawn as a ring around it; the more cover it, the wider. */
 static void draw_seen_point(jb_plot *p, const jb_panel *panel, unsigned i, unsigned s, double x, double y,
                             double base, double scale) {
     const jb_value *v = &p->categories[panel->first + i].values[s];
-    double here, other;
-    unsigned covers = 0;
-    value_at(p, panel, i, s, &here);
-    for (unsigned k = s + 1; k < p->series_count; k++)
-        covers += p->series[k].mark == JB_MARK_LINE && value_at(p, panel, i, k, &other) &&
-                  fabs(other - here) * scale < COVERED;
+    unsigned covers = covers_of(p, panel, i, s, scale);
     if (!covers || jb_point_qualified(v)) {
-        jb_point_value(p, s, v, x, y, base - v->number * scale);
+        jb_point_value(p, s, v, x, y, base - jb_panel_at(panel, &p->series[s], v->number) * scale);
         return;
     }
     jb_paint ring = jb_paint_stroke(jb_line_ink(p, s).line, RING_WIDTH);
@@ -124,22 +143,24 @@ static void stroke(jb_plot *p, unsigned s, GArray *xy) {
     }
 }
 
-/* A forecast begins at the last result when its own values come later. */
-static void begin_at_result(const jb_plot *p, unsigned s, const jb_panel *panel, const double *at,
-                            double base, double scale, GArray *xy) {
+/* A forecast begins at the last result when its own values come later. Returns where its own may begin. */
+static unsigned begin_at_result(const jb_plot *p, unsigned s, const jb_panel *panel, const double *at,
+                                double base, double scale, GArray *xy) {
     int follows = p->series[s].follows, last = follows < 0 ? -1 : jb_line_last(p, panel, (unsigned)follows);
     double number;
     for (int i = 0; i <= last; i++)
-        if (value_at(p, panel, (unsigned)i, s, &number)) return;
-    if (last < 0 || !value_at(p, panel, (unsigned)last, (unsigned)follows, &number)) return;
+        if (value_at(p, panel, (unsigned)i, s, &number)) return 0;
+    if (last < 0 || !value_at(p, panel, (unsigned)last, (unsigned)follows, &number)) return 0;
     double y = base - number * scale;
     g_array_append_val(xy, at[last]);
     g_array_append_val(xy, y);
+    return (unsigned)last + 1;
 }
 
 /* Before a forecast begins, and where it goes on with a line of results, nothing is missing. */
 static bool is_gap(const jb_plot *p, const jb_panel *panel, unsigned i, unsigned s) {
     double number;
+    if (p->places_joined && p->categories[panel->first + i].place) return false;
     for (unsigned k = 0; k < p->series_count; k++)
         if ((p->series[k].follows == (int)s || p->series[s].follows == (int)k) &&
             value_at(p, panel, i, k, &number))
@@ -152,8 +173,7 @@ static void draw_strokes(jb_plot *p, unsigned s, unsigned panel, const double *a
     const jb_panel *it = &p->panels[panel];
     GArray *xy = g_array_new(FALSE, FALSE, sizeof(double));
     double number, gap = -INFINITY;
-    begin_at_result(p, s, it, at, base, scale, xy);
-    for (unsigned i = 0; i < it->count; i++) {
+    for (unsigned i = begin_at_result(p, s, it, at, base, scale, xy); i < it->count; i++) {
         if (value_at(p, it, i, s, &number)) {
             double y = base - number * scale;
             g_array_append_val(xy, at[i]);
@@ -189,20 +209,28 @@ void jb_line_draw(jb_plot *p, unsigned s, unsigned panel, const double *at, doub
     jb_plot_own(p, JB_NO_OWNER);
 }
 
-static jb_ticks find_ticks(jb_plot *p) {
-    jb_panel *panel = &p->panels[0];
-    double low = INFINITY, high = -INFINITY, number;
+static void find_domain(jb_plot *p, bool right, double *low, double *high) {
+    const jb_panel *panel = &p->panels[0];
+    double number;
+    *low = INFINITY, *high = -INFINITY;
     for (unsigned i = 0; i < panel->count; i++)
-        for (unsigned s = 0; s < p->series_count; s++)
-            if (value_at(p, panel, i, s, &number))
-                low = MIN(low, MIN(number, p->categories[panel->first + i].values[s].number)), high = MAX(high, number);
-    if (!isfinite(low)) low = 0, high = 1;
-    if (p->spec->rate) low = MIN(low, 100), high = MAX(high, 100);
-    if (p->spec->zero) low = MIN(low, 0), high = MAX(high, 0);
-    jb_ticks ticks = jb_ticks_choose(low, high, 5);
-    panel->low = ticks.first;
-    panel->high = ticks.first + ticks.step * (ticks.count - 1);
-    return ticks;
+        for (unsigned s = 0; s < p->series_count; s++) {
+            const jb_value *v = &p->categories[panel->first + i].values[s];
+            if (p->series[s].right == right && jb_plot_number(v, &number))
+                *low = MIN(*low, MIN(number, v->number)), *high = MAX(*high, number);
+        }
+    if (!isfinite(*low)) *low = 0, *high = 1;
+    if (p->spec->rate) *low = MIN(*low, 100), *high = MAX(*high, 100);
+    if (p->spec->zero) *low = MIN(*low, 0), *high = MAX(*high, 0);
+}
+
+/* With two axes there are no figures at the ends of lines. */
+static jb_axes find_axes(jb_plot *p) {
+    jb_axes axes;
+    double low[2], high[2];
+    for (int right = 0; right < 2; right++) find_domain(p, right, &low[right], &high[right]);
+    jb_axes_choose(p, &p->panels[0], low, high, !jb_plot_has_right(p), &axes);
+    return axes;
 }
 
 /* ---- labels at the right ends ---- */
@@ -240,10 +268,12 @@ static end_label *set_ends(jb_plot *p, double *room) {
     return ends;
 }
 
-/* Names of lines go to the legend, then their last figures to their points, as long as the plot is too narrow. */
+/* Names of lines go to the legend, then their last figures to their points, as long as the plot is too
+ * narrow. */
 void jb_lines_measure(jb_plot *p) {
-    jb_ticks ticks = find_ticks(p);
-    double left = jb_axis_room(p, &ticks), room;
+    jb_axes axes = find_axes(p);
+    double left = jb_axis_room(p, &axes.ticks[0]), room;
+    if (axes.count > 1) return;
     for (p->ends = JB_ENDS_NAMED; p->ends < JB_ENDS_BARE; p->ends++) {
         set_ends(p, &room);
         if (p->width - left - room >= LEAST_PLOT) return;
@@ -390,7 +420,8 @@ static unsigned names_step(jb_plot *p, double pitch, double *widest) {
 static bool can_wrap(jb_plot *p, double measure) {
     for (unsigned i = 0; i < p->panels[0].count; i++) {
         jb_label name = jb_label_wrapped(p, p->categories[i].name, p->style->label, measure, p->style->text);
-        if (name.para->forced || name.para->count > MOST_NAME_LINES || jb_label_width(&name) > measure + 0.1) return false;
+        if (name.para->forced || name.para->count > MOST_NAME_LINES || jb_label_width(&name) > measure + 0.1)
+            return false;
     }
     return true;
 }
@@ -401,18 +432,26 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
     const jb_panel *panel = &p->panels[0];
     bool wrap = false;
     double widest;
-    unsigned lines = 1, step = names_step(p, pitch, &widest);
     double drop = NAME_DROP + 1 + jb_points_below(p, y);
+    if (p->periods) {
+        jb_period_axis axis = jb_period_axis_measure(p, pitch);
+        return jb_period_axis_draw(p, &axis, at, pitch, y, drop, true);
+    }
+    unsigned lines = 1, step = names_step(p, pitch, &widest);
     double all = widest, edge = MIN(at[0], p->width - at[panel->count - 1]),
-           measure = MIN(pitch - NAME_AIR, (pitch - NAME_AIR + edge) * 2 / 3); /* names at the edges move inwards */
-    for (unsigned i = 0; i < panel->count && pitch >= 4 * p->style->label; i++) all = MAX(all, name_width(p, i));
+           measure =
+               MIN(pitch - NAME_AIR, (pitch - NAME_AIR + edge) * 2 / 3); /* names at the edges move inwards */
+    for (unsigned i = 0; i < panel->count && pitch >= 4 * p->style->label; i++)
+        all = MAX(all, name_width(p, i));
     if (pitch >= 4 * p->style->label && (all <= measure || can_wrap(p, measure)))
         widest = all, wrap = all > measure, step = 1;
+    if (step >= panel->count && panel->count > 1)
+        jb_plot_note_add(p, p->spec->node->pos, "of %u names only the last finds room under the axis", panel->count);
     for (unsigned i = 0; i < panel->count; i++) {
         bool named = i % step == first_name(panel->count, step);
         if (!named && pitch < DENSE) continue;
         jb_plot_rule(p, at[i], y, at[i], y + p->style->tick_length, p->style->axis, p->style->tick_width);
-        jb_axis_tick tick = {0, 'x', i, p->categories[i].plain};
+        jb_axis_tick tick = {0, 'x', i, p->categories[i].plain, NULL};
         g_array_append_val(p->ticks, tick);
         if (!named) continue;
         jb_label name = jb_label_wrapped(p, p->categories[i].name, p->style->label,
@@ -491,20 +530,26 @@ static void draw_reference(jb_plot *p, double y, const double *at, const end_lab
     g_array_append_val(p->strokes, line);
 }
 
+static bool leaves_zero(const jb_ticks *t) { return t->first > 0 || t->first + t->step * (t->count - 1) < 0; }
+
 bool jb_lines_leave_zero(jb_plot *p) {
-    jb_ticks ticks = find_ticks(p);
-    return ticks.first > 0 || ticks.first + ticks.step * (ticks.count - 1) < 0;
+    jb_axes axes = find_axes(p);
+    return leaves_zero(&axes.ticks[0]) || (axes.count > 1 && leaves_zero(&axes.ticks[1]));
 }
 
 double jb_lines(jb_plot *p, double top, double height) {
     jb_panel *panel = &p->panels[0];
-    jb_ticks ticks = find_ticks(p);
-    double room, left = jb_axis_room(p, &ticks), below = NAME_DROP + 4,
+    jb_axes axes = find_axes(p);
+    bool direct = axes.count == 1; /* names and figures at the ends of the lines, else a legend */
+    double room, head = jb_axes_head(p, panel), left = jb_axis_room(p, &axes.ticks[0]),
+                 below = NAME_DROP + 4 + (p->periods > JB_PERIOD_YEAR ? p->style->leading : 0),
                  *at = JB_ARRAY(p->arena, double, panel->count);
     end_label *ends = set_ends(p, &room), *firsts = JB_ARRAY(p->arena, end_label, p->series_count);
-    unsigned first_count = set_firsts(p, firsts);
+    unsigned first_count = direct ? set_firsts(p, firsts) : 0;
+    if (!direct) room = jb_axes_right_room(p, &axes);
     panel->x = left;
-    panel->y = top + 4 + (p->ends == JB_ENDS_BARE ? p->style->label : 0); /* for a figure over the highest point */
+    panel->y = top + 4 + head +
+               (p->ends == JB_ENDS_BARE ? p->style->label : 0); /* for a figure over the highest point */
     panel->width = MAX(LEAST_PLOT, p->width - left - room);
     panel->height = MAX(60, height - below - (panel->y - top));
     double base_y = panel->y + panel->height, scale = panel->height / (panel->high - panel->low),
@@ -512,22 +557,24 @@ double jb_lines(jb_plot *p, double top, double height) {
     bool moved = place_firsts(p, firsts, first_count, zero, scale);
     if (p->ends == JB_ENDS_BARE || firsts_room(p, firsts, first_count, moved) > panel->width * FIRST_SHARE)
         first_count = 0;
-    double before = firsts_room(p, firsts, first_count, moved), after = END_GAP + 2,
-           span = panel->width - before - after;
+    double reach = reach_of(p, panel, 0, scale),
+           before = MAX(direct ? firsts_room(p, firsts, first_count, moved) : SIDE_ROOM, reach),
+           after = direct ? END_GAP + 2 : SIDE_ROOM, span = panel->width - before - after;
     double pitch = panel->count > 1 ? span / (panel->count - 1) : span;
     bool above_zero = panel->low > 0 || panel->high < 0;
     for (unsigned i = 0; i < panel->count; i++)
         at[i] = panel->x + before + (panel->count > 1 ? i * pitch : span / 2);
-    jb_axis_draw(p, 0, &ticks, panel->x, panel->x + panel->width, zero, scale);
+    jb_axes_draw_head(p, panel, top, p->width);
+    jb_axes_draw(p, 0, &axes, panel->x, panel->x + panel->width, zero, scale);
     double line_y = above_zero ? base_y : zero;
     jb_plot_rule(p, panel->x, line_y, panel->x + panel->width, line_y, p->style->axis,
                  p->style->baseline_width);
     if (p->spec->rate) draw_reference(p, zero - 100 * scale, at, firsts, first_count);
     for (unsigned s = 0; s < p->series_count; s++) jb_line_draw(p, s, 0, at, zero, scale);
     draw_firsts(p, firsts, first_count, at[0], moved);
-    if (p->ends != JB_ENDS_BARE) draw_ends(p, ends, at, zero, scale);
-    jb_point_labels(p, 0, at, zero, scale, p->ends == JB_ENDS_BARE ? JB_TOLD_BESIDE : JB_TOLD_ELSEWHERE, NULL,
-                    0);
+    jb_told told = !direct ? JB_TOLD_BY_AXIS : p->ends == JB_ENDS_BARE ? JB_TOLD_BESIDE : JB_TOLD_ELSEWHERE;
+    if (told == JB_TOLD_ELSEWHERE) draw_ends(p, ends, at, zero, scale);
+    jb_point_labels(p, 0, at, zero, scale, told, NULL, 0);
     double names = draw_names(p, at, pitch, base_y);
     return panel->y + panel->height + names - top;
 }

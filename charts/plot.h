@@ -3,6 +3,7 @@
 #define JB_CHARTS_PLOT_H
 
 #include "charts/chart.h"
+#include "charts/periods.h"
 #include "charts/place.h"
 #include "charts/spec.h"
 #include "charts/ticks.h"
@@ -19,6 +20,7 @@ typedef struct jb_series {
     unsigned ink;  /* PLAIN: index into the style's series */
     bool forecast; /* a line of what is expected: dashed, points hollow */
     int follows;   /* the line that a forecast goes on with, or -1 */
+    bool right;    /* on the axis at the right */
     bool pale;     /* a line beside the one that `highlight` names */
 } jb_series;
 
@@ -28,6 +30,8 @@ typedef struct jb_category {
     int level;
     unsigned row;
     jb_value *values; /* one a series */
+    int period;       /* its ordinal, where the plot has `periods` */
+    bool place;       /* of a period that has no row, between others */
 } jb_category;
 
 /* Categories of one unit; a stretch of the plot's list. */
@@ -35,6 +39,10 @@ typedef struct jb_panel {
     const char *unit;
     unsigned first, count;
     double low, high; /* domain */
+    /* of the axis at the right, when there is one: its unit, domain, and what brings a value to the left axis */
+    const char *right_unit;
+    double right_low, right_high, right_factor, right_shift;
+    const char *axis_unit, *right_axis_unit; /* the unit of the labels of an axis in words; NULL when there is no axis */
     /* where it stands, pt in the chart; set by the layouts */
     double x, y, width, height;
 } jb_panel;
@@ -58,9 +66,10 @@ typedef struct jb_owned {
 
 typedef struct jb_axis_tick {
     unsigned panel;
-    char scale; /* 'x' or 'y' */
+    char scale; /* 'x', 'y', or 'r' for the value axis at the right */
     double value;
     const char *label;
+    const char *under; /* the year that stands under this and the ticks behind it, or NULL */
 } jb_axis_tick;
 
 /* What could not be done as asked. */
@@ -91,6 +100,8 @@ struct jb_chart_data {
     unsigned series_count;
     jb_category *categories;
     unsigned category_count;
+    jb_period_kind periods;
+    bool places_joined;
     const jb_panel *panels;
     unsigned panel_count;
 };
@@ -113,6 +124,8 @@ typedef struct jb_plot {
     unsigned series_count;
     jb_category *categories;
     unsigned category_count;
+    jb_period_kind periods; /* of all categories, in order of time; else NONE */
+    bool places_joined;     /* places are so many that lines go on across them */
     jb_panel *panels;
     unsigned panel_count;
     bool horizontal;
@@ -266,10 +279,56 @@ typedef enum jb_told { JB_TOLD_BY_AXIS, JB_TOLD_ELSEWHERE, JB_TOLD_BESIDE } jb_t
 void jb_point_labels(jb_plot *plot, unsigned panel, const double *at, double base, double scale, jb_told ends, const jb_word *words,
                      unsigned word_count);
 
+/* axis_right.c: one value axis or two. Series on the right one are drawn on the left, where jb_panel_at brings their values. */
+typedef struct jb_axes {
+    int count;
+    jb_ticks ticks[2]; /* left, right: as many of both */
+} jb_axes;
+bool jb_plot_has_right(const jb_plot *plot);
+double jb_panel_at(const jb_panel *panel, const jb_series *series, double number);
+/* The unit of a series' values, that of its side. */
+const char *jb_series_unit(const jb_panel *panel, const jb_series *series);
+/* While data are read: units of columns that share an axis, and with two axes one unit on each, which the panel gets. */
+jb_status jb_plot_check_units(const jb_plot *plot);
+jb_status jb_right_units(jb_plot *plot);
+/* An error when the unit cannot be said in what `label_unit` asks for. */
+jb_status jb_plot_check_label_unit(const jb_plot *plot);
+/* Ticks over the domains of both sides (the second is not looked at when there is no right axis) and the units of their labels; the
+ * panel's domains end at ticks. `figures`: figures as they are written stand beside the marks, so that no axis chooses another
+ * unit by itself. */
+void jb_axes_choose(jb_plot *plot, jb_panel *panel, const double low[2], const double high[2], bool figures, jb_axes *axes);
+/* Room that the axis at the right needs beside the plot. */
+double jb_axes_right_room(jb_plot *plot, const jb_axes *axes);
+/* Grid and labels of both; `x1`, `x2` are the plot's edges, `base` and `scale` of the left axis. */
+void jb_axes_draw(jb_plot *plot, unsigned panel, const jb_axes *axes, double x1, double x2, double base, double scale);
+/* Units over the axes, where the subtitle does not say them: the height they take, and their drawing from `top`. */
+double jb_axes_head(const jb_plot *plot, const jb_panel *panel);
+void jb_axes_draw_head(jb_plot *plot, const jb_panel *panel, double top, double right);
+
+/* periods.c: while data are read, whether all categories are periods of one kind, and places for those that have no row; then a note that
+ * says which. */
+void jb_periods_settle(jb_plot *plot);
+void jb_periods_tell(jb_plot *plot);
+
+/* period_axis.c: names of periods under a plot, short, with the year once under its quarters or months. */
+typedef struct jb_period_axis {
+    bool parts;          /* quarters, months, or years where these are the categories, are written */
+    bool plain;          /* as the data have them */
+    unsigned form, step; /* how, and of which one in so many */
+    unsigned years;      /* of the years below one in so many; 0: there are none below */
+    bool long_years;     /* with 年 */
+    unsigned rows;
+} jb_period_axis;
+jb_period_axis jb_period_axis_measure(jb_plot *plot, double pitch);
+/* The first row's baseline is at `base` + `drop`; `at` is the x of each category, `ticks`: each has a tick at the base. Returns the
+ * height used below the base. */
+double jb_period_axis_draw(jb_plot *plot, const jb_period_axis *axis, const double *at, double pitch, double base, double drop, bool ticks);
+
 /* axis.c: a tick as it is labelled. */
 const char *jb_tick_text(jb_plot *plot, const jb_ticks *ticks, double value);
-/* Grid and labels of a value axis, left of `x`. Returns the room its labels need. */
+/* The room that labels of a value axis need. */
 double jb_axis_room(jb_plot *plot, const jb_ticks *ticks);
+/* Grid and labels, left of x1. */
 void jb_axis_draw(jb_plot *plot, unsigned panel, const jb_ticks *ticks, double x1, double x2, double base, double scale);
 /* legend.c: keys in one line (or more when they do not fit); returns the height used, 0 when none is needed. */
 double jb_legend_draw(jb_plot *plot, double y, bool draw);

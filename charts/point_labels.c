@@ -10,7 +10,9 @@
 #define RING_STEP 3.0 /* … each so much farther than the last */
 #define SIDE_AIR 2.0  /* from the marker to a label beside it */
 
-enum { STRAIGHT = 2 }; /* so many slots of a ring are straight above and below, moved aside only by the field's edges */
+enum {
+    STRAIGHT = 2
+}; /* so many slots of a ring are straight above and below, moved aside only by the field's edges */
 
 typedef struct figure {
     jb_label label;
@@ -53,7 +55,8 @@ static void offer(seeker *k, const figure *it, double x, double y, jb_priority p
         for (size_t i = 0; i < G_N_ELEMENTS(sides); i++) {
             double away = r + SIDE_AIR + ring * RING_STEP, side = sides[i][0], up = sides[i][1];
             double middle = x + side * (w / 2 + (up != 0 ? away * 0.4 : away));
-            if (i < STRAIGHT) middle = CLAMP(middle, k->field.x1 + w / 2, MAX(k->field.x1, k->field.x2 - w) + w / 2);
+            if (i < STRAIGHT)
+                middle = CLAMP(middle, k->field.x1 + w / 2, MAX(k->field.x1, k->field.x2 - w) + w / 2);
             double centre = y + up * (h / 2 + away);
             jb_slot slot = {.box = {middle - w / 2, centre - h / 2, middle + w / 2, centre + h / 2},
                             .cost = ring + (double)i / G_N_ELEMENTS(sides)};
@@ -86,7 +89,8 @@ static void label_value(seeker *k, unsigned s, unsigned i, double x, double base
         figure it = {jb_label_new(p, jb_value_label(p, v), p->style->label, result,
                                   result ? p->style->text : p->style->text2),
                      c->plain, owner};
-        offer(k, &it, x, base - number * scale, result ? JB_PLACE_FIRST : JB_PLACE_HIGH);
+        offer(k, &it, x, base - jb_panel_at(panel, &p->series[s], number) * scale,
+              result ? JB_PLACE_FIRST : JB_PLACE_HIGH);
     } else if (v->kind == JB_VALUE_TEXT || v->kind == JB_VALUE_SAME) {
         figure it = {jb_label_value(p, &p->series[s], v), c->plain, owner};
         if (!jb_plot_number(v, &number)) offer(k, &it, x, panel->y + panel->height, JB_PLACE_NORMAL);
@@ -144,7 +148,10 @@ static void offer_outer(seeker *k, unsigned s, const outer *o, const double *at,
         figure f = {jb_label_new(p, jb_value_label(p, &c->values[s]), p->style->label, last,
                                  last ? p->style->text : p->style->text2),
                     c->plain, jb_mark_owner(p, it->first + i, s)};
-        offer(k, &f, at[i], base - number * scale, last ? JB_PLACE_FIRST : n == 1 ? JB_PLACE_HIGH : JB_PLACE_LOW);
+        offer(k, &f, at[i], base - jb_panel_at(it, &p->series[s], number) * scale,
+              last     ? JB_PLACE_FIRST
+              : n == 1 ? JB_PLACE_HIGH
+                       : JB_PLACE_LOW);
     }
 }
 

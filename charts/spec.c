@@ -59,7 +59,7 @@ static void add_y(reader *r, jb_mark mark, const jb_node *node) {
         failed(r, jb_fail(r->ctx, node->pos, "more than the limit of %d series", JB_LIMIT_SERIES));
         return;
     }
-    r->spec->y[r->spec->y_count++] = (jb_spec_y){mark, column, node->pos};
+    r->spec->y[r->spec->y_count++] = (jb_spec_y){.mark = mark, .column = column, .pos = node->pos};
 }
 
 static void read_y(reader *r, jb_mark mark, const jb_node *node) {
@@ -71,23 +71,41 @@ static void read_y(reader *r, jb_mark mark, const jb_node *node) {
     for (unsigned i = 0; i < node->count; i++) add_y(r, mark, node->items[i]);
 }
 
+/* The series from `first` on are those of one item. */
+static void read_side(reader *r, const jb_node *axis, unsigned first) {
+    static const char *const sides[] = {"left", "right"};
+    bool right = choice(r, axis, "axis", sides, 2) == 1;
+    for (unsigned i = first; i < r->spec->y_count; i++) r->spec->y[i].right = right;
+}
+
+static void check_sides(reader *r, const jb_node *layer) {
+    for (unsigned i = 0; i < r->spec->y_count; i++)
+        if (!r->spec->y[i].right) return;
+    if (r->spec->y_count && r->status == JB_OK)
+        failed(r, jb_fail(r->ctx, layer->pos,
+                          "all layers say axis: right; one of them must stand on the left axis"));
+}
+
 static void read_layer(reader *r, const jb_node *layer) {
-    static const char *const keys[] = {"mark", "y"};
+    static const char *const keys[] = {"mark", "y", "axis"};
     if (layer->kind != JB_NODE_LIST) {
         failed(r, jb_fail(r->ctx, layer->pos, "layer must be a list of {mark: …, y: …}"));
         return;
     }
     for (unsigned i = 0; i < layer->count; i++) {
         const jb_node *one = layer->items[i];
-        failed(r, jb_node_check_keys(r->ctx, one, "layer property", keys, 2));
+        failed(r, jb_node_check_keys(r->ctx, one, "layer property", keys, G_N_ELEMENTS(keys)));
         if (!jb_node_get(one, "y"))
             failed(r, jb_fail(r->ctx, one->pos, "the layer does not say which columns it draws: y: COLUMN"));
         jb_mark mark = read_mark(r, jb_node_get(one, "mark"));
+        unsigned first = r->spec->y_count;
         if (jb_mark_is_composite(mark))
             failed(r, jb_fail(r->ctx, one->pos, "a layer is of bars or lines; mark %s stands alone",
                               jb_composite_name(mark)));
         read_y(r, mark, jb_node_get(one, "y"));
+        read_side(r, jb_node_get(one, "axis"), first);
     }
+    check_sides(r, layer);
 }
 
 static void read_marks(reader *r) {
@@ -117,6 +135,8 @@ static void read_choices(reader *r) {
     static const char *const orients[] = {"auto", "horizontal", "vertical"};
     static const char *const sorts[] = {"none", "ascending", "descending"};
     static const char *const values[] = {"plan", "rate"};
+    static const char *const units[] = {"auto", "none", "万", "亿", "万亿"};
+    static const int powers[] = {JB_LABEL_AUTO, 0, 4, 8, 12};
     const jb_node *node = r->spec->node, *zero = jb_node_get(node, "zero"),
                   *patterns = jb_node_get(node, "patterns");
     r->spec->orient = (jb_orient)choice(r, jb_node_get(node, "orient"), "orient", orients, 3);
@@ -125,6 +145,7 @@ static void read_choices(reader *r) {
     r->spec->zero = true;
     if (zero) failed(r, jb_node_bool(r->ctx, zero, &r->spec->zero));
     if (patterns) failed(r, jb_node_bool(r->ctx, patterns, &r->spec->patterns));
+    r->spec->label_power = powers[choice(r, jb_node_get(node, "label_unit"), "label_unit", units, 5)];
 }
 
 static bool draws(const jb_spec *s, jb_mark mark) {
@@ -134,12 +155,26 @@ static bool draws(const jb_spec *s, jb_mark mark) {
     return false;
 }
 
+/* On one axis, so that they have none. */
+static bool only_bars(const jb_spec *s) {
+    for (unsigned i = 0; i < s->y_count; i++)
+        if (s->y[i].mark != JB_MARK_BAR || s->y[i].right) return false;
+    return s->mark == JB_MARK_BAR;
+}
+
 /* What the marks that are drawn have no use for is refused, not passed over. */
 static void check_properties(reader *r) {
     const jb_spec *s = r->spec;
     const jb_node *zero = jb_node_get(s->node, "zero"), *orient = jb_node_get(s->node, "orient"),
                   *height = jb_node_get(s->node, "height"), *patterns = jb_node_get(s->node, "patterns");
     bool bars = draws(s, JB_MARK_BAR);
+    const jb_node *label_unit = jb_node_get(s->node, "label_unit");
+    if (label_unit && s->orient != JB_ORIENT_VERTICAL && only_bars(s))
+        failed(
+            r,
+            jb_fail(r->ctx, label_unit->pos,
+                    "bars carry their figures and have no value axis, so that label_unit is of no use; leave "
+                    "it out"));
     if (patterns && !bars)
         failed(r, jb_fail(r->ctx, patterns->pos,
                           "mark line takes no patterns: lines differ by their points; leave it out"));
@@ -180,6 +215,9 @@ jb_status jb_spec_read(jb_context *ctx, jb_arena *arena, const jb_node *node, jb
     reader r = {ctx, arena, spec, JB_OK};
     memset(spec, 0, sizeof *spec);
     spec->node = node;
+    if (jb_node_get(node, "axis"))
+        return jb_fail(ctx, jb_node_get(node, "axis")->pos,
+                       "axis: belongs to an item of layer:, a chart without layers has one value axis");
     failed(&r, jb_node_check_keys(ctx, node, "chart property", known, known_count));
     spec->data = text(&r, "data", &spec->data_pos);
     spec->x = text(&r, "x", &spec->x_pos);

@@ -23,7 +23,9 @@ typedef struct jb_spec_y {
     jb_mark mark;
     const char *column;
     jb_pos pos;
+    bool right; /* on the axis at the right */
 } jb_spec_y;
+enum { JB_LABEL_AUTO = -1 };
 
 typedef struct jb_spec {
     const jb_node *node;
@@ -37,6 +39,7 @@ typedef struct jb_spec {
     bool rate;     /* completion rates instead of values, drawn with `mark` */
     jb_mark mark;  /* what `mark:` says */
     bool zero;     /* lines: the axis begins at zero */
+    int label_power; /* labels of value axes are in ten to this power of the unit: 0, 4, 8, 12, or JB_LABEL_AUTO */
     bool patterns; /* bars are filled with patterns */
     const char *highlight; /* bars and lines: the category or the column to stand out; NULL when not said */
     jb_pos highlight_pos;

@@ -26,8 +26,7 @@ static double density(int count, int wanted, double low, double high, double fir
     return 2 - fmax(r / rt, rt / r);
 }
 
-/* Digits after the point that a step and a start, a multiple of it, need. */
-static int decimals_for(double step) {
+int jb_ticks_decimals(double step) {
     int decimals = 0;
     for (double scale = step; decimals < MOST_DECIMALS && fabs(scale - round(scale)) > 1e-6 * scale;
          scale *= 10)
@@ -51,7 +50,7 @@ static void try_step(search *s, int q, int skip, int count, double step) {
                        0.5 * density(count, s->wanted, s->low, s->high, first, last) + 0.05;
         if (score <= s->best) continue;
         s->best = score;
-        s->ticks = (jb_ticks){first, step, count, 0};
+        s->ticks = (jb_ticks){first, step, count, 0, 0};
     }
 }
 
@@ -65,8 +64,7 @@ static void try_count(search *s, int q, int skip, int count) {
     }
 }
 
-/* A domain whose ends a double can hardly tell, or that is none, is widened to one around its value. */
-static void widen(double *low, double *high) {
+void jb_ticks_widen(double *low, double *high) {
     double middle = *low / 2 + *high / 2, least = 1e-10 * fmax(fabs(*low), fabs(*high));
     if (*high - *low > least && *high - *low > DBL_MIN / DBL_EPSILON) return;
     double reach = fabs(middle) < DBL_MIN / DBL_EPSILON ? 1 : fabs(middle) * 0.5;
@@ -76,15 +74,15 @@ static void widen(double *low, double *high) {
 
 /* The search runs on a domain of the order of 1, so that no square of it leaves the numbers. */
 jb_ticks jb_ticks_choose(double low, double high, int wanted) {
-    widen(&low, &high);
+    jb_ticks_widen(&low, &high);
     double unit = pow(10, floor(log10(high / 2 - low / 2)));
     search s = {
-        low / unit, high / unit, -DBL_MAX, wanted < 2 ? 2 : wanted, {low / unit, (high - low) / unit, 2, 0}};
+        low / unit, high / unit, -DBL_MAX, wanted < 2 ? 2 : wanted, {low / unit, (high - low) / unit, 2, 0, 0}};
     for (int skip = 1; skip <= MOST_SKIPS; skip++)
         for (int q = 0; q < NICE; q++)
             for (int count = 2; count <= s.wanted + 1; count++) try_count(&s, q, skip, count);
     s.ticks.first *= unit;
     s.ticks.step *= unit;
-    s.ticks.decimals = decimals_for(s.ticks.step);
+    s.ticks.decimals = jb_ticks_decimals(s.ticks.step);
     return s.ticks;
 }

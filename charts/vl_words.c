@@ -1,9 +1,13 @@
 /* Words of guides and marks: titles of fields, labels of values, units of labels. */
 #include <math.h>
 #include "base/text.h"
+#include "charts/label_unit.h"
 #include "charts/vl.h"
 #include "charts/vl_format.h"
 #include "charts/vl_time.h"
+#include "input/unit.h"
+
+enum { LONG = 6 }; /* digits of labels that are said in 万 or 亿 */
 
 static void failed(jb_vl_reader *r, jb_status status) {
     if (status != JB_OK) r->status = status;
@@ -85,10 +89,10 @@ const char **jb_vl_axis_titles(jb_vl_reader *r, const jb_vl_panel *p, const jb_v
     return list;
 }
 
-double jb_vl_label_unit(double step, double most) {
-    if (most >= 1e8 && step > 0 && fmod(step, 1e7) == 0) return 1e8;
-    return most >= 1e5 && step > 0 && fmod(step, 1e3) == 0 ? 1e4 : 1;
-}
+static int power_of(double unit) { return (int)lround(log10(unit)); }
+static const char *power_word(double unit) { return jb_label_power_word(power_of(unit)); }
+
+double jb_vl_label_unit(double step, double most) { return pow(10, jb_label_power(step, most, LONG)); }
 
 /* Thousands stand apart from five digits on. */
 static void group_digits(GString *out, gsize from) {
@@ -121,37 +125,11 @@ static const char *number_label(jb_vl_reader *r, double v, double step, double m
     const char *figure = jb_vl_number_label(r, v, step, unit);
     if (unit == 1 || v == 0) return figure;
     GString *out = g_string_new(figure);
-    g_string_append(out, unit > 1e4 ? " 亿" : " 万");
+    g_string_append_printf(out, " %s", power_word(unit));
     return kept(r, out);
 }
 
 /* ---- a unit for all labels of an axis ---- */
-
-/* Units that money, goods and people are counted in; what else stands in brackets says how it was reckoned.
- */
-static bool is_unit(const char *text, bool whole) {
-    static const char *const ends[] = {"元", "吨",   "人",   "户",     "件",   "个", "辆", "台", "套", "米",
-                                       "亩", "公顷", "公里", "千瓦时", "次",   "家", "册", "斤", "头", "只",
-                                       "株", "项",   "张",   "度",     "人次", "升", "万", "亿"};
-    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
-        if (whole ? !strcmp(text, ends[i]) : g_str_has_suffix(text, ends[i])) return true;
-    return false;
-}
-
-/* A title that is a unit and nothing else: 亿元, 万人, 吨. */
-bool jb_vl_bare_unit(const char *title) {
-    bool led = g_str_has_prefix(title, "万") || g_str_has_prefix(title, "亿");
-    return is_unit(title, true) || (led && is_unit(title + strlen("万"), true));
-}
-
-/* 万 of 万元 is 亿元; NULL when there is no word for it. */
-static char *larger(const char *said, bool hundred_million) {
-    const char *rest = said + strlen("万");
-    if (g_str_has_prefix(said, "亿")) return hundred_million ? NULL : g_strconcat("万亿", rest, NULL);
-    if (g_str_has_prefix(said, "万")) return g_strconcat(hundred_million ? "万亿" : "亿", rest, NULL);
-    if (g_str_has_prefix(said, "千") || g_str_has_prefix(said, "百")) return NULL;
-    return g_strconcat(hundred_million ? "亿" : "万", said, NULL);
-}
 
 /* The bracket that ends a title: where it begins and what is in it; false when there is none. */
 static bool bracket(const char *title, gsize *at, char **in) {
@@ -167,28 +145,42 @@ static bool bracket(const char *title, gsize *at, char **in) {
     return false;
 }
 
+/* What stands in a title's bracket, in larger units; what is no unit (2015 年价) says how it was reckoned and
+ * is kept. */
+static bool put_bracket(GString *out, const char *in, double unit) {
+    jb_unit parsed;
+    if (jb_label_unit_word(out, in, power_of(unit))) return true;
+    if (jb_unit_parse(in, &parsed) || strpbrk(in, "%/") || strstr(in, "‰")) return false;
+    g_string_append_printf(out, "%s，%s", in, power_word(unit));
+    return true;
+}
+
+/* 亿元 or 吨; but 人口 and 户数 alone are names. */
+bool jb_vl_bare_unit(const char *title) {
+    jb_unit unit;
+    double factor;
+    if (!jb_unit_parse(title, &unit)) return false;
+    return jb_unit_scan_factor(title, strlen(title), &factor) ||
+           (unit.over.dimension != JB_DIMENSION_PERSONS && unit.over.dimension != JB_DIMENSION_COUNT);
+}
+
+/* A title is a name, a name with a unit in brackets, or a unit. */
 const char *jb_vl_title_unit(jb_vl_reader *r, const char *title, double unit) {
     gsize at = 0;
-    char *in = NULL, *now = NULL;
-    bool hundred_million = unit > 1e4;
-    GString *out = g_string_new(title);
+    char *in = NULL;
+    bool good = true;
+    GString *out = g_string_new(NULL);
     if (bracket(title, &at, &in)) {
-        now = is_unit(in, false) ? larger(in, hundred_million)
-              : strpbrk(in, "%/") || strstr(in, "‰")
-                  ? NULL
-                  : g_strconcat(in, hundred_million ? "，亿" : "，万", NULL);
-        g_string_truncate(out, at);
-        if (now) g_string_append_printf(out, "（%s）", now);
+        g_string_append_len(out, title, (gssize)at);
+        g_string_append(out, "（");
+        good = put_bracket(out, in, unit);
+        g_string_append(out, "）");
     } else if (jb_vl_bare_unit(title)) {
-        now = larger(title, hundred_million);
-        g_string_assign(out, now ? now : "");
+        good = jb_label_unit_word(out, title, power_of(unit));
     } else {
-        now = g_strdup("");
-        g_string_append(out, hundred_million ? "（亿）" : "（万）");
+        g_string_append_printf(out, "%s（%s）", title, power_word(unit));
     }
-    bool good = now != NULL;
     g_free(in);
-    g_free(now);
     if (good) return kept(r, out);
     g_string_free(out, TRUE);
     return NULL;

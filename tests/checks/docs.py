@@ -19,6 +19,8 @@ data:
   marks: marks.csv
   trade: trade.csv
   years: years.csv
+  growth: growth.csv
+  quarters: quarters.csv
 ---
 """
 

@@ -241,7 +241,7 @@ static inline char *geometry_check_solids(const GArray *texts, const jb_scene *s
 static inline char *geometry_check_ticks(const jb_plot *p) {
     for (guint i = 1; i < p->ticks->len; i++) {
         const jb_axis_tick *a = &g_array_index(p->ticks, jb_axis_tick, i - 1), *b = a + 1;
-        bool numbers = p->horizontal ? b->scale == 'x' : b->scale == 'y';
+        bool numbers = p->horizontal ? b->scale == 'x' : b->scale != 'x';
         if (numbers && a->scale == b->scale && a->panel == b->panel && !strcmp(a->label, b->label))
             return g_strdup_printf("ticks at %g and %g both say %s", a->value, b->value, b->label);
     }

@@ -12,7 +12,7 @@
 #include "tests/unit/plan.h"
 #include "tests/unit/test_fonts_common.h"
 
-enum { CHARTS = 2000, CHARTS_SANITIZED = 200, BENCH_CHARTS = 100, MOST_ROWS = 24 };
+enum { CHARTS = 2000, CHARTS_SANITIZED = 200, BENCH_CHARTS = 100, MOST_ROWS = 24, MOST_TIMES = 160 };
 
 /* ---- what is drawn ---- */
 
@@ -31,6 +31,22 @@ static void append_name(dice *d, GString *out, unsigned serial) {
     }
     if (chance(d, 1)) g_string_append(out, strange[roll(d, G_N_ELEMENTS(strange))]);
     if (!chance(d, 3)) g_string_append_printf(out, "%u", serial); /* else names may be the same */
+}
+
+typedef struct times {
+    unsigned kind, at, gaps; /* 0: no times; the next; how often one is left out, percent */
+} times;
+
+/* Years, quarters, months, in order. */
+static void append_time(dice *d, GString *out, times *t) {
+    while (chance(d, t->gaps)) t->at++;
+    unsigned at = t->at++;
+    switch (t->kind) {
+    case 1: g_string_append_printf(out, "%u 年", 1950 + at); break;
+    case 2: g_string_append_printf(out, "%u年第%u季度", 1990 + at / 4, at % 4 + 1); break;
+    case 3: g_string_append_printf(out, "%uQ%u", 1990 + at / 4, at % 4 + 1); break;
+    default: g_string_append_printf(out, "%u-%02u", 1990 + at / 12, at % 12 + 1);
+    }
 }
 
 typedef struct manner {
@@ -78,16 +94,24 @@ typedef struct drawing {
     unsigned columns;
 } drawing;
 
-static void roll_table(dice *d, drawing *it, char **names, unsigned series) {
+/* With `sides` the last column is in another unit than the others. */
+static void roll_table(dice *d, drawing *it, char **names, unsigned series, dice *more, bool sides) {
     unsigned rows = 1 + roll(d, chance(d, 80) ? 8 : MOST_ROWS), units = chance(d, 25) ? 3 : 1;
     static const char *const unit[] = {"（%）", "（亿元）", "（万人）"};
-    bool has_unit = units > 1 || chance(d, 50);
+    bool has_unit = !sides && (units > 1 || chance(d, 50));
     const manner m = {chance(d, 60) ? 0 : roll(d, 6), chance(d, 35), chance(d, 40)};
+    times t = {chance(more, 15) ? 1 + roll(more, 4) : 0, roll(more, 60),
+               chance(more, 40) ? roll(more, 40) : 0};
+    if (t.kind && chance(more, 30)) rows += roll(more, MOST_TIMES);
     g_string_append(it->csv, "指标名称");
-    for (unsigned s = 0; s < series; s++) g_string_append_printf(it->csv, ",%s", names[s]);
+    for (unsigned s = 0; s < series; s++)
+        g_string_append_printf(it->csv, ",%s%s", names[s], !sides ? "" : s + 1 < series ? unit[1] : unit[0]);
     for (unsigned r = 0; r < rows; r++) {
         g_string_append_c(it->csv, '\n');
-        append_name(d, it->csv, r);
+        if (t.kind)
+            append_time(more, it->csv, &t);
+        else
+            append_name(d, it->csv, r);
         if (has_unit) g_string_append(it->csv, unit[roll(d, units)]);
         for (unsigned s = 0; s < series; s++) {
             g_string_append_c(it->csv, ',');
@@ -111,11 +135,14 @@ static void roll_text(dice *d, drawing *it, const char *key, unsigned percent) {
     g_string_append(it->yaml, "\"\n");
 }
 
-enum { BAR, LYING, LINE, LAYER, RATE, BULLET, VARIANCE, DUMBBELL, SLOPE, WATERFALL, KPI, SPARKLINE, KINDS };
-static const char *const kinds[] = {"bar",      "lying bar", "line",  "layer",     "rate", "bullet",
-                                    "variance", "dumbbell",  "slope", "waterfall", "kpi",  "sparkline"};
+/* What has a seed of its own is drawn in place of some of another kind. */
+enum { BAR, LYING, LINE, LAYER, RATE, BULLET, VARIANCE, DUMBBELL, SLOPE, WATERFALL, KPI, SPARKLINE, ROLLED };
+enum { RIGHT = ROLLED, KINDS };
+static const char *const kinds[] = {"bar",    "lying bar", "line",     "layer", "rate",
+                                    "bullet", "variance",  "dumbbell", "slope", "waterfall",
+                                    "kpi",    "sparkline", "right"};
 
-static void roll_marks(dice *d, drawing *it, unsigned kind, char **names, unsigned series) {
+static void roll_marks(dice *d, dice *more, drawing *it, unsigned kind, char **names, unsigned series) {
     GString *y = it->yaml;
     switch (kind) {
     case BAR:
@@ -131,6 +158,13 @@ static void roll_marks(dice *d, drawing *it, unsigned kind, char **names, unsign
     case LAYER:
         append_list(y, "layer:\n- mark: bar\n  y", names, 0, series - 1);
         append_list(y, "- mark: line\n  y", names, series - 1, series);
+        break;
+    case RIGHT:
+        append_list(y, chance(more, 75) ? "layer:\n- mark: bar\n  y" : "layer:\n- mark: line\n  y", names, 0,
+                    series - 1);
+        append_list(y,
+                    chance(more, 75) ? "- axis: right\n  mark: line\n  y" : "- axis: right\n  mark: bar\n  y",
+                    names, series - 1, series);
         break;
     case RATE: g_string_append_printf(y, "values: rate\nmark: %s\n", chance(d, 60) ? "bar" : "line"); break;
     case VARIANCE:
@@ -148,7 +182,9 @@ static void roll_marks(dice *d, drawing *it, unsigned kind, char **names, unsign
 static unsigned roll_drawing(dice *d, drawing *it) {
     static const double widths[] = {140, 220, 340, 440, 470, 700, 960},
                         heights[] = {0, 0, 110, 160, 240, 400, 540};
-    unsigned kind = roll(d, KINDS),
+    static const char *const labels[] = {"none", "auto", "万", "亿", "万亿"};
+    dice more = {~d->state}; /* for what came later: the other charts of a seed stay what they were */
+    unsigned kind = roll(d, ROLLED),
              series = kind >= RATE ? 2 + roll(d, 2) : 1 + roll(d, chance(d, 90) ? 4 : 8);
     char *names[8];
     if (kind == LAYER || kind == SPARKLINE) series = MAX(series, 2);
@@ -160,6 +196,7 @@ static unsigned roll_drawing(dice *d, drawing *it) {
         if (!as_planned) append_name(d, name, s + 50);
         names[s] = g_string_free(name, FALSE);
     }
+    if (kind == LAYER && chance(&more, 50)) kind = RIGHT;
     *it = (drawing){g_string_new(NULL),
                     g_string_new("data: d\nx: 指标名称\n"),
                     widths[roll(d, G_N_ELEMENTS(widths))],
@@ -168,8 +205,10 @@ static unsigned roll_drawing(dice *d, drawing *it) {
                     chance(d, 40),
                     0};
     if (chance(d, 10)) it->columns = 1 + roll(d, 3);
-    roll_table(d, it, names, series);
-    roll_marks(d, it, kind, names, series);
+    roll_table(d, it, names, series, &more, kind == RIGHT);
+    roll_marks(d, &more, it, kind, names, series);
+    if ((kind == LINE || kind == LAYER || kind == RIGHT) && chance(&more, 30))
+        g_string_append_printf(it->yaml, "label_unit: %s\n", labels[roll(&more, G_N_ELEMENTS(labels))]);
     roll_text(d, it, "title", 50);
     roll_text(d, it, "headline", 30);
     roll_text(d, it, "note", 20);
