@@ -3,143 +3,8 @@
 #include <math.h>
 #include <string.h>
 #include "base/text.h"
+#include "charts/alt_words.h"
 #include "charts/plot.h"
-
-/* Phrases by language. %s and %u in the order of the code that uses them. */
-typedef struct phrases {
-    const char *bars, *columns, *lines, *areas, *dots, *mixed, *stacked, *shared, *comma, *list, *semicolon,
-        *stop;
-    const char *title, *compares, *over, *unit, *units, *missing, *none, *last_year;
-    const char *highest, *lowest, *value, *sides, *ties, *from, *rises, *falls, *stays, *turns;
-    const char *total, *share, *within, *at, *reference;
-    const char *against, *above, *below, *about, *equal, *points, *reached, *bounds, *gaps, *only, *unplaced,
-        *unplaced_all;
-} phrases;
-
-static const phrases chinese = {.bars = "条形图",
-                                .columns = "柱形图",
-                                .lines = "折线图",
-                                .areas = "面积图",
-                                .dots = "点图",
-                                .stacked = "堆积",
-                                .shared = "百分比堆积",
-                                .mixed = "柱形与折线图",
-                                .comma = "，",
-                                .list = "、",
-                                .semicolon = "；",
-                                .stop = "。",
-                                .title = "“%s”",
-                                .compares = "，比较%s",
-                                .over = "，按%s共 %u 项",
-                                .unit = "，单位 %s",
-                                .units = "，按 %u 种单位分开",
-                                .missing = "无数据",
-                                .none = "无单位",
-                                .last_year = "（上年数 %s）",
-                                .highest = "%s最高的是%s",
-                                .lowest = "，最低的是%s",
-                                .value = "%s%s %s",
-                                .sides = "，单位 %s（左轴）、%s（右轴）",
-                                .ties = "等 %u 项",
-                                .from = "%s由 %s 的 %s ",
-                                .rises = "升至 %s 的 %s",
-                                .falls = "降至 %s 的 %s",
-                                .stays = "到 %s 的 %s，持平",
-                                .turns = "变为 %s 的 %s",
-                                .total = "合计",
-                                .share = "%s占比",
-                                .within = "%s %s至 %s",
-                                .at = "%s（%s）",
-                                .reference = "参考线：",
-                                .against = "与%s相比，",
-                                .above = "高出最多的是%s（%s高 %s）",
-                                .below = "低得最多的是%s（%s低 %s）",
-                                .about = "约",
-                                .equal = "可比的都相同",
-                                .points = " 个百分点",
-                                .reached = "达到 100 的有 %u 项",
-                                .bounds = "%u 个数只有界限或区间",
-                                .gaps = "%u 处无数据",
-                                .only = "另有 ",
-                                .unplaced = "图中没有位置标出的数：",
-                                .unplaced_all = "等 %u 个"};
-
-static const phrases english = {.bars = "Bar chart",
-                                .columns = "Column chart",
-                                .lines = "Line chart",
-                                .areas = "Area chart",
-                                .dots = "Dot plot",
-                                .stacked = "Stacked ",
-                                .shared = "Percent-stacked ",
-                                .mixed = "Columns with lines",
-                                .comma = ", ",
-                                .list = ", ",
-                                .semicolon = "; ",
-                                .stop = ". ",
-                                .title = " “%s”",
-                                .compares = " of %s",
-                                .over = " by %s, %u in all",
-                                .unit = ", in %s",
-                                .units = ", parted by %u units",
-                                .missing = "no data",
-                                .none = "no unit",
-                                .last_year = " (last year %s)",
-                                .highest = "%s is highest for %s",
-                                .lowest = ", lowest for %s",
-                                .value = "%s%s, %s",
-                                .sides = ", in %s (left axis) and %s (right axis)",
-                                .ties = " (and %u in all)",
-                                .from = "%s goes from %s, %s, ",
-                                .rises = "up to %s, %s",
-                                .falls = "down to %s, %s",
-                                .stays = "to %s, %s, unchanged",
-                                .turns = "to %s, %s",
-                                .total = "the total",
-                                .share = "the share of %s",
-                                .within = "%s from %s to %s",
-                                .at = "%s (%s)",
-                                .reference = "reference lines: ",
-                                .against = "Against %s, ",
-                                .above = "%s is furthest above (by %s%s)",
-                                .below = "%s is furthest below (by %s%s)",
-                                .about = "about ",
-                                .equal = "all that can be compared are equal",
-                                .points = " points",
-                                .reached = "%u reach 100",
-                                .bounds = "figures given as bounds or ranges: %u",
-                                .gaps = "without data: %u",
-                                .only = "",
-                                .unplaced = "figures without room in the chart: ",
-                                .unplaced_all = " (%u in all)"};
-
-/* The text being written. `begun`: the sentence has words. */
-typedef struct writer {
-    const jb_plot *plot;
-    const phrases *say;
-    GString *out;
-    bool begun;
-} writer;
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-static void put(writer *w, const char *format, ...) {
-    va_list list;
-    va_start(list, format);
-    g_string_append_vprintf(w->out, format, list);
-    va_end(list);
-}
-#pragma GCC diagnostic pop
-
-/* Before a clause of a sentence that may be its first. */
-static void clause(writer *w) {
-    if (w->begun) g_string_append(w->out, w->say->semicolon);
-    w->begun = true;
-}
-
-static void end_sentence(writer *w) {
-    if (w->begun) g_string_append(w->out, w->say->stop);
-    w->begun = false;
-}
 
 /* ---- what it is ---- */
 
@@ -148,7 +13,7 @@ static void marks_of(const jb_plot *p, bool *bar, bool *line) {
     for (unsigned s = 0; s < p->series_count; s++) *(p->series[s].mark == JB_MARK_BAR ? bar : line) = true;
 }
 
-static const char *kind_of(const writer *w) {
+static const char *kind_of(const jb_alt *w) {
     bool bar, line;
     if (w->plot->spec->mark == JB_MARK_AREA) return w->say->areas;
     if (w->plot->spec->mark == JB_MARK_POINT) return w->say->dots;
@@ -158,7 +23,7 @@ static const char *kind_of(const writer *w) {
 }
 
 /* A kind of chart and how its columns stand; "Stacked column chart". */
-static void put_kind(writer *w) {
+static void put_kind(jb_alt *w) {
     const jb_plot *p = w->plot;
     bool stacked = jb_stacked(p) && p->series_count > 1;
     gsize at;
@@ -168,25 +33,25 @@ static void put_kind(writer *w) {
     if (stacked) w->out->str[at] = g_ascii_tolower(w->out->str[at]);
 }
 
-static void put_subject(writer *w) {
+static void put_subject(jb_alt *w) {
     const jb_plot *p = w->plot;
     GString *series = g_string_new(NULL);
     unsigned rows = 0;
     for (unsigned s = 0; s < p->series_count; s++)
         g_string_append_printf(series, "%s%s", s ? w->say->list : "", p->series[s].name);
     put_kind(w);
-    if (p->spec->title) put(w, w->say->title, p->spec->title);
-    put(w, w->say->compares, series->str);
+    if (p->spec->title) jb_alt_put(w, w->say->title, p->spec->title);
+    jb_alt_put(w, w->say->compares, series->str);
     for (unsigned i = 0; i < p->category_count; i++) rows += !p->categories[i].place;
-    put(w, w->say->over, p->spec->x, rows);
+    jb_alt_put(w, w->say->over, p->spec->x, rows);
     const char *unit = p->panels[0].unit, *right = jb_plot_has_right(p) ? p->panels[0].right_unit : unit;
     if (p->panel_count == 1 && strcmp(unit, right) != 0)
-        put(w, w->say->sides, *unit ? unit : w->say->none, *right ? right : w->say->none);
+        jb_alt_put(w, w->say->sides, *unit ? unit : w->say->none, *right ? right : w->say->none);
     else if (p->panel_count == 1 && *unit)
-        put(w, w->say->unit, unit);
-    if (p->panel_count > 1) put(w, w->say->units, p->panel_count);
+        jb_alt_put(w, w->say->unit, unit);
+    if (p->panel_count > 1) jb_alt_put(w, w->say->units, p->panel_count);
     w->begun = true;
-    end_sentence(w);
+    jb_alt_end(w);
     g_string_free(series, TRUE);
 }
 
@@ -199,14 +64,14 @@ static bool is_figure(const jb_value *v, double *number) {
 }
 
 /* A value as written; of `as last year` also the figure that is drawn. */
-static char *value_text(const writer *w, const jb_value *v, const char *unit) {
+static char *value_text(const jb_alt *w, const jb_value *v, const char *unit) {
     GString *text = g_string_new(v->kind == JB_VALUE_MISSING ? w->say->missing : v->raw), *number;
     double drawn;
     if (v->kind == JB_VALUE_SAME && jb_plot_number(v, &drawn) && fabs(drawn) <= 1e15) {
-        writer inner = {w->plot, w->say, text, false};
+        jb_alt inner = {w->plot, w->say, text, false};
         number = g_string_new(NULL);
         jb_text_number(number, drawn, 9);
-        put(&inner, w->say->last_year, number->str);
+        jb_alt_put(&inner, w->say->last_year, number->str);
         g_string_free(number, TRUE);
     }
     if (*unit) g_string_append_printf(text, " %s", unit);
@@ -214,17 +79,17 @@ static char *value_text(const writer *w, const jb_value *v, const char *unit) {
 }
 
 /* A category and its value; how many have the same figure. */
-static char *item_text(const writer *w, const jb_category *c, unsigned s, const char *unit) {
+static char *item_text(const jb_alt *w, const jb_category *c, unsigned s, const char *unit) {
     const jb_plot *p = w->plot;
     char *value = value_text(w, &c->values[s], unit);
-    writer ties = {p, w->say, g_string_new(NULL), false}, inner = {p, w->say, g_string_new(NULL), false};
+    jb_alt ties = {p, w->say, g_string_new(NULL), false}, inner = {p, w->say, g_string_new(NULL), false};
     double number = 0, other;
     unsigned equal = 0;
     is_figure(&c->values[s], &number);
     for (unsigned i = 0; i < p->category_count; i++)
         equal += is_figure(&p->categories[i].values[s], &other) && other == number;
-    if (equal > 1) put(&ties, w->say->ties, equal);
-    put(&inner, w->say->value, c->plain, ties.out->str, value);
+    if (equal > 1) jb_alt_put(&ties, w->say->ties, equal);
+    jb_alt_put(&inner, w->say->value, c->plain, ties.out->str, value);
     g_string_free(ties.out, TRUE);
     g_free(value);
     return g_string_free(inner.out, FALSE);
@@ -232,7 +97,7 @@ static char *item_text(const writer *w, const jb_category *c, unsigned s, const 
 
 /* Highest and lowest of the last bars, which are the result where there is a plan; lines have their own
  * words. */
-static void put_extremes(writer *w) {
+static void put_extremes(jb_alt *w) {
     const jb_plot *p = w->plot;
     unsigned s = p->series_count - 1;
     while (s > 0 && p->series[s].mark != JB_MARK_BAR) s--;
@@ -246,9 +111,9 @@ static void put_extremes(writer *w) {
     if (!high || !(top > bottom)) return;
     const char *unit = jb_series_unit(&p->panels[0], &p->series[s]);
     char *one = item_text(w, high, s, unit), *other = item_text(w, low, s, unit);
-    clause(w);
-    put(w, w->say->highest, p->series[s].name, one);
-    put(w, w->say->lowest, other);
+    jb_alt_clause(w);
+    jb_alt_put(w, w->say->highest, p->series[s].name, one);
+    jb_alt_put(w, w->say->lowest, other);
     g_free(one);
     g_free(other);
 }
@@ -276,37 +141,37 @@ static bool find_ends(const jb_plot *p, int series, const jb_category *ends[2]) 
     return ends[0] && sum_of(ends[1], series) > sum_of(ends[0], series);
 }
 
-static void put_total_ends(writer *w) {
+static void put_total_ends(jb_alt *w) {
     const jb_category *ends[2];
     const char *unit = w->plot->panels[0].unit, *space = *unit ? " " : "";
     if (w->plot->panel_count > 1 || !find_ends(w->plot, -1, ends)) return;
     char *high = g_strdup_printf("%s %s%s%s", ends[1]->plain, sum_text(ends[1], -1), space, unit),
          *low = g_strdup_printf("%s %s%s%s", ends[0]->plain, sum_text(ends[0], -1), space, unit);
-    clause(w);
-    put(w, w->say->highest, w->say->total, high);
-    put(w, w->say->lowest, low);
+    jb_alt_clause(w);
+    jb_alt_put(w, w->say->highest, w->say->total, high);
+    jb_alt_put(w, w->say->lowest, low);
     g_free(high);
     g_free(low);
 }
 
 /* Each share from its lowest to its highest. */
-static void put_share_ends(writer *w) {
+static void put_share_ends(jb_alt *w) {
     const jb_plot *p = w->plot;
     for (unsigned s = 0; s < p->series_count; s++) {
         const jb_category *ends[2];
         char *side[2];
         if (!find_ends(p, (int)s, ends)) continue;
-        writer name = {p, w->say, g_string_new(NULL), false};
-        put(&name, w->say->share, p->series[s].name);
+        jb_alt name = {p, w->say, g_string_new(NULL), false};
+        jb_alt_put(&name, w->say->share, p->series[s].name);
         for (int i = 0; i < 2; i++) {
-            writer one = {p, w->say, g_string_new(NULL), false};
+            jb_alt one = {p, w->say, g_string_new(NULL), false};
             char *figure = g_strconcat(sum_text(ends[i], (int)s), "%", NULL);
-            put(&one, w->say->at, figure, ends[i]->plain);
+            jb_alt_put(&one, w->say->at, figure, ends[i]->plain);
             side[i] = g_string_free(one.out, FALSE);
             g_free(figure);
         }
-        clause(w);
-        put(w, w->say->within, name.out->str, side[0], side[1]);
+        jb_alt_clause(w);
+        jb_alt_put(w, w->say->within, name.out->str, side[0], side[1]);
         g_string_free(name.out, TRUE);
         g_free(side[0]);
         g_free(side[1]);
@@ -314,23 +179,23 @@ static void put_share_ends(writer *w) {
 }
 
 /* All parts of a single row. */
-static void put_parts(writer *w) {
+static void put_parts(jb_alt *w) {
     const jb_plot *p = w->plot;
     const jb_category *c = &p->categories[0];
     bool share = p->spec->stack == JB_STACK_SHARE;
     const char *unit = share ? "%" : p->panels[0].unit, *space = share || !*unit ? "" : " ";
     for (unsigned s = 0; s < p->series_count; s++) {
         const char *figure = c->stack->figures[s];
-        clause(w);
-        put(w, "%s %s", p->series[s].name, figure ? figure : w->say->missing);
-        if (figure) put(w, "%s%s", space, unit);
+        jb_alt_clause(w);
+        jb_alt_put(w, "%s %s", p->series[s].name, figure ? figure : w->say->missing);
+        if (figure) jb_alt_put(w, "%s%s", space, unit);
     }
     if (!c->stack->total) return;
-    clause(w);
-    put(w, "%s %s%s%s", w->say->total, c->stack->total, space, unit);
+    jb_alt_clause(w);
+    jb_alt_put(w, "%s %s%s%s", w->say->total, c->stack->total, space, unit);
 }
 
-static void put_stack(writer *w) {
+static void put_stack(jb_alt *w) {
     const jb_plot *p = w->plot;
     if (p->category_count == 1)
         put_parts(w);
@@ -342,19 +207,19 @@ static void put_stack(writer *w) {
 
 /* ---- references ---- */
 
-static void put_references(writer *w) {
+static void put_references(jb_alt *w) {
     jb_plot *p = (jb_plot *)w->plot;
     const char *unit = p->panels[0].unit;
     if (!p->spec->reference_count) return;
-    clause(w);
+    jb_alt_clause(w);
     g_string_append(w->out, w->say->reference);
     for (unsigned i = 0; i < p->spec->reference_count; i++)
-        put(w, "%s%s%s%s", i ? w->say->list : "", jb_reference_text(p, &p->spec->references[i]),
+        jb_alt_put(w, "%s%s%s%s", i ? w->say->list : "", jb_reference_text(p, &p->spec->references[i]),
             *unit ? " " : "", unit);
 }
 
 /* A line's way from its first value to its last. */
-static void put_trend(writer *w, unsigned s) {
+static void put_trend(jb_alt *w, unsigned s) {
     const jb_plot *p = w->plot;
     const jb_category *first = NULL, *last = NULL;
     double number, from, to;
@@ -369,9 +234,9 @@ static void put_trend(writer *w, unsigned s) {
         way = to > from ? w->say->rises : to < from ? w->say->falls : w->say->stays;
     const char *unit = jb_plot_has_right(p) ? jb_series_unit(&p->panels[0], &p->series[s]) : "";
     char *one = value_text(w, &first->values[s], unit), *other = value_text(w, &last->values[s], unit);
-    clause(w);
-    put(w, w->say->from, p->series[s].name, first->plain, one);
-    put(w, way, last->plain, other);
+    jb_alt_clause(w);
+    jb_alt_put(w, w->say->from, p->series[s].name, first->plain, one);
+    jb_alt_put(w, way, last->plain, other);
     g_free(one);
     g_free(other);
 }
@@ -420,7 +285,7 @@ static bool find_gap(const jb_plot *p, const jb_category *c, unsigned base, unsi
     return true;
 }
 
-static void put_gap(writer *w, const char *format, const gap *g) {
+static void put_gap(jb_alt *w, const char *format, const gap *g) {
     const char *unit = w->plot->panel_count > 1 ? "%" : g->category->unit;
     if (!*unit || jb_plot_has_right(w->plot)) unit = g->unit;
     GString *size = g_string_new(NULL);
@@ -429,11 +294,11 @@ static void put_gap(writer *w, const char *format, const gap *g) {
         g_string_append(size, w->say->points);
     else if (*unit)
         g_string_append_printf(size, *unit == '%' ? "%s" : " %s", unit);
-    put(w, format, g->category->plain, g->about ? w->say->about : "", size->str);
+    jb_alt_put(w, format, g->category->plain, g->about ? w->say->about : "", size->str);
     g_string_free(size, TRUE);
 }
 
-static void put_gaps(writer *w) {
+static void put_gaps(jb_alt *w) {
     const jb_plot *p = w->plot;
     gap above = {.size = 0}, below = {.size = 0}, here;
     unsigned base, other, count = 0;
@@ -445,25 +310,25 @@ static void put_gaps(writer *w) {
         if (here.size < below.size) below = here;
     }
     if (!count) return;
-    clause(w);
-    put(w, w->say->against, p->series[base].name);
+    jb_alt_clause(w);
+    jb_alt_put(w, w->say->against, p->series[base].name);
     if (above.category) put_gap(w, w->say->above, &above);
     if (above.category && below.category) g_string_append(w->out, w->say->comma);
     if (below.category) put_gap(w, w->say->below, &below);
     if (!above.category && !below.category) g_string_append(w->out, w->say->equal);
 }
 
-static void put_reached(writer *w) {
+static void put_reached(jb_alt *w) {
     double number;
     unsigned reached = 0;
     for (unsigned i = 0; i < w->plot->category_count; i++)
         reached += is_figure(&w->plot->categories[i].values[0], &number) && number >= 100;
-    clause(w);
-    put(w, w->say->reached, reached);
+    jb_alt_clause(w);
+    jb_alt_put(w, w->say->reached, reached);
 }
 
 /* What is no exact figure, so that nobody takes it for one. */
-static void put_inexact(writer *w) {
+static void put_inexact(jb_alt *w) {
     const jb_plot *p = w->plot;
     unsigned bounds = 0, gaps = 0;
     for (unsigned i = 0; i < p->category_count; i++)
@@ -473,29 +338,28 @@ static void put_inexact(writer *w) {
             gaps += kind == JB_VALUE_MISSING && !(p->categories[i].place && p->places_joined);
         }
     if (!bounds && !gaps) return;
-    clause(w);
+    jb_alt_clause(w);
     g_string_append(w->out, w->say->only);
-    if (bounds) put(w, w->say->bounds, bounds);
+    if (bounds) jb_alt_put(w, w->say->bounds, bounds);
     if (bounds && gaps) g_string_append(w->out, w->say->comma);
-    if (gaps) put(w, w->say->gaps, gaps);
+    if (gaps) jb_alt_put(w, w->say->gaps, gaps);
 }
 
 /* What the picture does not say. */
-static void put_unplaced(writer *w) {
+static void put_unplaced(jb_alt *w) {
     const jb_plot *p = w->plot;
     unsigned count = p->unplaced_count;
     if (!count) return;
-    clause(w);
+    jb_alt_clause(w);
     g_string_append(w->out, w->say->unplaced);
     for (unsigned i = 0; i < MIN(count, JB_UNPLACED_NAMES); i++)
-        put(w, "%s%s %s", i ? w->say->list : "", p->unplaced[i].category, p->unplaced[i].text);
-    if (count > JB_UNPLACED_NAMES) put(w, w->say->unplaced_all, count);
+        jb_alt_put(w, "%s%s %s", i ? w->say->list : "", p->unplaced[i].category, p->unplaced[i].text);
+    if (count > JB_UNPLACED_NAMES) jb_alt_put(w, w->say->unplaced_all, count);
 }
 
 const char *jb_plot_alt(jb_plot *p) {
-    const char *language = p->frame->language;
-    bool in_english = language && !g_ascii_strncasecmp(language, "en", 2), bar, line;
-    writer w = {p, in_english ? &english : &chinese, g_string_new(NULL), false};
+    bool bar, line;
+    jb_alt w = jb_alt_begin(p);
     marks_of(p, &bar, &line);
     put_subject(&w);
     bool stacked = jb_stacked(p) && p->series_count > 1;
@@ -505,7 +369,7 @@ const char *jb_plot_alt(jb_plot *p) {
         put_extremes(&w);
     for (unsigned s = 0; s < p->series_count && !stacked; s++)
         if (p->series[s].mark == JB_MARK_LINE || p->series[s].mark == JB_MARK_AREA) put_trend(&w, s);
-    end_sentence(&w);
+    jb_alt_end(&w);
     if (p->spec->rate)
         put_reached(&w);
     else
@@ -513,8 +377,6 @@ const char *jb_plot_alt(jb_plot *p) {
     put_inexact(&w);
     put_references(&w);
     put_unplaced(&w);
-    end_sentence(&w);
-    const char *text = jb_arena_string(p->arena, g_strchomp(w.out->str));
-    g_string_free(w.out, TRUE);
-    return text;
+    jb_alt_end(&w);
+    return jb_alt_text(&w);
 }

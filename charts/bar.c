@@ -164,6 +164,18 @@ static void draw_same(bar *b) {
     line(b, at, v1 - CAP_OVER, at, v2 + CAP_OVER, CAP, 0, 0);
 }
 
+jb_colour jb_bar_soft_colour(jb_colour colour) { return jb_colour_tint(colour, SOFT); }
+
+double jb_bar_soft(jb_value_kind kind, double length, double sure) {
+    switch (kind) {
+    case JB_VALUE_UPPER:
+    case JB_VALUE_LOWER: return length;
+    case JB_VALUE_RANGE: return sure > 1 ? MIN(sure, length) : MIN(DASHED_END, length * 0.4);
+    case JB_VALUE_APPROX: return length > 3 ? MIN(DASHED_END, length * 0.4) : 0;
+    default: return 0;
+    }
+}
+
 double jb_bar_reach(jb_value_kind kind) { return kind == JB_VALUE_LOWER ? 1.2 + ARROW_LONG : 0; }
 
 static void choose_inks(bar *b, const jb_series *series) {
@@ -188,23 +200,44 @@ static void choose_pattern(bar *b, const jb_series *series) {
     b->outlined = b->pattern != JB_PATTERN_SOLID;
 }
 
+static bar bar_at(jb_plot *p, bool horizontal, double along, double end, double across, double thick) {
+    double sign = end == along ? (horizontal ? 1 : -1) : end > along ? 1 : -1;
+    return (bar){.plot = p,
+                 .horizontal = horizontal,
+                 .sign = sign,
+                 .zero = along,
+                 .end = end,
+                 .across = across,
+                 .thick = thick};
+}
+
+static double draw_kind(bar *b, jb_value_kind kind, double sure) {
+    double length = b->sign * (b->end - b->zero);
+    if (kind == JB_VALUE_UPPER || kind == JB_VALUE_LOWER)
+        draw_bounded(b, kind == JB_VALUE_LOWER);
+    else if (kind == JB_VALUE_SAME)
+        draw_same(b);
+    else if (kind == JB_VALUE_RANGE && b->sign * (b->end - sure) > 1)
+        draw_dashed(b, b->sign * (sure - b->zero) > 0 ? sure : b->zero);
+    else if ((kind == JB_VALUE_APPROX || kind == JB_VALUE_RANGE) && length > 3)
+        draw_dashed(b, b->end - b->sign * MIN(DASHED_END, length * 0.4));
+    else
+        draw_plain(b);
+    return jb_bar_reach(kind);
+}
+
 double jb_bar_draw(jb_plot *p, bool horizontal, const jb_series *series, jb_value_kind kind, double along,
                    double end, double sure, double across, double thick) {
-    bar b = {
-        .plot = p, .horizontal = horizontal, .zero = along, .end = end, .across = across, .thick = thick};
-    b.sign = end == along ? (horizontal ? 1 : -1) : end > along ? 1 : -1;
+    bar b = bar_at(p, horizontal, along, end, across, thick);
     choose_inks(&b, series);
     choose_pattern(&b, series);
-    double length = b.sign * (end - along);
-    if (kind == JB_VALUE_UPPER || kind == JB_VALUE_LOWER)
-        draw_bounded(&b, kind == JB_VALUE_LOWER);
-    else if (kind == JB_VALUE_SAME)
-        draw_same(&b);
-    else if (kind == JB_VALUE_RANGE && b.sign * (end - sure) > 1)
-        draw_dashed(&b, b.sign * (sure - along) > 0 ? sure : along);
-    else if ((kind == JB_VALUE_APPROX || kind == JB_VALUE_RANGE) && length > 3)
-        draw_dashed(&b, end - b.sign * MIN(DASHED_END, length * 0.4));
-    else
-        draw_plain(&b);
-    return jb_bar_reach(kind);
+    return draw_kind(&b, kind, sure);
+}
+
+double jb_bar_draw_in(jb_plot *p, bool horizontal, jb_colour colour, jb_value_kind kind, double along, double end,
+                      double sure, double across, double thick) {
+    bar b = bar_at(p, horizontal, along, end, across, thick);
+    b.ink = b.edge = colour;
+    b.scenario = JB_SCENARIO_PLAIN;
+    return draw_kind(&b, kind, sure);
 }

@@ -212,6 +212,12 @@ void jb_plot_rule_around(jb_plot *plot, const jb_box *line, jb_colour colour, do
 double jb_bar_draw(jb_plot *plot, bool horizontal, const jb_series *series, jb_value_kind kind, double along, double end,
                    double sure, double across, double thick);
 double jb_bar_reach(jb_value_kind kind);
+/* The same in a colour of its own. */
+double jb_bar_draw_in(jb_plot *plot, bool horizontal, jb_colour colour, jb_value_kind kind, double along, double end, double sure,
+                      double across, double thick);
+/* How long the paler end of a bar is, of a length, with the distance of the end from the sure one; and what it is filled with. */
+double jb_bar_soft(jb_value_kind kind, double length, double sure);
+jb_colour jb_bar_soft_colour(jb_colour colour);
 
 /* stack.c: what `stack` says of the series, before their fills are settled; the parts of all rows. */
 static inline bool jb_stacked(const jb_plot *plot) { return plot->spec->stack != JB_STACK_NONE; }
@@ -313,6 +319,14 @@ typedef enum jb_point_look {
     JB_POINT_HOLLOW, /* forecasts, bounds */
     JB_POINT_DASHED  /* approximate, ranges */
 } jb_point_look;
+jb_point_look jb_point_look_of(jb_value_kind kind);
+/* A filled shape, or its outline on the paper's colour. */
+jb_paint jb_point_paint(const jb_plot *plot, jb_colour ink, jb_point_look look);
+/* Where a bounded value may be: an arrow from a marker of a radius, upright or level, towards sign. Returns how far it goes
+ * beyond the marker. */
+double jb_point_arrow(jb_plot *plot, double x, double y, double radius, bool level, int sign, jb_colour ink);
+/* The stretch of a range down, or level, to `sure`. */
+void jb_point_stem(jb_plot *plot, double x, double y, bool level, double sure, jb_colour ink);
 void jb_point_draw(jb_plot *plot, unsigned series, jb_point_look look, double x, double y);
 /* Point and qualifying mark of a value: the arrow of a bound, the stretch of a range down to `sure`, the cap of last
  * year's value. Its box is taken. */
@@ -320,8 +334,6 @@ void jb_point_value(jb_plot *plot, unsigned series, const jb_value *value, doubl
 /* lines.c: the same of row `i` of a panel, or a ring where a later series covers it. */
 void jb_point_seen(jb_plot *plot, const jb_panel *panel, unsigned i, unsigned series, double x, double y, double sure,
                    double scale);
-/* The stretch of a range from its upper end at y down to `sure`; where rows lie these are x. */
-void jb_range_draw(jb_plot *plot, double x, double y, double sure, jb_colour ink);
 /* How far the arrow of a bound goes from the point's middle. */
 double jb_point_reach(const jb_plot *plot);
 /* How much lower names must stand under an axis at y, since arrows of points reach down to them. */

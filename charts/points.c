@@ -20,8 +20,7 @@ static void draw_polygon(jb_plot *p, double x, double y, double r, char kind, co
     jb_scene_polyline(p->scene, kind == 't' ? triangle : diamond, kind == 't' ? 3 : 4, true, paint);
 }
 
-/* A filled shape, or its outline on the paper's colour. */
-static jb_paint paint_of(const jb_plot *p, jb_colour ink, jb_point_look look) {
+jb_paint jb_point_paint(const jb_plot *p, jb_colour ink, jb_point_look look) {
     if (look == JB_POINT_SOLID) return jb_paint_fill(ink);
     jb_paint paint = jb_paint_stroke(ink, look == JB_POINT_DASHED ? DASHED_WIDTH : RING_WIDTH);
     paint.fill = true;
@@ -35,7 +34,7 @@ static jb_paint paint_of(const jb_plot *p, jb_colour ink, jb_point_look look) {
 
 /* A cross has no inside: when it is not solid it stands in a ring. */
 static void draw_cross(jb_plot *p, double x, double y, double r, jb_colour ink, jb_point_look look) {
-    jb_paint ring = paint_of(p, ink, look);
+    jb_paint ring = jb_point_paint(p, ink, look);
     if (look != JB_POINT_SOLID) jb_scene_circle(p->scene, x, y, r + 1.2, &ring);
     jb_plot_rule(p, x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8, ink, CROSS_WIDTH);
     jb_plot_rule(p, x - r * 0.8, y + r * 0.8, x + r * 0.8, y - r * 0.8, ink, CROSS_WIDTH);
@@ -44,7 +43,8 @@ static void draw_cross(jb_plot *p, double x, double y, double r, jb_colour ink, 
 void jb_point_draw(jb_plot *p, unsigned s, jb_point_look look, double x, double y) {
     const jb_series_ink own = jb_line_ink(p, s), *ink = &own;
     double r = p->style->point_radius, half = r * 0.93;
-    jb_paint paint = paint_of(p, ink->line, look), ring = paint_of(p, ink->line, MAX(look, JB_POINT_HOLLOW));
+    jb_paint paint = jb_point_paint(p, ink->line, look),
+             ring = jb_point_paint(p, ink->line, MAX(look, JB_POINT_HOLLOW));
     switch (ink->marker) {
     case 's': jb_scene_rect(p->scene, x - half, y - half, 2 * half, 2 * half, &paint); break;
     case 't':
@@ -62,33 +62,27 @@ bool jb_point_qualified(const jb_value *v) {
     return v->kind != JB_VALUE_NUMBER && jb_plot_number(v, &number);
 }
 
-static jb_point_look look_of(const jb_plot *p, unsigned s, jb_value_kind kind) {
+jb_point_look jb_point_look_of(jb_value_kind kind) {
     if (kind == JB_VALUE_APPROX || kind == JB_VALUE_RANGE) return JB_POINT_DASHED;
-    if (kind == JB_VALUE_UPPER || kind == JB_VALUE_LOWER || p->series[s].forecast) return JB_POINT_HOLLOW;
-    return JB_POINT_SOLID;
+    return kind == JB_VALUE_UPPER || kind == JB_VALUE_LOWER ? JB_POINT_HOLLOW : JB_POINT_SOLID;
 }
 
-/* Where the value may be: below an upper bound, above a lower one. */
-static void draw_arrow(jb_plot *p, double x, double y, double sign, jb_colour ink) {
-    double base = sign * (p->style->point_radius + ARROW_AWAY), tip = base + sign * ARROW_LONG;
-    const double up[] = {x - ARROW_HALF, y + base, x + ARROW_HALF, y + base, x, y + tip},
-                 lying[] = {x - base, y - ARROW_HALF, x - base, y + ARROW_HALF, x - tip, y},
-                 *xy = p->horizontal ? lying : up;
+double jb_point_arrow(jb_plot *p, double x, double y, double radius, bool level, int sign, jb_colour ink) {
+    double base = (level ? x : y) + sign * (radius + ARROW_AWAY), tip = base + sign * ARROW_LONG;
+    const double upright[] = {x - ARROW_HALF, base, x + ARROW_HALF, base, x, tip},
+                 flat[] = {base, y - ARROW_HALF, base, y + ARROW_HALF, tip, y};
     jb_paint paint = jb_paint_fill(ink);
-    jb_scene_polyline(p->scene, xy, 3, true, &paint);
+    jb_scene_polyline(p->scene, level ? flat : upright, 3, true, &paint);
+    return ARROW_AWAY + ARROW_LONG;
 }
 
-void jb_range_draw(jb_plot *p, double x, double y, double sure, jb_colour ink) {
+void jb_point_stem(jb_plot *p, double x, double y, bool level, double sure, jb_colour ink) {
     jb_paint stem = jb_paint_stroke(ink, STEM);
     stem.dash[0] = 1.7;
     stem.dash[1] = 1.3;
-    if (p->horizontal) {
-        jb_scene_line(p->scene, x, y, sure, y, &stem);
-        jb_plot_rule(p, sure, y - FOOT, sure, y + FOOT, ink, STEM);
-        return;
-    }
-    jb_scene_line(p->scene, x, y, x, sure, &stem);
-    jb_plot_rule(p, x - FOOT, sure, x + FOOT, sure, ink, STEM);
+    jb_scene_line(p->scene, x, y, level ? sure : x, level ? y : sure, &stem);
+    jb_plot_rule(p, level ? sure : x - FOOT, level ? y - FOOT : sure, level ? sure : x + FOOT,
+                 level ? y + FOOT : sure, ink, STEM);
 }
 
 double jb_points_below(const jb_plot *p, double y) {
@@ -103,7 +97,7 @@ void jb_point_value(jb_plot *p, unsigned s, const jb_value *v, double x, double 
     jb_box box = {x - r, y - r, x + r, y + r};
     double *low = p->horizontal ? &box.x1 : &box.y1, *high = p->horizontal ? &box.x2 : &box.y2;
     if (v->kind == JB_VALUE_RANGE) {
-        jb_range_draw(p, x, y, sure, ink);
+        jb_point_stem(p, x, y, p->horizontal, sure, ink);
         *low = MIN(*low, sure - 1);
         *high = MAX(*high, sure + 1);
     } else if (v->kind == JB_VALUE_SAME) {
@@ -112,10 +106,12 @@ void jb_point_value(jb_plot *p, unsigned s, const jb_value *v, double x, double 
         *(p->horizontal ? &box.y1 : &box.x1) -= CAP_OVER;
         *(p->horizontal ? &box.y2 : &box.x2) += CAP_OVER;
     } else if (v->kind == JB_VALUE_UPPER || v->kind == JB_VALUE_LOWER) {
-        draw_arrow(p, x, y, v->kind == JB_VALUE_UPPER ? 1 : -1, ink);
         bool higher = (v->kind == JB_VALUE_UPPER) != p->horizontal; /* y goes down, x goes up */
+        jb_point_arrow(p, x, y, p->style->point_radius, p->horizontal, higher ? 1 : -1, ink);
         *(higher ? high : low) += higher ? arrow : -arrow;
     }
-    jb_point_draw(p, s, look_of(p, s, v->kind), x, y);
+    jb_point_look look = jb_point_look_of(v->kind);
+    if (look == JB_POINT_SOLID && p->series[s].forecast) look = JB_POINT_HOLLOW;
+    jb_point_draw(p, s, look, x, y);
     g_array_append_val(p->taken, box);
 }

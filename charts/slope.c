@@ -17,7 +17,7 @@
 #define KEY_LINE 12.0 /* of a key's stroke, and … */
 #define KEY_GAP 5.0   /* … from it to the name */
 #define KEY_AIR 5.0   /* under the keys */
-#define ROW 12.5 /* least distance of labels */
+#define ROW 12.5      /* least distance of labels */
 #define HEAD 22.0
 #define COLUMN_HEAD 18.0
 #define OVER 4.0 /* uprights go beyond the outermost values */
@@ -137,8 +137,7 @@ static void set_names(jb_plot *p, slope *s, double measure) {
         line *l = &s->lines[i];
         l->at[TO].name = jb_label_wrapped(p, l->row->name, p->style->label, measure + 0.01, p->style->text);
         l->at[FROM].height = ROW;
-        l->at[TO].height =
-            s->keyed ? ROW : MAX(ROW, l->at[TO].name.para->count * p->style->leading + 2);
+        l->at[TO].height = s->keyed ? ROW : MAX(ROW, l->at[TO].name.para->count * p->style->leading + 2);
     }
 }
 
@@ -183,7 +182,8 @@ static bool try_names(jb_plot *p, slope *s, const widths *w, bool tight) {
 static bool try_keys(jb_plot *p, slope *s, const widths *w) {
     if (!s->inked) return false;
     set_left(s, w, true);
-    double after = MAX(GAP + s->leader + s->values + LEFT_AIR, w->half[TO]), rest = p->width - s->left - after;
+    double after = MAX(GAP + s->leader + s->values + LEFT_AIR, w->half[TO]),
+           rest = p->width - s->left - after;
     s->apart = CLAMP(rest, APART_TIGHT, APART_MOST);
     s->keyed = true;
     set_names(p, s, p->width - KEY_LINE - KEY_GAP);
@@ -191,16 +191,16 @@ static bool try_keys(jb_plot *p, slope *s, const widths *w) {
     return s->keyed;
 }
 
-/* Values at both sides, names at the right in what is left of the width. In narrow charts all is set tighter, then
- * names are keys when each line has its ink, then the left values are left out. */
+/* Values at both sides, names at the right in what is left of the width. In narrow charts all is set tighter,
+ * then names are keys when each line has its ink, then the left values are left out. */
 static void find_widths(jb_plot *p, slope *s) {
     const widths w = measure_labels(p, s);
     bool fits = try_names(p, s, &w, false) || try_names(p, s, &w, true) || try_keys(p, s, &w);
     if (!fits) {
         s->bare = true;
         if (!try_names(p, s, &w, true)) try_keys(p, s, &w);
-        jb_plot_note_add(p, p->spec->node->pos, "the figures of “%s” find no room in %d pt", p->series[FROM].name,
-                         (int)(p->width + 0.5));
+        jb_plot_note_add(p, p->spec->node->pos, "the figures of “%s” find no room in %d pt",
+                         p->series[FROM].name, (int)(p->width + 0.5));
     }
     set_heads(p, s);
 }
@@ -339,7 +339,8 @@ static void draw_points(jb_plot *p, const slope *s, unsigned panel, const line *
         double box[4] = {x - r, y - r, x + r, y + r};
         if (!l->has[k]) continue;
         const jb_value *v = &l->row->values[k];
-        if (v->kind == JB_VALUE_RANGE) jb_range_draw(p, x, y, y_of(&p->panels[panel], v->number), l->ink);
+        if (v->kind == JB_VALUE_RANGE)
+            jb_point_stem(p, x, y, false, y_of(&p->panels[panel], v->number), l->ink);
         jb_dot_draw(p, &l->row->values[k], x, y, r, k == TO && s->forecast, l->ink);
         jb_dot_arrow(p, &l->row->values[k], x, y, r, false, l->ink);
         jb_plot_record(p, "symbol", panel, box, p->series[k].name, l->row->values[k].raw, NULL);
@@ -392,7 +393,8 @@ static void draw_keys(jb_plot *p, const slope *s, const jb_panel *panel, double 
         double middle = y + p->style->leading / 2;
         jb_plot_own(p, owner_of(p, s, l));
         jb_scene_line(p->scene, 0, middle, KEY_LINE, middle, &paint);
-        jb_scene_circle(p->scene, KEY_LINE / 2, middle, DISC, &(jb_paint){.fill = true, .fill_colour = l->ink});
+        jb_scene_circle(p->scene, KEY_LINE / 2, middle, DISC,
+                        &(jb_paint){.fill = true, .fill_colour = l->ink});
         jb_label_draw(p, name, KEY_LINE + KEY_GAP, jb_label_centre(name->size, middle), 'l');
         y += name->para->count * p->style->leading;
     }

@@ -55,6 +55,7 @@ typedef struct jb_vl_def {
     const jb_node *stack, *sort, *impute, *scale, *axis, *legend, *header, *title, *format, *condition;
     /* after jb_vl_encode: columns of the unit's rows; `end` of a bin, time unit or stack; -1 for none */
     int column, end;
+    int own; /* what `column` was before a stack: values as written */
     jb_vl_bins bins;
 } jb_vl_def;
 
@@ -139,6 +140,10 @@ void jb_vl_note(jb_vl_reader *reader, jb_pos pos, const char *text);
 /* vl_data.c: the data of a view; NULL and an error when there is none. */
 jb_vl_table *jb_vl_load(jb_vl_reader *reader, const jb_node *data, jb_pos pos);
 jb_vl_host jb_vl_host_of(jb_vl_reader *reader);
+/* vl_figures.c: texts of a quantitative field as the figures they say; what is no plain number is told. */
+void jb_vl_figures(jb_vl_reader *reader, jb_vl_table *table, const jb_vl_unit *unit, int channel, int to);
+/* Has the unit figures in the rows of the table that look otherwise than plain ones? */
+bool jb_vl_has_figures(const jb_vl_unit *unit, const jb_vl_table *table);
 /* vl_encode.c: loads and transforms the data of all units, and encodes: bins, time units, aggregates,
  * imputes, stacks. */
 void jb_vl_encode(jb_vl_reader *reader, jb_vl_view *root);
@@ -246,6 +251,14 @@ double jb_vl_label_unit(double step, double most);
 const char *jb_vl_number_label(jb_vl_reader *reader, double value, double step, double unit);
 const char *jb_vl_title_unit(jb_vl_reader *reader, const char *title, double unit);
 
+/* The label of a value of a time unit that its axis names: "1" of 一季度; NULL when there is no shorter one. */
+const char *jb_vl_label_short(jb_vl_reader *reader, const jb_vl_def *def, jb_vl_cell value);
+/* What all short labels leave out, for the title: "季度"; "" when they need nothing. */
+const char *jb_vl_short_unit(const jb_vl_def *def);
+
+/* Is a title a unit alone, as 亿元? */
+bool jb_vl_bare_unit(const char *text);
+
 typedef struct jb_vl_tick {
     double at; /* pt in the panel */
     jb_vl_cell value;
@@ -266,6 +279,8 @@ typedef struct jb_vl_axis {
     double step;            /* between ticks, 0: none */
     const char *unit_title; /* says the unit of the labels; NULL: they need none */
     const char *said;       /* the title before neighbours took it */
+    const char **titles;    /* those of layers that share the axis, when `title` joins several */
+    unsigned title_count;
 } jb_vl_axis;
 
 /* What was drawn, for the dump: a vertex of a line or area, or a whole mark; pt in the panel. */
@@ -311,9 +326,12 @@ typedef struct jb_vl_chart {
     GPtrArray *scales;           /* jb_vl_scale */
     double wide; /* the room there was, pt; the chart may take less */
     double stretch;              /* of heights that nobody said */
+    double fit_width, fit_height; /* of sizes said with `autosize: fit`, what stands round the plot */
+    double shrink;               /* of widths, where plots side by side have no room; else 1 */
     struct jb_vl_labels *labels; /* NULL: there are no text marks */
     const char *left_out;        /* labels that found no place, the first of them; NULL: none */
     unsigned left_out_count;
+    const char *alt;
     bool unit_said;            /* the head says what all is counted in */
     const jb_vl_scale *direct; /* colours whose names stand at the ends of the lines; else NULL */
     double direct_room;
@@ -325,9 +343,12 @@ jb_status jb_vl_build(jb_plot *plot, const jb_node *node, jb_store *store, jb_ch
 void jb_vl_free(jb_vl_chart *chart);
 void jb_vl_dump(const jb_vl_chart *chart, GString *out);
 
+/* vl_alt.c: what the chart says in words. */
+const char *jb_vl_alt(jb_vl_chart *chart, const char *title, const char *description);
+
 /* vl_layout.c: panels with their rows, scales with their domains. */
 void jb_vl_collect(jb_vl_chart *chart);
-/* vl_panels.c: where each plot stands, from 0, 0, in a width, and in a height when that is above 0; what of
+/* vl_rows.c: where each plot stands, from 0, 0, in a width, and in a height when that is above 0; what of
  * them is used. */
 void jb_vl_place_panels(jb_vl_chart *chart, double width, double height, double *used_width,
                         double *used_height);
@@ -373,6 +394,8 @@ void jb_vl_labels_free(jb_vl_labels *labels);
 /* A bar or point; `level`: the bar lies. */
 void jb_vl_labels_mark(jb_vl_labels *labels, double x1, double y1, double x2, double y2, char kind,
                        bool level, jb_colour colour);
+/* The last bar is paler at its end for so long; `back`: it grows to the left, or down. */
+void jb_vl_labels_soft(jb_vl_labels *labels, double length, bool back);
 /* A stretch of a line. */
 void jb_vl_labels_edge(jb_vl_labels *labels, double x1, double y1, double x2, double y2, double width);
 /* A label of an axis, drawn at x, y with an anchor. */
@@ -388,6 +411,11 @@ double jb_vl_axis_measure(jb_vl_chart *chart, jb_vl_axis *axis, double size);
 void jb_vl_axis_draw(jb_vl_chart *chart, jb_vl_panel *panel, const jb_vl_axis *axis, bool below);
 double jb_vl_legends_draw(jb_vl_chart *chart, double y, bool draw);
 const char *jb_vl_title_of(jb_vl_reader *reader, const jb_vl_def *def);
+/* The titles that the layers of a panel have for an axis, as Vega-Lite merges them: those said go before those of
+ * fields, and null before those. */
+const char **jb_vl_axis_titles(jb_vl_reader *reader, const jb_vl_panel *panel, const jb_vl_scale *scale, unsigned *count);
+/* The first `shown` of them in one text, which says how many there are when that is not all. */
+const char *jb_vl_titles_join(jb_vl_reader *reader, const char *const *title, unsigned count, unsigned shown);
 /* Colour number i of a list, of a unit's mark. */
 jb_colour jb_vl_colour_nth(const jb_plot *plot, const jb_vl_scale *scale, unsigned i, bool line);
 jb_colour jb_vl_colour_ramp(const jb_plot *plot, const jb_vl_scale *scale, double share);

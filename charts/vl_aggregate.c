@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/limits.h"
+#include "base/text.h"
 #include "charts/vl_transform.h"
 
 /* ---- aggregation ---- */
@@ -92,6 +93,15 @@ static unsigned distinct(const jb_vl_table *t, int column, const unsigned *rows,
     return n;
 }
 
+/* What is made of figures that are not exact says so. */
+static jb_vl_cell about_cell(jb_arena *arena, double number) {
+    GString *text = g_string_new(JB_VL_ABOUT);
+    jb_text_number(text, number, fabs(number) >= 100 ? 1 : fabs(number) >= 1 ? 2 : 4);
+    jb_vl_cell cell = {JB_VL_NUMBER, number, jb_arena_string(arena, text->str)};
+    g_string_free(text, TRUE);
+    return cell;
+}
+
 jb_vl_cell jb_vl_aggregate(const jb_vl_table *t, jb_vl_op op, int column, const unsigned *rows,
                            unsigned count) {
     if (op == JB_VL_COUNT || column < 0) return jb_vl_number(count);
@@ -108,12 +118,16 @@ jb_vl_cell jb_vl_aggregate(const jb_vl_table *t, jb_vl_op op, int column, const 
         } else
             v[n++] = c.number;
     }
+    bool about = false;
+    for (unsigned i = 0; i < count && !about; i++)
+        about = jb_vl_cell_inexact(jb_vl_table_at(t, rows[i], column));
     jb_vl_cell result = op == JB_VL_GONE                                          ? jb_vl_number(gone)
                         : op == JB_VL_VALID                                       ? jb_vl_number(count - gone)
                         : !n && text.text && (op == JB_VL_MIN || op == JB_VL_MAX) ? text
                                                                                   : of_numbers(op, v, n);
     g_free(v);
-    return result;
+    bool figure = op != JB_VL_GONE && op != JB_VL_VALID && result.kind == JB_VL_NUMBER;
+    return about && figure ? about_cell(t->arena, result.number) : result;
 }
 
 jb_vl_cell jb_vl_at_extreme(const jb_vl_table *t, jb_vl_op op, int column, int other, const unsigned *rows,

@@ -113,39 +113,6 @@ static void draw_panels(jb_vl_chart *c) {
     }
 }
 
-/* ---- alt text ---- */
-
-static const char *const mark_words[] = {"柱形图", "折线图", "面积图", "散点图", "散点图",
-                                         "散点图", "参考线", "文字",   "刻线图", "热力图"};
-
-static const char *alt_of(jb_vl_chart *c, const char *title, const char *description) {
-    GString *out = g_string_new(NULL);
-    unsigned items = 0;
-    const jb_vl_panel *p = c->panels->len ? c->panels->pdata[0] : NULL;
-    for (guint i = 0; i < c->panels->len; i++) items += ((jb_vl_panel *)c->panels->pdata[i])->items->len;
-    for (unsigned i = 0; p && i < p->units; i++) {
-        const char *word = mark_words[p->unit[i]->mark];
-        if (!strstr(out->str, word)) g_string_append_printf(out, "%s%s", out->len ? "与" : "", word);
-    }
-    if (title) g_string_append_printf(out, "“%s”", title);
-    for (int ch = JB_VL_X; p && ch <= JB_VL_Y; ch++) {
-        const char *name = p->unit[0]->def[ch].node ? jb_vl_title_of(&c->reader, &p->unit[0]->def[ch]) : NULL;
-        if (name) g_string_append_printf(out, "，%s为%s", ch == JB_VL_X ? "横轴" : "纵轴", name);
-    }
-    if (c->panels->len > 1) g_string_append_printf(out, "，分 %u 幅", c->panels->len);
-    g_string_append_printf(out, "，共 %u 个数据点。", items);
-    if (description) g_string_append(out, description);
-    for (guint i = 0; p && c->panels->len == 1 && items <= 30 && i < p->items->len; i++) {
-        const jb_vl_item *it = &g_array_index(p->items, jb_vl_item, i);
-        if (it->x && it->y)
-            g_string_append_printf(out, "%s%s：%s%s%s", i ? "；" : "", it->x, it->series ? it->series : "",
-                                   it->series ? " " : "", it->y);
-    }
-    const char *text = jb_arena_string(c->reader.arena, out->str);
-    g_string_free(out, TRUE);
-    return text;
-}
-
 typedef struct texts {
     const char *title, *headline, *subtitle, *note, *source;
 } texts;
@@ -195,7 +162,8 @@ static void lay_out(jb_vl_chart *c, const texts *t) {
     for (guint i = 0; i < c->panels->len && !c->labels; i++) {
         const jb_vl_panel *p = c->panels->pdata[i];
         for (unsigned k = 0; k < p->units && !c->labels; k++)
-            if (p->unit[k]->mark == JB_VL_LABEL) c->labels = jb_vl_labels_new();
+            if (p->unit[k]->mark == JB_VL_LABEL || jb_vl_has_figures(p->unit[k], p->table[k]))
+                c->labels = jb_vl_labels_new();
     }
     draw_panels(c);
     jb_vl_direct_draw(c);
@@ -232,7 +200,7 @@ jb_status jb_vl_build(jb_plot *plot, const jb_node *node, jb_store *store, jb_ch
     chart->title = t.title;
     chart->note = t.note;
     chart->source = t.source;
-    chart->alt = alt_of(c, t.title, words(r, jb_node_get(node, "description")));
+    chart->alt = c->alt = jb_vl_alt(c, t.title, words(r, jb_node_get(node, "description")));
     return r->status == JB_OK ? plot->status : r->status;
 }
 
@@ -405,5 +373,7 @@ void jb_vl_dump(const jb_vl_chart *c, GString *out) {
         dump_marks(p, out);
         g_string_append(out, "]}");
     }
-    g_string_append(out, "]}\n");
+    g_string_append(out, "],\"alt\":");
+    jb_text_json(out, c->alt ? c->alt : "");
+    g_string_append(out, "}\n");
 }

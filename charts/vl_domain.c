@@ -176,6 +176,14 @@ static void add_use(jb_vl_scale *s, const jb_vl_use *use) {
         return;
     }
     if (d->column >= 0 && jb_vl_extent(use->table, d->column, &low, &high)) widen(s, low), widen(s, high);
+    for (unsigned i = 0; d->type == JB_VL_Q && d->own >= 0 && i < use->table->rows;
+         i++) { /* ends of ranges */
+        jb_value v;
+        jb_vl_cell c = jb_vl_table_at(use->table, i, d->own);
+        if (jb_vl_cell_inexact(c) && jb_vl_cell_read(c, &v) == JB_VALUE_RANGE && isfinite(v.number) &&
+            !use->unit->stack)
+            widen(s, v.number);
+    }
     if (d->bin && jb_vl_scale_places(s)) widen(s, d->bins.start), widen(s, d->bins.stop);
     bool ends = d->end >= 0 && !d->bin && (!d->unit || (fills_span(use->unit) && jb_vl_scale_places(s)));
     if (ends && jb_vl_extent(use->table, d->end, &low, &high)) widen(s, low), widen(s, high);

@@ -75,6 +75,18 @@ static void resolve(jb_vl_reader *r, jb_vl_table *t, jb_vl_def *d, int channel) 
         parse_times(r, t, d, channel);
     if (d->unit) apply_unit(t, d, channel);
     if (d->bin) apply_bin(r, t, d, channel);
+    d->own = d->column;
+}
+
+static void read_figures(jb_vl_reader *r, jb_vl_unit *u, int channel) {
+    jb_vl_def *d = &u->def[channel];
+    bool counts = d->op == JB_VL_COUNT || d->op == JB_VL_DISTINCT || d->op == JB_VL_VALID ||
+                  d->op == JB_VL_GONE || d->arg;
+    if (r->status != JB_OK || !d->node || !d->field || d->type != JB_VL_Q || d->bin || d->unit || counts)
+        return;
+    int to = fresh(u->table, "figure", d, channel);
+    jb_vl_figures(r, u->table, u, channel, to);
+    d->own = d->column = to;
 }
 
 /* ---- aggregation ---- */
@@ -128,7 +140,7 @@ static void aggregate(jb_vl_reader *r, jb_vl_unit *u) {
         jb_vl_def *d = &u->def[c];
         if (!d->node || d->op == JB_VL_NONE) continue;
         int from = d->column;
-        d->column = fresh(to, "aggregate", d, c);
+        d->own = d->column = fresh(to, "aggregate", d, c);
         for (unsigned g = 0; g < groups; g++) {
             const unsigned *some = rows + first[g];
             unsigned count = first[g + 1] - first[g];
@@ -362,7 +374,10 @@ static void encode_unit(jb_vl_reader *r, jb_vl_view *v, const jb_vl_table *data,
         }
         for (int c = JB_VL_ROW; c <= JB_VL_FACET; c++) u->def[c].node = NULL;
     }
-    for (int c = 0; c < JB_VL_CHANNELS && r->status == JB_OK; c++) resolve(r, u->table, &u->def[c], c);
+    for (int c = 0; c < JB_VL_CHANNELS && r->status == JB_OK; c++) {
+        resolve(r, u->table, &u->def[c], c);
+        read_figures(r, u, c);
+    }
     if (r->status != JB_OK) return;
     u->raw = jb_vl_table_copy(u->table);
     bool aggregated = aggregates(u);

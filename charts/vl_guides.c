@@ -176,13 +176,42 @@ static void choose_ticks(jb_vl_chart *c, jb_vl_axis *a, double size) {
     if (a->scale->type == JB_VL_LOG && !format) thin_log(a);
 }
 
+/* Names of quarters, months, days, years that do not fit below their bands lose what is common to all; the
+ * title says it. */
+static void shorten(jb_vl_chart *c, jb_vl_axis *a) {
+    const jb_vl_def *d = a->scale->lead;
+    const char *unit = jb_vl_short_unit(d);
+    if ((a->side != 'b' && a->side != 't') || !d->unit || !a->labels || jb_node_get(d->axis, "format") ||
+        jb_node_get(d->axis, "labelExpr") || jb_node_get(c->reader.config, "timeFormat") ||
+        stride_of(c, a) == 1)
+        return;
+    const char **full = JB_ARRAY(c->reader.arena, const char *, a->ticks->len + 1);
+    bool all = true;
+    for (guint i = 0; i < a->ticks->len; i++) {
+        jb_vl_tick *t = &g_array_index(a->ticks, jb_vl_tick, i);
+        const char *label = jb_vl_label_short(&c->reader, d, t->value);
+        full[i] = t->label;
+        all = all && label;
+        if (label) t->label = label;
+    }
+    if (all && stride_of(c, a) == 1) {
+        char *text = a->title && *unit ? g_strdup_printf("%s（%s）", a->title, unit) : NULL;
+        if (text || *unit) a->title = text ? jb_arena_string(c->reader.arena, text) : unit;
+        a->title_count = 1;
+        g_free(text);
+        return;
+    }
+    for (guint i = 0; i < a->ticks->len; i++) g_array_index(a->ticks, jb_vl_tick, i).label = full[i];
+}
+
 void jb_vl_axis_make(jb_vl_chart *c, jb_vl_panel *panel, jb_vl_axis *a, double size) {
     const jb_vl_def *d = a->scale->lead;
     const jb_node *values = jb_node_get(d->axis, "values");
     bool discrete = jb_vl_scale_discrete(a->scale);
-    (void)panel;
     a->ticks = g_array_new(FALSE, FALSE, sizeof(jb_vl_tick));
-    a->title = jb_vl_title_of(&c->reader, d);
+    a->titles = jb_vl_axis_titles(&c->reader, panel, a->scale, &a->title_count);
+    a->title =
+        a->title_count ? jb_vl_titles_join(&c->reader, a->titles, a->title_count, a->title_count) : NULL;
     a->labels = flag(&c->reader, d->axis, "labels", true);
     a->marks = flag(&c->reader, d->axis, "ticks", !discrete);
     a->line = flag(&c->reader, d->axis, "domain", true);
@@ -195,7 +224,8 @@ void jb_vl_axis_make(jb_vl_chart *c, jb_vl_panel *panel, jb_vl_axis *a, double s
         for (guint i = 0; i < a->scale->names->len; i++)
             add_tick(c, a, g_array_index(a->scale->names, jb_vl_cell, i), 0);
     if (!a->unit_title) choose_unit(c, a);
-    if (a->unit_title) a->title = a->unit_title;
+    if (a->unit_title) a->title = a->unit_title, a->title_count = 1;
+    if (!values) shorten(c, a);
     a->said = a->title;
 }
 
@@ -243,6 +273,11 @@ unsigned jb_vl_name_lines(jb_vl_chart *c, const jb_vl_scale *s) {
     return lines;
 }
 
+/* A name that stands one sign a line. */
+static bool is_column(const jb_label *label) {
+    return label->para->count > 1 && label->para->width < 1.5 * label->size;
+}
+
 /* Does every how-manieth label have its place? Level axes: at the ends labels are moved inwards. */
 static bool fits_each(jb_vl_chart *c, const jb_vl_axis *a, guint each) {
     bool across = a->side == 't' || a->side == 'b', discrete = jb_vl_scale_discrete(a->scale);
@@ -258,7 +293,8 @@ static bool fits_each(jb_vl_chart *c, const jb_vl_axis *a, guint each) {
         double deep = c->plot->style->axis_label + (label.para->count - 1) * label.leading,
                half = (across ? label.para->width : deep) / 2,
                middle = across ? within(t->at, half, low, high) : t->at, at = down ? -middle : middle;
-        if (at - half < last + gap || label.para->forced || (across && label.para->count > MOST_LINES))
+        if (at - half < last + gap || label.para->forced ||
+            (across && (label.para->count > MOST_LINES || is_column(&label))))
             return false;
         last = at + half;
     }
@@ -289,7 +325,13 @@ jb_label jb_vl_axis_title(jb_vl_chart *c, const jb_vl_axis *a) {
     jb_colour colour = axis_colour(a, "titleColor", style->text2);
     jb_label label = jb_label_new(c->plot, a->title, style->axis_label, false, colour);
     if (label.para->width <= a->title_room) return label;
-    return jb_label_wrapped(c->plot, a->title, style->axis_label, a->title_room, colour);
+    label = jb_label_wrapped(c->plot, a->title, style->axis_label, a->title_room, colour);
+    for (unsigned n = a->title_count;
+         n > 1 && label.para->count > MOST_LINES;) { /* of those joined as many as fit */
+        const char *text = jb_vl_titles_join(&c->reader, a->titles, a->title_count, --n);
+        label = jb_label_wrapped(c->plot, text, style->axis_label, a->title_room, colour);
+    }
+    return label;
 }
 
 double jb_vl_axis_measure(jb_vl_chart *c, jb_vl_axis *a, double size) {

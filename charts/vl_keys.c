@@ -26,8 +26,9 @@
 #define COMMON                                                                                               \
     {"$schema", ANY}, {"description", TEXT | NIL}, {"name", ANY}, {"id", ANY}, {"usermeta", ANY},            \
         {"title", TEXT | NIL | MAP}, {"data", TEXT | NIL | MAP}, {"datasets", MAP}, {"transform", LIST},     \
-        {"resolve", MAP}, {"config", MAP}, {"background", COLOUR | NIL}, {"autosize", WORD, "none|pad"},     \
-        {"note", TEXT | NIL}, {"source", TEXT | NIL}, {"subtitle", TEXT | NIL}, {                            \
+        {"resolve", MAP}, {"config", MAP}, {"background", COLOUR | NIL},                                     \
+        {"autosize", WORD | MAP, "none|pad|fit|fit-x|fit-y"}, {"note", TEXT | NIL}, {"source", TEXT | NIL},  \
+        {"subtitle", TEXT | NIL}, {                                                                          \
         "headline", TEXT | NIL                                                                               \
     }
 #define SIZED                                                                                                \
@@ -48,6 +49,8 @@ static const jb_vl_key facet[] = {COMMON, GRID, {"facet", MAP}, {"spec", MAP}};
 static const jb_vl_key repeat[] = {COMMON, GRID, {"repeat", LIST | MAP}, {"spec", MAP}};
 static const jb_vl_key view[] = {
     {"stroke", COLOUR | NIL}, {"strokeWidth", NUMBER, LENGTH}, {"fill", COLOUR | NIL}};
+static const jb_vl_key autosize[] = {{"type", WORD, "none|pad|fit|fit-x|fit-y"},
+                                     {"contains", WORD, "padding"}};
 static const jb_vl_key title[] = {{"text", TEXT | NIL},
                                   {"subtitle", TEXT | NIL},
                                   {"anchor", WORD | NIL, "start"},
@@ -316,6 +319,7 @@ const jb_vl_keys jb_vl_maps[JB_VL_MAPS] = {
     [JB_VL_MAP_FACET] = TABLE("property", facet),
     [JB_VL_MAP_REPEAT] = TABLE("property", repeat),
     [JB_VL_MAP_VIEW] = TABLE("view property", view),
+    [JB_VL_MAP_AUTOSIZE] = TABLE("autosize property", autosize),
     [JB_VL_MAP_MARK] = TABLE("mark property", mark),
     [JB_VL_MAP_POINT] = TABLE("point property", point_overlay),
     [JB_VL_MAP_LINE] = TABLE("line property", line_overlay),

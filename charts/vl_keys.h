@@ -39,6 +39,7 @@ typedef enum jb_vl_map {
     JB_VL_MAP_FACET,
     JB_VL_MAP_REPEAT,
     JB_VL_MAP_VIEW, /* view: of a plot */
+    JB_VL_MAP_AUTOSIZE,
     JB_VL_MAP_MARK,
     JB_VL_MAP_POINT, /* point: of a line or area */
     JB_VL_MAP_LINE,  /* line: of an area */

@@ -25,6 +25,8 @@ typedef struct mark {
     bool level;
     bool ground; /* something smaller owns what stands on it */
     jb_colour colour;
+    double soft; /* length of a paler end */
+    jb_box pale;
 } mark;
 
 typedef struct words {
@@ -69,8 +71,19 @@ static jb_box sorted(double x1, double y1, double x2, double y2) {
 void jb_vl_labels_mark(jb_vl_labels *l, double x1, double y1, double x2, double y2, char kind, bool level,
                        jb_colour colour) {
     if (!l) return;
-    mark m = {sorted(x1, y1, x2, y2), kind, level, false, colour};
+    mark m = {sorted(x1, y1, x2, y2), kind, level, false, colour, 0, {0, 0, 0, 0}};
     g_array_append_val(l->marks, m);
+}
+
+void jb_vl_labels_soft(jb_vl_labels *l, double length, bool back) {
+    if (!l || !l->marks->len) return;
+    mark *m = &g_array_index(l->marks, mark, l->marks->len - 1);
+    m->soft = length;
+    m->pale = m->box;
+    if (m->level)
+        *(back ? &m->pale.x2 : &m->pale.x1) = back ? m->box.x1 + length : m->box.x2 - length;
+    else
+        *(back ? &m->pale.y1 : &m->pale.y2) = back ? m->box.y2 - length : m->box.y1 + length;
 }
 
 void jb_vl_labels_edge(jb_vl_labels *l, double x1, double y1, double x2, double y2, double width) {
@@ -147,20 +160,27 @@ static bool inside(const jb_box *a, const jb_box *b) {
 static void bar_slots(jb_place *place, unsigned label, const words *w, const mark *m) {
     const jb_box *b = &m->box;
     double width = w->label.para->width, size = w->label.size, middle = (b->x1 + b->x2 - width) / 2,
-           line = jb_label_centre(size, (b->y1 + b->y2) / 2);
+           line = jb_label_centre(size, (b->y1 + b->y2) / 2),
+           whole_pale = m->level ? b->x2 - b->x1 : b->y2 - b->y1, soft = m->soft < whole_pale ? m->soft : 0;
     jb_box asked = box_at(w, w->left, w->base), wide = {b->x1 - 0.5, b->y1 - 0.5, b->x2 + 0.5, b->y2 + 0.5};
     bool whole = inside(&asked, &wide) || !jb_boxes_meet(&asked, b, 0);
     if (whole) slot(place, label, w, w->left, w->base, 0);
     if (m->level) {
         bool right = w->x >= (b->x1 + b->x2) / 2;
         slot(place, label, w, right ? b->x2 + BAR_GAP : b->x1 - BAR_GAP - width, line, 1);
-        if (b->x2 - b->x1 >= width + 2 * BAR_GAP)
-            slot(place, label, w, right ? b->x2 - BAR_GAP - width : b->x1 + BAR_GAP, line, 1.5);
+        if (b->x2 - b->x1 >= width + 2 * BAR_GAP + soft)
+            slot(place, label, w, right ? b->x2 - soft - BAR_GAP - width : b->x1 + soft + BAR_GAP, line, 1.5);
     } else {
         bool top = w->y <= (b->y1 + b->y2) / 2;
-        slot(place, label, w, middle, top ? b->y1 - BAR_GAP : b->y2 + BAR_GAP + ASCENT * size, 1);
-        if (b->y2 - b->y1 >= size + 2 * BAR_GAP && b->x2 - b->x1 >= width)
-            slot(place, label, w, middle, top ? b->y1 + BAR_GAP + ASCENT * size : b->y2 - BAR_GAP, 1.5);
+        double beyond = top ? b->y1 - BAR_GAP : b->y2 + BAR_GAP + ASCENT * size;
+        slot(place, label, w, middle, beyond, 1);
+        if (width > b->x2 - b->x1) { /* beside a higher neighbour */
+            slot(place, label, w, b->x1, beyond, 1.2);
+            slot(place, label, w, b->x2 - width, beyond, 1.2);
+        }
+        if (b->y2 - b->y1 >= size + 2 * BAR_GAP + soft && b->x2 - b->x1 >= width)
+            slot(place, label, w, middle,
+                 top ? b->y1 + soft + BAR_GAP + ASCENT * size : b->y2 - soft - BAR_GAP, 1.5);
     }
 }
 
@@ -220,7 +240,8 @@ static void show(jb_vl_chart *c, jb_vl_labels *l, words *w, const jb_box *b) {
         if (m->kind == 'b' && jb_boxes_meet(b, &m->box, 0)) below = m;
     }
     if (!below) return;
-    double ground = lightness(below->colour);
+    bool pale = below->soft > 0 && jb_boxes_meet(b, &below->pale, 0);
+    double ground = lightness(pale ? jb_bar_soft_colour(below->colour) : below->colour);
     bool own = w->owner >= 0 && below == &g_array_index(l->marks, mark, w->owner) && inside(b, &below->box);
     bool seen = fabs(lightness(w->label.colour) - ground) >= CONTRAST;
     if (own && (!w->coloured || !seen))

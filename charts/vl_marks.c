@@ -1,4 +1,5 @@
 /* Marks by row: bars, points, rules, ticks, words; and which mark is drawn by what. */
+#include "charts/alt_words.h"
 #include "charts/vl_pen.h"
 
 #define POINT_AREA 30.0
@@ -19,11 +20,15 @@ static void draw_bars(jb_vl_pen *k) {
         if (both && !k->u->def[JB_VL_Y].node) y1 = 0, y2 = k->p->height;
         if (!jb_vl_finite4(x1, x2, y1, y2) || !jb_vl_pen_has_numbers(k, i)) continue;
         jb_paint paint = jb_vl_pen_paint(k, i, true);
-        jb_scene_rect(k->c->plot->scene, k->p->x + fmin(x1, x2), k->p->y + fmin(y1, y2), fabs(x2 - x1),
-                      fabs(y2 - y1), &paint);
+        const double at[] = {x1, y1, x2, y2};
+        double soft = both ? -1 : jb_vl_bar_figure(k, i, &paint, at);
+        if (soft < 0)
+            jb_scene_rect(k->c->plot->scene, k->p->x + fmin(x1, x2), k->p->y + fmin(y1, y2), fabs(x2 - x1),
+                          fabs(y2 - y1), &paint);
         jb_vl_pen_record(k, "rect", i, x1, y1, x2, y2, NULL);
         jb_vl_labels_mark(k->c->labels, k->p->x + x1, k->p->y + y1, k->p->x + x2, k->p->y + y2, 'b', flat,
                           paint.fill_colour);
+        if (soft > 0) jb_vl_labels_soft(k->c->labels, soft, flat ? x2 < x1 : y2 > y1);
     }
 }
 
@@ -80,8 +85,12 @@ static void draw_points(jb_vl_pen *k) {
         double area = jb_vl_pen_size(k, i, 9, 361, POINT_AREA);
         jb_paint paint = jb_vl_pen_paint(k, i, filled);
         if (!filled && !k->u->def[JB_VL_STROKE].node) paint.width = jb_vl_pen_number(k, "strokeWidth", 1);
-        jb_vl_symbol(k->c->plot, shape_of(k, i), k->p->x + x, k->p->y + y, area, &paint);
         double h = sqrt(area) / 2;
+        jb_colour ink = paint.fill ? paint.fill_colour : paint.stroke_colour;
+        jb_point_look look = jb_vl_point_look(k, i);
+        if (look != JB_POINT_SOLID) paint = jb_point_paint(k->c->plot, ink, look);
+        jb_vl_symbol(k->c->plot, shape_of(k, i), k->p->x + x, k->p->y + y, area, &paint);
+        jb_vl_point_figure(k, i, ink, sqrt(area / G_PI), x, y);
         jb_vl_pen_record(k, "symbol", i, x - h, y - h, x + h, y + h, NULL);
         jb_vl_labels_mark(k->c->labels, k->p->x + x - h, k->p->y + y - h, k->p->x + x + h, k->p->y + y + h,
                           'p', false, filled ? paint.fill_colour : k->c->plot->style->paper);
@@ -145,6 +154,14 @@ static void draw_ticks(jb_vl_pen *k) {
     }
 }
 
+/* A figure that is made of others which are not exact. */
+static const char *about_label(jb_vl_pen *k, const char *label) {
+    char *text = g_strconcat(jb_plot_english(k->c->plot) ? "≈ " : "约 ", label, NULL);
+    const char *kept = jb_arena_string(k->c->reader.arena, text);
+    g_free(text);
+    return kept;
+}
+
 static const char *words_of(jb_vl_pen *k, unsigned row) {
     const jb_vl_def *d = &k->u->def[JB_VL_WORDS];
     const jb_node *n = jb_vl_pen_condition(k, JB_VL_WORDS, row), *text = jb_node_get(k->u->mark_node, "text");
@@ -154,7 +171,13 @@ static const char *words_of(jb_vl_pen *k, unsigned row) {
                                                       : "";
     if (!d->node) return NULL;
     jb_vl_cell v = jb_vl_pen_cell(k, JB_VL_WORDS, row);
-    return v.kind == JB_VL_MISSING ? NULL : jb_vl_label(&k->c->reader, d, v, 0, 0, d->format);
+    if (v.kind == JB_VL_MISSING) return NULL;
+    bool about = jb_vl_cell_inexact(v);
+    bool made = about && g_str_has_prefix(v.text, JB_VL_ABOUT);
+    if (about && !made) return v.text; /* a format would make a plain number of it */
+    if (about) v.text = NULL;
+    const char *label = jb_vl_label(&k->c->reader, d, v, 0, 0, d->format);
+    return about ? about_label(k, label) : label;
 }
 
 static char anchor_of(const jb_vl_pen *k) {
@@ -221,8 +244,10 @@ void jb_vl_draw_marks(jb_vl_chart *c, jb_vl_panel *p) {
         jb_vl_pen k = {c, p, p->unit[i], p->table[i], p->scale[i], i, {NULL}};
         bool clip = jb_vl_says(k.u->mark_node, "clip", "true");
         double box[] = {p->x, p->y, p->x + p->width, p->y + p->height};
+        if (k.c->reader.status != JB_OK) break;
         if (clip) jb_scene_push(c->plot->scene, 0, 0, box);
         draw_unit(&k);
+        jb_vl_draw_gaps(&k);
         if (clip) jb_scene_pop(c->plot->scene);
     }
 }

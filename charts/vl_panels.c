@@ -1,23 +1,16 @@
 /* Where each plot stands. Order of work: heights, upright axes, what neighbours share, widths, level axes. */
 #include <math.h>
-#include "charts/vl.h"
+#include "charts/vl_panels.h"
 
 #define DEFAULT_HEIGHT 200.0
 #define ROW_STEP 20.0    /* pt a category of an upright band, as in Vega-Lite */
 #define COLUMN_MOST 64.0 /* pt a category of a level band */
-#define GAP 16.0
-#define GAP_SMALL 8.0 /* between plots narrower than SMALL */
+#define GAP_SMALL 8.0    /* between plots narrower than SMALL */
 #define SMALL 60.0
-#define EDGE 9.0   /* labels at the ends of an axis stand over them by so much, pt */
-#define LEAST 40.0 /* the narrowest plot that is not said */
+#define EDGE 9.0 /* labels at the ends of an axis stand over them by so much, pt */
 #define FACET_LEAST 24.0
-#define STRETCH_LEAST 0.4
+#define LEAST_FACET 2.0
 #define STRETCH_BANDS 1.7
-
-typedef struct box {
-    double x, y, width; /* where it begins, and the room there is */
-    double used_width, used_height;
-} box;
 
 static void failed(jb_vl_reader *r, jb_status status) {
     if (status != JB_OK) r->status = status;
@@ -57,24 +50,26 @@ static double band_size(const jb_vl_scale *s, double step) {
 static double height_of(jb_vl_chart *c, const jb_vl_panel *p) {
     double said = said_size(p->view, false), step = said_step(p->view, false);
     const jb_vl_scale *band = band_of(p, JB_VL_Y);
-    if (said > 0) return said;
+    if (said > 0) return fmax(1, said - c->fit_height);
     if (band && step > 0) return band_size(band, step);
     double row = ROW_STEP * fmin(fmax(c->stretch, 1), STRETCH_BANDS);
     if (band) row = fmax(row, jb_vl_name_lines(c, band) * c->plot->style->leading + 4);
     if (band) return band_size(band, row * fmax(1, p->scale[0][JB_VL_YOFFSET]->names->len * 0.8));
     if (!any_scale(p, JB_VL_Y)) return ROW_STEP;
-    return fmax(LEAST, DEFAULT_HEIGHT * c->stretch);
+    return fmax(JB_VL_LEAST, DEFAULT_HEIGHT * c->stretch);
 }
 
 /* The width that is said, or that bands of a said step take; 0: none. */
-static double said_width(const jb_vl_panel *p) {
+double jb_vl_panel_said_width(const jb_vl_chart *c, const jb_vl_panel *p) {
     double said = said_size(p->view, true), step = said_step(p->view, true);
     const jb_vl_scale *band = band_of(p, JB_VL_X);
-    return said > 0 ? said : band && step > 0 ? band_size(band, step) : 0;
+    return c->shrink * (said > 0           ? fmax(1, said - c->fit_width)
+                        : band && step > 0 ? band_size(band, step)
+                                           : 0);
 }
 
 static double width_of(jb_vl_chart *c, const jb_vl_panel *p, double there) {
-    double said = said_width(p);
+    double said = jb_vl_panel_said_width(c, p);
     const jb_vl_scale *band = band_of(p, JB_VL_X);
     if (said > there + 0.5) {
         const jb_node *n = jb_node_get(p->view->node, "width");
@@ -134,7 +129,7 @@ static void add_axis(jb_vl_chart *c, jb_vl_panel *p, int channel, jb_vl_scale *s
     if (second) a->grid = false;
 }
 
-static void upright(jb_vl_chart *c, jb_vl_panel *p) {
+void jb_vl_panel_upright(jb_vl_chart *c, jb_vl_panel *p) {
     p->height = height_of(c, p);
     set_range(c, p, JB_VL_Y, p->height);
     for (unsigned i = 0; i < p->units; i++) add_axis(c, p, JB_VL_Y, p->scale[i][JB_VL_Y], p->height);
@@ -146,25 +141,25 @@ static void lie(jb_vl_chart *c, jb_vl_panel *p, double width) {
     for (unsigned i = 0; i < p->units; i++) add_axis(c, p, JB_VL_X, p->scale[i][JB_VL_X], p->width);
 }
 
-static double left_of(jb_vl_chart *c, jb_vl_panel *p, bool alone) {
+double jb_vl_panel_left(jb_vl_chart *c, jb_vl_panel *p, bool alone) {
     double left = jb_vl_axes_room(c, p, 'l', p->height);
     return alone && any_scale(p, JB_VL_X) && !band_of(p, JB_VL_X) ? fmax(left, 2 * EDGE) : left;
 }
 
-static double right_of(jb_vl_chart *c, jb_vl_panel *p) {
+double jb_vl_panel_right(jb_vl_chart *c, jb_vl_panel *p) {
     return fmax(fmax(jb_vl_axes_room(c, p, 'r', p->height), c->direct_room),
                 any_scale(p, JB_VL_X) && !band_of(p, JB_VL_X) ? EDGE : 2);
 }
 
 /* Labels may stand over the ends of their axis as far as the middle between two plots. */
-static void over_ends(jb_vl_panel *p, double most) {
+void jb_vl_panel_over_ends(jb_vl_panel *p, double most) {
     for (unsigned i = 0; i < p->axes; i++) p->axis[i].over = fmax(0, fmin(p->axis[i].over, most));
 }
 
 /* ---- one plot ---- */
 
 /* The plot stands; its titles stand in the box, which grows for those that are wider than the plot. */
-static void place_titles(jb_vl_chart *c, jb_vl_panel *p, box *b) {
+static void place_titles(jb_vl_chart *c, jb_vl_panel *p, jb_vl_box *b) {
     jb_label head = jb_vl_head_above(c, p);
     if (p->above) b->used_width = fmax(b->used_width, p->x - b->x + head.para->width);
     double left = b->x; /* where the title of the axis at the left ends */
@@ -187,12 +182,12 @@ static void place_titles(jb_vl_chart *c, jb_vl_panel *p, box *b) {
     }
 }
 
-static void place_panel(jb_vl_chart *c, jb_vl_panel *p, double least_left, box *b) {
-    double left = fmax(left_of(c, p, true), least_left), right = right_of(c, p);
-    lie(c, p, width_of(c, p, fmax(LEAST, b->width - left - right)));
+void jb_vl_panel_place(jb_vl_chart *c, jb_vl_panel *p, double least_left, jb_vl_box *b) {
+    double left = fmax(jb_vl_panel_left(c, p, true), least_left), right = jb_vl_panel_right(c, p);
+    lie(c, p, width_of(c, p, fmax(JB_VL_LEAST * c->shrink, b->width - left - right)));
     b->used_width = left + p->width + right;
     p->head_room = p->width + right;
-    jb_vl_title_rooms(p, LEAST, b->width, b->width - left + jb_vl_axes_room(c, p, 'l', p->height),
+    jb_vl_title_rooms(p, JB_VL_LEAST, b->width, b->width - left + jb_vl_axes_room(c, p, 'l', p->height),
                       b->used_width);
     double above = jb_vl_heads(c, p, false, jb_vl_room_above(c, p), jb_vl_head_lines(c, p)),
            below = jb_vl_room_below(c, p);
@@ -237,22 +232,42 @@ static void hide_axes(const grid *g, unsigned i, int channel) {
 static double column_room(jb_vl_chart *c, const grid *g, unsigned column, bool left) {
     double most = 0;
     for (unsigned i = column; i < g->count; i += g->columns)
-        most = fmax(most, left ? left_of(c, g->panel[i], column == 0) : right_of(c, g->panel[i]));
+        most = fmax(most,
+                    left ? jb_vl_panel_left(c, g->panel[i], column == 0) : jb_vl_panel_right(c, g->panel[i]));
     return most;
+}
+
+static double rooms_of(jb_vl_chart *c, const grid *g) {
+    double rooms = 0;
+    for (unsigned i = 0; i < g->count; i++) hide_axes(g, i, JB_VL_Y);
+    for (unsigned k = 0; k < g->columns; k++)
+        rooms += column_room(c, g, k, true) + column_room(c, g, k, false);
+    return rooms;
+}
+
+static grid grid_of(jb_vl_chart *c, const jb_vl_view *v, guint at) {
+    grid g = {(jb_vl_panel **)(void *)c->panels->pdata + at,
+              v->panels,
+              MAX(1, MIN(v->columns, v->panels)),
+              c->shrink * (v->gap_x >= 0 ? v->gap_x : JB_VL_GAP),
+              v->gap_y >= 0 ? v->gap_y : JB_VL_GAP,
+              0};
+    for (unsigned i = 0; i < g.count; i++) {
+        jb_label head = jb_vl_head_beside(c, g.panel[i]);
+        if (g.panel[i]->beside) g.beside = fmax(g.beside, head.para->width + 10);
+    }
+    return g;
 }
 
 /* The width of each plot, so that all are equal; fewer columns when they would be too narrow and can be
  * wrapped. */
 static double facet_width(jb_vl_chart *c, const jb_vl_view *v, grid *g, double width) {
-    double rooms = 0;
-    for (;; rooms = 0) {
-        for (unsigned i = 0; i < g->count; i++) hide_axes(g, i, JB_VL_Y);
-        for (unsigned k = 0; k < g->columns; k++)
-            rooms += column_room(c, g, k, true) + column_room(c, g, k, false);
-        double each = (width - g->beside - rooms - g->gap_x * (g->columns - 1)) / g->columns;
-        double need = fmax(FACET_LEAST, v->wrap.node ? said_width(g->panel[0]) / 2 : 0);
-        if (each < SMALL && v->gap_x < 0 && g->gap_x > GAP_SMALL) {
-            g->gap_x = GAP_SMALL;
+    for (;;) {
+        double rooms = rooms_of(c, g),
+               each = (width - g->beside - rooms - g->gap_x * (g->columns - 1)) / g->columns;
+        double need = fmax(FACET_LEAST, v->wrap.node ? jb_vl_panel_said_width(c, g->panel[0]) / 2 : 0);
+        if (each < SMALL && v->gap_x < 0 && g->gap_x > GAP_SMALL * c->shrink) {
+            g->gap_x = GAP_SMALL * c->shrink;
             continue;
         }
         if (each >= need - 0.5 || g->columns == 1 || v->row.node) {
@@ -260,7 +275,7 @@ static double facet_width(jb_vl_chart *c, const jb_vl_view *v, grid *g, double w
                 jb_plot_note_add(c->plot, g->panel[0]->view->node->pos,
                                  "%u plots side by side have %d pt each; say columns:", g->columns,
                                  (int)each);
-            return fmax(each, 4);
+            return fmax(each, LEAST_FACET);
         }
         g->columns--;
         for (unsigned i = 0; i < g->count; i++) /* titles that were taken away come back */
@@ -289,7 +304,7 @@ static void join_titles(grid *g) {
 }
 
 /* The titles of a row of facets: one has the width there is, several have that of their plots. */
-static void row_title_rooms(jb_vl_chart *c, grid *g, unsigned from, unsigned to, const box *b) {
+static void row_title_rooms(jb_vl_chart *c, grid *g, unsigned from, unsigned to, const jb_vl_box *b) {
     unsigned upright = 0, across = 0;
     for (unsigned i = from; i < to; i++)
         for (unsigned k = 0; k < g->panel[i]->axes; k++) {
@@ -305,7 +320,8 @@ static void row_title_rooms(jb_vl_chart *c, grid *g, unsigned from, unsigned to,
     }
 }
 
-static void place_row(jb_vl_chart *c, const jb_vl_view *v, grid *g, unsigned from, const box *b, double *y) {
+static void place_row(jb_vl_chart *c, const jb_vl_view *v, grid *g, unsigned from, const jb_vl_box *b,
+                      double *y) {
     unsigned to = MIN(from + g->columns, g->count);
     double above = 0, high = 0, below = 0, top = 0, beside = 0, lines = -1;
     row_title_rooms(c, g, from, to, b);
@@ -329,7 +345,7 @@ static void place_row(jb_vl_chart *c, const jb_vl_view *v, grid *g, unsigned fro
 }
 
 /* Titles and heads that are wider than their plots make room for themselves at the right. */
-static void facet_titles(jb_vl_chart *c, jb_vl_panel *p, double beside, box *b) {
+static void facet_titles(jb_vl_chart *c, jb_vl_panel *p, double beside, jb_vl_box *b) {
     for (unsigned k = 0; k < p->axes; k++) {
         jb_vl_axis *a = &p->axis[k];
         double from = a->side == 'l' ? p->x - a->room - b->x : jb_vl_axis_level(a) ? beside : 0;
@@ -342,27 +358,17 @@ static void facet_titles(jb_vl_chart *c, jb_vl_panel *p, double beside, box *b) 
     if (p->above) b->used_width = fmax(b->used_width, p->x - b->x + head.para->width);
 }
 
-static void place_facets(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b) {
-    grid g = {(jb_vl_panel **)(void *)c->panels->pdata + *at,
-              v->panels,
-              MAX(1, MIN(v->columns, v->panels)),
-              v->gap_x >= 0 ? v->gap_x : GAP,
-              v->gap_y >= 0 ? v->gap_y : GAP,
-              0};
+void jb_vl_facets_place(jb_vl_chart *c, const jb_vl_view *v, guint *at, jb_vl_box *b) {
+    grid g = grid_of(c, v, *at);
     *at += v->panels;
     if (!g.count) return;
-    for (unsigned i = 0; i < g.count; i++) {
-        jb_label head = jb_vl_head_beside(c, g.panel[i]);
-        if (g.panel[i]->beside) g.beside = fmax(g.beside, head.para->width + 10);
-        upright(c, g.panel[i]);
-    }
     double each = facet_width(c, v, &g, b->width), x = b->x + g.beside, y = b->y;
     for (unsigned k = 0; k < g.columns; k++) {
         double wide = 0;
         x += column_room(c, &g, k, true);
         for (unsigned i = k; i < g.count; i += g.columns) {
             lie(c, g.panel[i], width_of(c, g.panel[i], each));
-            over_ends(g.panel[i], g.gap_x / 2 - 0.5);
+            jb_vl_panel_over_ends(g.panel[i], g.gap_x / 2 - 0.5);
             g.panel[i]->head_room = g.panel[i]->width + (k + 1 < g.columns ? g.gap_x - JB_VL_TITLE_GAP : 0);
             g.panel[i]->x = x;
             g.panel[i]->beside_x = b->x;
@@ -379,162 +385,8 @@ static void place_facets(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b)
     b->used_height = y - b->y;
 }
 
-/* ---- rows of views ---- */
-
-static bool is_plot(const jb_vl_view *v) { return v->shape == JB_VL_UNIT || v->shape == JB_VL_LAYER; }
-
-static unsigned panels_of(const jb_vl_view *v) {
-    unsigned n = is_plot(v);
-    if (v->shape == JB_VL_FACETED) return v->panels;
-    for (unsigned i = 0; i < v->count && !is_plot(v); i++) n += panels_of(v->child[i]);
-    return n;
-}
-
-/* The width that a view asks for, without its axes; 0: what there is. */
-static double asked(const jb_vl_chart *c, const jb_vl_view *v, guint at) {
-    return is_plot(v) ? said_width(c->panels->pdata[at]) : 0;
-}
-
-static void place(jb_vl_chart *c, const jb_vl_view *v, guint *at, double left, box *b);
-
-/* Plots of one row stand on one line: those that begin higher move down. */
-static double level_row(jb_vl_chart *c, const guint *first, unsigned n, double y) {
-    double top = 0, more = 0;
-    for (unsigned i = 0; i < n; i++)
-        if (first[i] < first[i + 1]) top = fmax(top, ((jb_vl_panel *)c->panels->pdata[first[i]])->y - y);
-    for (unsigned i = 0; i < n; i++) {
-        if (first[i] == first[i + 1]) continue; /* facets of no data */
-        double up = ((jb_vl_panel *)c->panels->pdata[first[i]])->y - y;
-        for (guint k = first[i]; k < first[i + 1]; k++) ((jb_vl_panel *)c->panels->pdata[k])->y += top - up;
-        more = fmax(more, top - up);
-    }
-    return more;
-}
-
-/* What each view of a row of `columns` gets: what it asks for, and of the rest an equal part. */
-static double free_part(jb_vl_chart *c, const jb_vl_view *v, guint at, unsigned from, unsigned to,
-                        double width, double gap) {
-    unsigned open = 0;
-    double rest = width - gap * (to - from - 1);
-    for (unsigned i = from; i < to; at += panels_of(v->child[i++])) {
-        double own = asked(c, v->child[i], at);
-        if (!panels_of(v->child[i])) continue;
-        jb_vl_panel *p = c->panels->pdata[at];
-        if (own > 0) rest -= own + left_of(c, p, true) + right_of(c, p);
-        open += !(own > 0);
-    }
-    return fmax(LEAST, rest / MAX(open, 1));
-}
-
-static double common_left(jb_vl_chart *c, const jb_vl_view *v, guint at, unsigned columns, unsigned column) {
-    double left = 0;
-    for (unsigned i = 0; i < v->count; at += panels_of(v->child[i++]))
-        if (i % columns == column && is_plot(v->child[i]))
-            left = fmax(left, left_of(c, c->panels->pdata[at], true));
-    return left;
-}
-
-static void place_views(jb_vl_chart *c, const jb_vl_view *v, guint *at, box *b) {
-    unsigned columns = MAX(1, MIN(v->columns ? v->columns : v->count, v->count));
-    double gap_x = v->gap_x >= 0 ? v->gap_x : GAP, gap_y = v->gap_y >= 0 ? v->gap_y : GAP, y = b->y;
-    guint *first = g_new0(guint, v->count + 1), start = *at;
-    for (unsigned from = 0; from < v->count; from += columns) {
-        unsigned to = MIN(from + columns, v->count);
-        double part = free_part(c, v, *at, from, to, b->width, gap_x), x = b->x, high = 0;
-        for (unsigned i = from; i < to; i++) {
-            double own = asked(c, v->child[i], *at), left = common_left(c, v, start, columns, i - from),
-                   there = b->x + b->width - x;
-            jb_vl_panel *p = own > 0 ? c->panels->pdata[*at] : NULL;
-            if (p) own += fmax(left, left_of(c, p, true)) + right_of(c, p);
-            box cell = {x, y, fmax(LEAST, fmin(own > 0 ? own : part, there)), 0, 0};
-            first[i - from] = *at;
-            place(c, v->child[i], at, left, &cell);
-            for (guint k = first[i - from]; k < *at; k++)
-                over_ends(c->panels->pdata[k], fmax(0, gap_x / 2 - 0.5));
-            x += cell.used_width + gap_x;
-            high = fmax(high, cell.used_height);
-            b->used_width = fmax(b->used_width, x - gap_x - b->x);
-        }
-        first[to - from] = *at;
-        high += level_row(c, first, to - from, y);
-        y += high + (to < v->count ? gap_y : 0);
-    }
-    g_free(first);
-    b->used_height = y - b->y;
-}
-
-static void place(jb_vl_chart *c, const jb_vl_view *v, guint *at, double left, box *b) {
-    if (v->shape == JB_VL_FACETED)
-        place_facets(c, v, at, b);
-    else if (v->shape == JB_VL_CONCAT)
-        place_views(c, v, at, b);
-    else
-        place_panel(c, c->panels->pdata[(*at)++], left, b);
-}
-
-/* ---- all ---- */
-
-static void upright_plots(jb_vl_chart *c, const jb_vl_view *v, guint *at) {
-    if (is_plot(v))
-        upright(c, c->panels->pdata[(*at)++]);
-    else if (v->shape == JB_VL_FACETED)
-        *at += v->panels;
-    else
-        for (unsigned i = 0; i < v->count; i++) upright_plots(c, v->child[i], at);
-}
-
-typedef struct start {
-    double low, high;
-} start;
-
-static void reset(jb_vl_chart *c, const start *ends, guint notes) {
-    for (guint i = 0; i < c->scales->len; i++) {
-        jb_vl_scale *s = c->scales->pdata[i];
-        s->low = ends[i].low, s->high = ends[i].high;
-        s->from = s->to = 0;
-    }
-    for (guint i = 0; i < c->panels->len; i++) {
-        jb_vl_panel *p = c->panels->pdata[i];
-        for (unsigned k = 0; k < p->axes; k++) g_array_free(p->axis[k].ticks, TRUE);
-        p->axes = 0;
-    }
-    g_array_set_size(c->plot->notes, notes);
-}
-
-static box try(jb_vl_chart *c, const start *ends, guint notes, double stretch, double width) {
-    box b = {0, 0, width, 0, 0};
-    guint at = 0;
-    c->stretch = fmax(stretch, STRETCH_LEAST);
-    reset(c, ends, notes);
-    upright_plots(c, c->root, &at);
-    at = 0;
-    if (c->reader.status == JB_OK) place(c, c->root, &at, 0, &b);
-    return b;
-}
-
-void jb_vl_place_panels(jb_vl_chart *c, double width, double height, double *used_width,
-                        double *used_height) {
-    start *ends = g_new0(start, c->scales->len + 1);
-    guint notes = c->plot->notes->len;
-    for (guint i = 0; i < c->scales->len; i++) {
-        const jb_vl_scale *s = c->scales->pdata[i];
-        ends[i] = (start){s->low, s->high};
-    }
-    box b = try(c, ends, notes, 1, width);
-    double stretch = 1;
-    for (int i = 0; i < 3 && height > 0 && fabs(b.used_height - height) > 0.5; i++) {
-        double before = b.used_height, step = before < height ? 0.2 : -0.2;
-        b = try(c, ends, notes, stretch + step, width);
-        double slope = (b.used_height - before) / step;
-        if (fabs(slope) > 1)
-            stretch = fmin(fmax(STRETCH_LEAST, stretch + (height - before) / slope), fmax(1, height / LEAST));
-        b = try(c, ends, notes, stretch, width);
-    }
-    g_free(ends);
-    *used_width = b.used_width;
-    *used_height = b.used_height;
-}
-
-void jb_vl_move_panels(jb_vl_chart *c, double down) {
-    for (guint i = 0; i < c->panels->len; i++) ((jb_vl_panel *)c->panels->pdata[i])->y += down;
+double jb_vl_facets_width(jb_vl_chart *c, const jb_vl_view *v, guint at) {
+    grid g = grid_of(c, v, at);
+    double own = g.count ? jb_vl_panel_said_width(c, g.panel[0]) : 0;
+    return own > 0 ? g.beside + rooms_of(c, &g) + own * g.columns + g.gap_x * (g.columns - 1) : 0;
 }

@@ -179,6 +179,15 @@ static void draw_point(jb_vl_pen *k, const jb_node *n, const vertex *v, jb_colou
     jb_vl_labels_mark(k->c->labels, x - r, y - r, x + r, y + r, 'p', false, colour);
 }
 
+/* A vertex whose figure is no plain number always has a point. */
+static void draw_figure(jb_vl_pen *k, const vertex *v, jb_point_look look, jb_colour colour) {
+    double r = k->c->plot->style->point_radius, x = k->p->x + v->x, y = k->p->y + v->y;
+    jb_paint paint = jb_point_paint(k->c->plot, colour, look);
+    jb_scene_circle(k->c->plot->scene, x, y, r, &paint);
+    jb_vl_labels_mark(k->c->labels, x - r, y - r, x + r, y + r, 'p', false, k->c->plot->style->paper);
+    jb_vl_point_figure(k, v->row, colour, r, v->x, v->y);
+}
+
 static void draw_edge(jb_vl_pen *k, const jb_node *n, GArray *xy, jb_colour colour) {
     part_colour(n, "stroke", "color", &colour);
     jb_paint paint =
@@ -215,7 +224,10 @@ static void draw_run(jb_vl_pen *k, const vertex *v, unsigned n) {
     else
         stroke(k, xy, paint);
     for (unsigned i = 0; i < n; i++) {
-        if (points) draw_point(k, points, &v[i], colour);
+        if (!area && jb_vl_point_inexact(k, v[i].row))
+            draw_figure(k, &v[i], jb_vl_point_look(k, v[i].row), colour);
+        else if (points)
+            draw_point(k, points, &v[i], colour);
         if (k->c->direct && !area && k->scale[JB_VL_COLOR] == k->c->direct)
             jb_vl_direct_end(k->c, jb_vl_pen_cell(k, JB_VL_COLOR, v[i].row), k->p->x + v[i].x,
                              k->p->y + v[i].y, paint.stroke_colour);

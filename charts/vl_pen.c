@@ -202,6 +202,8 @@ static const char *value_text(const jb_vl_pen *k, int channel, unsigned row) {
     jb_vl_cell v = jb_vl_pen_cell(k, channel, row);
     if (!d->node || d->has_value) return NULL;
     if (v.kind == JB_VL_MISSING) return s && s->built && jb_vl_scale_discrete(s) ? "null" : NULL;
+    if (channel <= JB_VL_Y && jb_vl_cell_inexact(jb_vl_table_at(k->t, row, d->own)))
+        return jb_vl_table_at(k->t, row, d->own).text;
     if (k->u->stack && k->u->stacked == channel) v = jb_vl_table_at(k->t, row, k->u->stacked_column);
     if (v.kind == JB_VL_NUMBER && (d->type == JB_VL_T || d->unit))
         return jb_vl_label(&k->c->reader, d, v, 0, 0, NULL);

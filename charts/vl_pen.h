@@ -47,6 +47,19 @@ static inline bool jb_vl_finite4(double a, double b, double c, double d) {
     return isfinite(a) && isfinite(b) && isfinite(c) && isfinite(d);
 }
 
+/* vl_figures.c: figures that are approximate, bounds, ranges, as last year; NUMBER of plain ones, and of channels that
+ * show none. */
+jb_value_kind jb_vl_pen_kind(const jb_vl_pen *pen, int channel, unsigned row, jb_value *value);
+/* Draws a bar from x1, y1 to x2, y2, its baseline first, when its figure is no plain number: how long its paler end is;
+ * below 0: it is a plain number, nothing is drawn. */
+double jb_vl_bar_figure(jb_vl_pen *pen, unsigned row, const jb_paint *paint, const double at[4]);
+/* A point of which one of the two is no plain number, and how it looks. */
+bool jb_vl_point_inexact(const jb_vl_pen *pen, unsigned row);
+jb_point_look jb_vl_point_look(const jb_vl_pen *pen, unsigned row);
+/* What is drawn beside a point: arrow, stem, the figure as written. */
+void jb_vl_point_figure(jb_vl_pen *pen, unsigned row, jb_colour ink, double radius, double x, double y);
+/* Marks of what is missing, and texts in place of figures. */
+void jb_vl_draw_gaps(jb_vl_pen *pen);
 /* vl_paths.c: lines and areas, series by series; a missing value is a gap. */
 void jb_vl_draw_paths(jb_vl_pen *pen);
 

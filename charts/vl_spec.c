@@ -262,8 +262,8 @@ static void check_whole(jb_vl_reader *r, const jb_node *node, const jb_vl_view *
                               "%s stands at the top of a specification", keys[i]));
 }
 
-/* A layer's channels under those of the layers around it: what it says of a field or datum adds to theirs, a value takes
- * their place. */
+/* A layer's channels under those of the layers around it: what it says of a field or datum adds to theirs, a
+ * value takes their place. */
 static const jb_node *share_encoding(jb_vl_reader *r, const jb_node *outer, const jb_node *own) {
     if (!outer || !own || outer->kind != JB_NODE_MAP || own->kind != JB_NODE_MAP) return own ? own : outer;
     jb_node *both = jb_node_merge(r->arena, outer, own);
@@ -285,6 +285,7 @@ static jb_vl_view *read_view(jb_vl_reader *r, const jb_node *node, const jb_node
     check_resolve(r, node);
     failed(r, jb_vl_check(r->ctx, jb_node_get(node, "view"), JB_VL_MAP_VIEW));
     failed(r, jb_vl_check(r->ctx, jb_node_get(node, "title"), JB_VL_MAP_TITLE));
+    failed(r, jb_vl_check(r->ctx, jb_node_get(node, "autosize"), JB_VL_MAP_AUTOSIZE));
     encoding = share_encoding(r, outer, encoding);
     if (r->status != JB_OK) return view_new(r, node, JB_VL_CONCAT, parent);
     if (jb_node_get(node, "layer")) return read_layer(r, node, encoding, parent, depth);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/limits.h"
 #include "base/text.h"
+#include "input/value.h"
 
 jb_vl_table *jb_vl_table_new(jb_arena *arena) {
     jb_vl_table *t = JB_NEW(arena, jb_vl_table);
@@ -78,10 +79,10 @@ static jb_vl_cell cell_of_dataset(const jb_dataset *d, unsigned row, unsigned co
     const char *text = jb_dataset_text(d, row, column);
     double number;
     if (jb_text_double(text, &number)) return jb_vl_number(number);
-    if (!*text) return (jb_vl_cell){JB_VL_MISSING, 0, NULL};
+    if (!*text) return (jb_vl_cell){JB_VL_MISSING, 0, ""};
     if (!strcmp(text, "true") || !strcmp(text, "false")) return (jb_vl_cell){JB_VL_BOOL, *text == 't', NULL};
     jb_value v = jb_dataset_at(d, row, column);
-    if (v.kind == JB_VALUE_MISSING) return (jb_vl_cell){JB_VL_MISSING, 0, NULL};
+    if (v.kind == JB_VALUE_MISSING) return (jb_vl_cell){JB_VL_MISSING, 0, text};
     bool known = v.kind == JB_VALUE_SAME ? v.resolved : jb_value_is_numeric(&v);
     if (!known || !isfinite(v.number) || d->columns[column].numbers == 0) return jb_vl_text(text);
     return (jb_vl_cell){JB_VL_NUMBER, v.kind == JB_VALUE_RANGE ? v.high : v.number, text};
@@ -98,6 +99,35 @@ jb_vl_table *jb_vl_table_from_dataset(jb_arena *arena, const jb_dataset *d) {
     }
     t->rows = d->row_count;
     return t;
+}
+
+jb_value_kind jb_vl_cell_read(jb_vl_cell cell, jb_value *value) {
+    *value = (jb_value){.kind = JB_VALUE_NUMBER, .number = cell.number, .high = cell.number, .raw = ""};
+    if (cell.kind == JB_VL_MISSING)
+        value->kind = JB_VALUE_MISSING, value->raw = cell.text ? cell.text : "";
+    else if (cell.kind == JB_VL_TEXT)
+        value->kind = JB_VALUE_TEXT, value->raw = cell.text;
+    else if (cell.text) {
+        *value = jb_value_read(cell.text, NULL);
+        if (value->kind == JB_VALUE_SAME) value->resolved = true, value->number = value->high = cell.number;
+    }
+    return value->kind;
+}
+
+bool jb_vl_cell_inexact(jb_vl_cell cell) {
+    jb_value value;
+    return cell.kind == JB_VL_NUMBER && cell.text && jb_vl_cell_read(cell, &value) != JB_VALUE_NUMBER;
+}
+
+jb_vl_cell jb_vl_measure(jb_vl_cell cell, bool words) {
+    double number;
+    if (cell.kind != JB_VL_TEXT) return cell;
+    if (jb_text_double(cell.text, &number)) return jb_vl_number(number);
+    jb_value v = jb_value_read(cell.text, NULL);
+    if (!words) return cell;
+    if (v.kind == JB_VALUE_MISSING) return (jb_vl_cell){JB_VL_MISSING, 0, cell.text};
+    if (!jb_value_is_numeric(&v) || !isfinite(v.number) || !isfinite(v.high)) return cell;
+    return (jb_vl_cell){JB_VL_NUMBER, v.kind == JB_VALUE_RANGE ? v.high : v.number, cell.text};
 }
 
 jb_vl_cell jb_vl_cell_of_node(const jb_node *node) {

@@ -10,7 +10,7 @@
 typedef enum jb_vl_kind { JB_VL_MISSING, JB_VL_NUMBER, JB_VL_TEXT, JB_VL_BOOL } jb_vl_kind;
 
 /* A value. NUMBER: `number`, and `text` as written when it is not only a number ("7.5 左右"). BOOL: number 0
- * or 1. */
+ * or 1. MISSING: `text` as written in a table ("—", ""), else NULL. */
 typedef struct jb_vl_cell {
     jb_vl_kind kind;
     double number;
@@ -44,6 +44,12 @@ jb_vl_table *jb_vl_table_from_dataset(jb_arena *arena, const jb_dataset *data);
 jb_status jb_vl_table_from_values(jb_context *ctx, jb_arena *arena, const jb_node *values,
                                   jb_vl_table **table);
 
+/* What a cell says of its figure; NUMBER of a plain one. */
+jb_value_kind jb_vl_cell_read(jb_vl_cell cell, jb_value *value);
+/* A number that is approximate, a bound, a range or last year's. */
+bool jb_vl_cell_inexact(jb_vl_cell cell);
+/* A text as the figure it says; with `words` also what is no plain number. */
+jb_vl_cell jb_vl_measure(jb_vl_cell cell, bool words);
 jb_vl_cell jb_vl_number(double number); /* MISSING when it is not finite */
 jb_vl_cell jb_vl_text(const char *text);
 /* A scalar of a specification. */

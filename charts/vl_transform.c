@@ -6,9 +6,10 @@
 #include <string.h>
 #include "base/limits.h"
 #include "charts/vl_expr.h"
+#include "charts/vl_statistics.h"
 #include "charts/vl_time.h"
 
-enum { MOST_FIELDS = 32 };
+enum { MOST_FIELDS = 32, MOST_KEYS = 11 };
 
 int jb_vl_field(jb_context *ctx, jb_vl_table *t, const char *name, jb_pos pos) {
     int column = jb_vl_table_find(t, name);
@@ -151,6 +152,28 @@ static bool operation(work *w, const jb_node *item, jb_vl_op *op, int *column, c
     return *op != JB_VL_NONE && jb_node_string(w->ctx, jb_node_get(item, "as"), as) == JB_OK;
 }
 
+/* A note where an operation meets figures that are not exact, or no figures. */
+static void tell_inexact(const work *w, jb_vl_op op, int column, jb_pos pos) {
+    unsigned inexact = 0, texts = 0, there = 0;
+    const char *first = NULL;
+    if (column < 0 || op == JB_VL_COUNT || op == JB_VL_DISTINCT || op == JB_VL_VALID || op == JB_VL_GONE)
+        return;
+    for (unsigned r = 0; r < w->t->rows; r++) {
+        jb_vl_cell c = jb_vl_table_at(w->t, r, column);
+        there += c.kind != JB_VL_MISSING;
+        inexact += jb_vl_cell_inexact(c);
+        texts += c.kind == JB_VL_TEXT;
+        if (!first && (jb_vl_cell_inexact(c) || c.kind == JB_VL_TEXT)) first = c.text;
+    }
+    if (!inexact && (!texts || texts == there)) return;
+    char *text = g_strdup_printf(
+        "%u of %u values of “%s” are no plain numbers, as “%s”; what is made of those that are "
+        "approximate, bounds or ranges is marked 约, texts (%u) are left out",
+        inexact + texts, there, w->t->names[column], first, texts);
+    w->host->note(w->host->data, pos, text);
+    g_free(text);
+}
+
 /* aggregate (join false) and joinaggregate. */
 static jb_status aggregate(work *w, const jb_node *ops, bool join) {
     int by[MOST_FIELDS];
@@ -175,6 +198,7 @@ static jb_status aggregate(work *w, const jb_node *ops, bool join) {
         int column = -1;
         const char *as;
         if (!operation(w, ops->items[i], &op, &column, &as)) return JB_INPUT;
+        tell_inexact(w, op, column, ops->items[i]->pos);
         unsigned made = jb_vl_table_column(to, as);
         for (unsigned g = 0; g < groups; g++) {
             rows_of(group, rows, g, some, &n);
@@ -364,6 +388,7 @@ static jb_status window_op(work *w, const jb_node *item, const unsigned *group, 
     for (size_t i = 0; i < G_N_ELEMENTS(own); i++) is_own = is_own || !strcmp(op_node->text, own[i]);
     jb_vl_op op = is_own ? JB_VL_NONE : jb_vl_op_parse(w->ctx, op_node);
     if ((field && column < 0) || (!is_own && op == JB_VL_NONE)) return JB_INPUT;
+    if (!is_own) tell_inexact(w, op, column, item->pos);
     jb_vl_cell *made = JB_ARRAY(w->t->arena, jb_vl_cell, w->t->row_room + 1);
     unsigned *rows = JB_ARRAY(w->t->arena, unsigned, w->t->rows + 1);
     peers p = {JB_ARRAY(w->t->arena, unsigned, w->t->rows + 1),
@@ -445,13 +470,33 @@ static jb_status do_lookup(work *w) {
     return other ? jb_vl_lookup(w->ctx, w->node, w->t, other) : JB_INPUT;
 }
 
+/* density, regression, loess and quantile: a field, or two, groups, and the names of the two columns made. */
+static jb_status statistics(work *w, const char *name, const char *first, const char *second) {
+    bool good = true,
+         pair = jb_node_get(w->node, "on") || !strcmp(name, "regression") || !strcmp(name, "loess");
+    int by[MOST_FIELDS], x = -1, y = -1;
+    unsigned n_by;
+    const jb_node *as = jb_node_get(w->node, "as");
+    const char *field = word(w, name, &good), *on = pair && good ? word(w, "on", &good) : NULL;
+    if (!good || !fields(w, jb_node_get(w->node, "groupby"), by, &n_by)) return JB_INPUT;
+    const char *names[2] = {on ? on : first, on ? field : second};
+    if (as && (as->kind != JB_NODE_LIST || as->count != 2 || !as->items[0]->text || !as->items[1]->text))
+        return jb_fail(w->ctx, as->pos, "as is a list of two names");
+    for (unsigned i = 0; as && i < 2; i++) names[i] = as->items[i]->text;
+    x = jb_vl_field(w->ctx, w->t, on ? on : field, jb_node_get(w->node, on ? "on" : name)->pos);
+    if (on) y = jb_vl_field(w->ctx, w->t, field, jb_node_get(w->node, name)->pos);
+    if (x < 0 || (on && y < 0)) return JB_INPUT;
+    return jb_vl_statistics(w->ctx, w->node, name, &w->t, x, y, by, n_by, names);
+}
+
+static jb_status do_density(work *w) { return statistics(w, "density", "value", "density"); }
+static jb_status do_regression(work *w) { return statistics(w, "regression", NULL, NULL); }
+static jb_status do_loess(work *w) { return statistics(w, "loess", NULL, NULL); }
+static jb_status do_quantile(work *w) { return statistics(w, "quantile", "prob", "value"); }
+
 static jb_status refuse(work *w) {
     static const char *const reasons[][2] = {{"sample", "it draws by lot"},
                                              {"flatten", "a cell holds one value here"},
-                                             {"density", "say bin, or compute it beforehand"},
-                                             {"regression", "compute it beforehand"},
-                                             {"loess", "compute it beforehand"},
-                                             {"quantile", "compute it beforehand"},
                                              {"extent", "there are no parameters on paper"}};
     for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++)
         if (jb_node_get(w->node, reasons[i][0]))
@@ -463,7 +508,7 @@ static jb_status refuse(work *w) {
 static const struct {
     const char *name;
     jb_status (*run)(work *);
-    const char *keys[6];
+    const char *keys[MOST_KEYS];
 } transforms[] = {
     {"filter", do_filter, {"filter"}},
     {"calculate", do_calculate, {"calculate", "as"}},
@@ -479,10 +524,13 @@ static const struct {
     {"lookup", do_lookup, {"lookup", "from", "as", "default"}},
     {"sample", refuse, {"sample"}},
     {"flatten", refuse, {"flatten", "as"}},
-    {"density", refuse, {"density", "groupby", "as", "bandwidth", "extent", "steps"}},
-    {"regression", refuse, {"regression", "on", "groupby", "method", "as", "params"}},
-    {"loess", refuse, {"loess", "on", "groupby", "bandwidth", "as"}},
-    {"quantile", refuse, {"quantile", "groupby", "probs", "step", "as"}},
+    {"density",
+     do_density,
+     {"density", "groupby", "as", "bandwidth", "extent", "steps", "minsteps", "maxsteps", "counts",
+      "cumulative", "resolve"}},
+    {"regression", do_regression, {"regression", "on", "groupby", "method", "order", "extent", "as"}},
+    {"loess", do_loess, {"loess", "on", "groupby", "bandwidth", "as"}},
+    {"quantile", do_quantile, {"quantile", "groupby", "probs", "step", "as"}},
     {"extent", refuse, {"extent", "param"}},
 };
 
@@ -492,7 +540,7 @@ static jb_status run_one(work *w) {
         names[i] = transforms[i].name;
         if (!jb_node_get(w->node, names[i])) continue;
         unsigned n = 0;
-        while (n < 6 && transforms[i].keys[n]) n++;
+        while (n < MOST_KEYS && transforms[i].keys[n]) n++;
         if (jb_node_check_keys(w->ctx, w->node, "transform property", transforms[i].keys, n) != JB_OK)
             return JB_INPUT;
         return transforms[i].run(w);

@@ -29,6 +29,8 @@ typedef enum jb_vl_op {
 
 /* "mean" to its operation; an error with near names, NONE then. */
 jb_vl_op jb_vl_op_parse(jb_context *ctx, const jb_node *node);
+/* Before what is made of figures that are not exact. */
+#define JB_VL_ABOUT "约 "
 /* The operation over some rows of a column; column -1 is allowed for COUNT. */
 jb_vl_cell jb_vl_aggregate(const jb_vl_table *table, jb_vl_op op, int column, const unsigned *rows,
                            unsigned count);

@@ -167,7 +167,7 @@ void jb_vl_def_read(jb_vl_reader *r, jb_vl_def *d, const jb_node *n, int channel
     const jb_node *field = jb_node_get(n, "field"), *datum = jb_node_get(n, "datum"),
                   *value = jb_node_get(n, "value"), *type;
     jb_status status;
-    *d = (jb_vl_def){.node = n, .column = -1, .end = -1, .band = NAN};
+    *d = (jb_vl_def){.node = n, .column = -1, .end = -1, .own = -1, .band = NAN};
     if (n->kind != JB_NODE_MAP) {
         failed(r,
                jb_fail(r->ctx, n->pos, "%s must be a map, as {field: NAME}", jb_vl_channel_names[channel]));
@@ -252,7 +252,8 @@ static void read_channel(jb_vl_reader *r, jb_vl_unit *u, int channel, const jb_n
 }
 
 static void read_encoding(jb_vl_reader *r, jb_vl_unit *u, const jb_node *encoding) {
-    for (int c = 0; c < JB_VL_CHANNELS; c++) u->def[c].column = u->def[c].end = -1, u->def[c].band = NAN;
+    for (int c = 0; c < JB_VL_CHANNELS; c++)
+        u->def[c].column = u->def[c].end = u->def[c].own = -1, u->def[c].band = NAN;
     if (encoding && encoding->kind != JB_NODE_MAP) {
         failed(r, jb_fail(r->ctx, encoding->pos, "encoding must be a map of channels"));
         return;

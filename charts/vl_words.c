@@ -39,6 +39,56 @@ const char *jb_vl_title_of(jb_vl_reader *r, const jb_vl_def *d) {
     return kept(r, out);
 }
 
+/* ---- titles that share an axis ---- */
+
+/* What a channel says of its title itself: 0 nothing, 1 null, 2 a text. */
+static int said_title(const jb_vl_def *d) {
+    const jb_node *title = jb_node_get(d->axis, "title");
+    if (!title) title = d->title;
+    return !title ? 0 : jb_node_is_null(title) ? 1 : 2;
+}
+
+static void add_title(GPtrArray *titles, const char *text) {
+    for (guint i = 0; i < titles->len; i++)
+        if (!strcmp(titles->pdata[i], text)) return;
+    g_ptr_array_add(titles, (void *)(uintptr_t)text);
+}
+
+const char *jb_vl_titles_join(jb_vl_reader *r, const char *const *title, unsigned count, unsigned shown) {
+    GString *out = g_string_new(NULL);
+    bool han = false;
+    for (unsigned i = 0; i < count; i++) han = han || jb_vl_is_han(jb_vl_text(title[i]));
+    for (unsigned i = 0; i < shown; i++)
+        g_string_append_printf(out, "%s%s", !i ? "" : han ? "、" : ", ", title[i]);
+    if (shown < count) g_string_append_printf(out, han ? "等 %u 项" : ", … (%u)", count);
+    return kept(r, out);
+}
+
+const char **jb_vl_axis_titles(jb_vl_reader *r, const jb_vl_panel *p, const jb_vl_scale *s, unsigned *count) {
+    GPtrArray *titles = g_ptr_array_new();
+    int most = 0;
+    *count = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (guint i = 0; i < s->uses->len; i++) {
+            const jb_vl_use *use = jb_vl_use_at(s, i);
+            bool here = false;
+            for (unsigned k = 0; k < p->units; k++) here = here || p->unit[k] == use->unit;
+            if (!here) continue;
+            int said = said_title(jb_vl_use_def(use));
+            if (!pass)
+                most = MAX(most, said);
+            else if (said == most && said != 1) {
+                const char *text = jb_vl_title_of(r, jb_vl_use_def(use));
+                if (text) add_title(titles, text);
+            }
+        }
+    const char **list = JB_ARRAY(r->arena, const char *, titles->len + 1);
+    for (guint i = 0; i < titles->len; i++) list[i] = titles->pdata[i];
+    *count = titles->len;
+    g_ptr_array_free(titles, TRUE);
+    return list;
+}
+
 static int power_of(double unit) { return (int)lround(log10(unit)); }
 static const char *power_word(double unit) { return jb_label_power_word(power_of(unit)); }
 
@@ -106,7 +156,7 @@ static bool put_bracket(GString *out, const char *in, double unit) {
 }
 
 /* 亿元 or 吨; but 人口 and 户数 alone are names. */
-static bool is_unit(const char *title) {
+bool jb_vl_bare_unit(const char *title) {
     jb_unit unit;
     double factor;
     if (!jb_unit_parse(title, &unit)) return false;
@@ -125,7 +175,7 @@ const char *jb_vl_title_unit(jb_vl_reader *r, const char *title, double unit) {
         g_string_append(out, "（");
         good = put_bracket(out, in, unit);
         g_string_append(out, "）");
-    } else if (is_unit(title)) {
+    } else if (jb_vl_bare_unit(title)) {
         good = jb_label_unit_word(out, title, power_of(unit));
     } else {
         g_string_append_printf(out, "%s（%s）", title, power_word(unit));
@@ -164,4 +214,27 @@ const char *jb_vl_label(jb_vl_reader *r, const jb_vl_def *d, jb_vl_cell c, doubl
         return kept(r, out);
     }
     return jb_vl_discrete(d) ? jb_vl_cell_string(r->arena, c) : number_label(r, c.number, step, most);
+}
+
+/* ---- short labels ---- */
+
+const char *jb_vl_label_short(jb_vl_reader *r, const jb_vl_def *d, jb_vl_cell c) {
+    if (c.kind != JB_VL_NUMBER) return NULL;
+    jb_vl_date date = jb_vl_date_of(c.number);
+    int number = d->unit == JB_VL_MONTH     ? date.month + 1
+                 : d->unit == JB_VL_DATE    ? date.day
+                 : d->unit == JB_VL_YEAR    ? date.year
+                 : d->unit == JB_VL_QUARTER ? date.month / 3 + 1
+                                            : 0;
+    if (!number) return NULL;
+    GString *out = g_string_new(NULL);
+    g_string_append_printf(out, "%d", number);
+    return kept(r, out);
+}
+
+const char *jb_vl_short_unit(const jb_vl_def *d) {
+    return d->unit == JB_VL_QUARTER ? "季度"
+           : d->unit == JB_VL_MONTH ? "月"
+           : d->unit == JB_VL_DATE  ? "日"
+                                    : "";
 }

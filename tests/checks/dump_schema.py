@@ -13,7 +13,7 @@ import sys
 CATEGORIES = {"band", "point", "ordinal"}
 NUMBERS = {"linear", "log", "symlog", "sqrt", "pow", "time", "quantize", "quantile", "threshold", "bin-ordinal"}
 CHANNELS = ["x", "x2", "y", "y2", "xOffset", "yOffset", "color", "opacity", "strokeDash", "shape", "size", "strokeWidth"]
-MARKS = ["rect", "line", "area", "symbol", "rule", "text"]
+MARKS = ["rect", "line", "area", "symbol", "rule", "text", "gap"]
 ITEM_KEYS = ["x", "y", "color", "x2", "y2", "xOffset", "yOffset", "opacity", "strokeDash", "shape", "size", "strokeWidth"]
 
 
@@ -129,7 +129,8 @@ def names_in(thing):
 def check_chart(line, named):
     try:
         chart = json.loads(line, parse_constant=lambda word: need(False, f"{word} is no JSON"))
-        need(list(chart) == ["views"] and isinstance(chart["views"], list) and chart["views"], "there are no views")
+        need(list(chart) in (["views"], ["views", "alt"]) and isinstance(chart["views"], list) and chart["views"], "there are no views")
+        need(isinstance(chart.get("alt", "a"), str) and chart.get("alt", "a"), "alt is no text")
         for view in chart["views"]:
             check_view(view)
         for key in sorted(set(names_in(chart)) - named):

@@ -12,7 +12,7 @@ import sys
 
 # Where the keys of a table of vl_keys.c are listed, and what else is listed for it.
 VIEWS = ["unit", "layer", "concat", "facet", "repeat"]  # counted as one table, "views"
-SECTIONS = {"views": "Views", "view": "Views", "title": "Views",
+SECTIONS = {"views": "Views", "view": "Views", "title": "Views", "autosize": "Views",
             "data": "Views", "format": "Views", "mark": "Marks", "point_overlay": "Marks", "line_overlay": "Marks", "boxplot": "Marks", "errorbar": "Marks", "channel": "Channels",
             "axis": "Axes", "legend": "Legends and heads", "header": "Legends and heads", "scale": "Scales", "config": "Config",
             "config_view": "Config", "config_scale": "Config", "config_range": "Config", "config_axis": "Config", "config_legend": "Config",
@@ -162,7 +162,7 @@ def walk(view, transforms):
     yield from walk_mark(view.get("mark"))
     for channel in view.get("encoding", {}).values():
         yield from walk_channel(channel)
-    for table in ("view", "title", "data"):
+    for table in ("view", "title", "data", "autosize"):
         yield from walk_keys(table, view.get(table))
     for data in maps(view.get("data")):
         yield from walk_keys("format", data.get("format"))
