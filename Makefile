@@ -101,10 +101,11 @@ fuzz: $(FUZZ)
 	    $$(ls tests/fuzz/$$n.dict 2>/dev/null | sed s/^/-dict=/) $(BUILD)/fuzz/corpus-$$n tests/fuzz/seeds-$$n || exit 1; done
 
 # `make bench` prints our times beside the peers'
-bench: all $(BUILD)/bench/load $(BUILD)/bench/charts_warm
+bench: all $(BUILD)/bench/load $(BUILD)/bench/charts_warm $(BUILD)/unit/test_place
 	@BUILD=$(abspath $(BUILD)) bench/run
 	@BUILD=$(abspath $(BUILD)) bench/input
 	@BUILD=$(abspath $(BUILD)) bench/charts
+	@JB_BENCH=1 $(BUILD)/unit/test_place
 
 $(BUILD)/bench/%: bench/%.c $(BUILD)/libjianbao.a
 	@mkdir -p $(@D)

@@ -89,6 +89,8 @@ static bool try_step(layout *l, unsigned step) {
 static void thin_names(layout *l) {
     unsigned step = 2;
     while (!try_step(l, step) && step < l->p->category_count) step++;
+    if (step >= l->p->category_count && step > 2)
+        jb_plot_note_add(l->p, l->p->spec->node->pos, "of %u names only the last finds room under the axis", step);
 }
 
 static bool set_names(layout *l) {

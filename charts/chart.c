@@ -65,7 +65,9 @@ static double draw_head(jb_plot *p, bool vertical, bool draw) {
     if (headline) {
         jb_style bold = {JB_ROLE_HEI, true, style->headline, true};
         jb_para *para = NULL;
-        jb_span span = {headline, (uint32_t)strlen(headline), bold, 0, {0}};
+        jb_pos pos = p->source->node->pos;
+        pos.column = -pos.column; /* the words may be said elsewhere: see jb_fonts_shape */
+        jb_span span = {headline, (uint32_t)strlen(headline), bold, 0, pos};
         jb_para_options options = {.measure = p->width, .align = JB_ALIGN_LEFT, .balance = true};
         if (jb_para_break(p->fonts, p->arena, &span, 1, &options, &para) != JB_OK) p->status = JB_FAILED;
         jb_label label = {para, headline, style->headline, style->headline * 1.3, style->text};

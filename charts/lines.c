@@ -77,16 +77,29 @@ static bool is_shown(const shown *it, unsigned i, double number, const jb_value 
     return it->once ? i == it->low_at || i == it->high_at : number == it->low || number == it->high;
 }
 
+/* How many later series cover the point of one. */
+static unsigned covers_of(const jb_plot *p, const jb_panel *panel, unsigned i, unsigned s, double scale) {
+    double here, other;
+    unsigned covers = 0;
+    if (!value_at(p, panel, i, s, &here)) return 0;
+    for (unsigned k = s + 1; k < p->series_count; k++)
+        covers += p->series[k].mark == JB_MARK_LINE && value_at(p, panel, i, k, &other) &&
+                  fabs(other - here) * scale < COVERED;
+    return covers;
+}
+
+/* How far the points of a category go from its middle. */
+static double reach_of(const jb_plot *p, const jb_panel *panel, unsigned i, double scale) {
+    unsigned covers = 0;
+    for (unsigned s = 0; s < p->series_count; s++) covers = MAX(covers, covers_of(p, panel, i, s, scale));
+    return p->style->point_radius + covers * RING_STEP + RING_WIDTH / 2;
+}
+
 /* A point that a later series covers is drawn as a ring around it; the more cover it, the wider. */
 static void draw_seen_point(jb_plot *p, const jb_panel *panel, unsigned i, unsigned s, double x, double y,
                             double base, double scale) {
     const jb_value *v = &p->categories[panel->first + i].values[s];
-    double here, other;
-    unsigned covers = 0;
-    value_at(p, panel, i, s, &here);
-    for (unsigned k = s + 1; k < p->series_count; k++)
-        covers += p->series[k].mark == JB_MARK_LINE && value_at(p, panel, i, k, &other) &&
-                  fabs(other - here) * scale < COVERED;
+    unsigned covers = covers_of(p, panel, i, s, scale);
     if (!covers || jb_point_qualified(v)) {
         jb_point_value(p, s, v, x, y, base - jb_panel_at(panel, &p->series[s], v->number) * scale);
         return;
@@ -432,6 +445,8 @@ static double draw_names(jb_plot *p, const double *at, double pitch, double y) {
         all = MAX(all, name_width(p, i));
     if (pitch >= 4 * p->style->label && (all <= measure || can_wrap(p, measure)))
         widest = all, wrap = all > measure, step = 1;
+    if (step >= panel->count && panel->count > 1)
+        jb_plot_note_add(p, p->spec->node->pos, "of %u names only the last finds room under the axis", panel->count);
     for (unsigned i = 0; i < panel->count; i++) {
         bool named = i % step == first_name(panel->count, step);
         if (!named && pitch < DENSE) continue;
@@ -542,7 +557,8 @@ double jb_lines(jb_plot *p, double top, double height) {
     bool moved = place_firsts(p, firsts, first_count, zero, scale);
     if (p->ends == JB_ENDS_BARE || firsts_room(p, firsts, first_count, moved) > panel->width * FIRST_SHARE)
         first_count = 0;
-    double before = direct ? firsts_room(p, firsts, first_count, moved) : SIDE_ROOM,
+    double reach = reach_of(p, panel, 0, scale),
+           before = MAX(direct ? firsts_room(p, firsts, first_count, moved) : SIDE_ROOM, reach),
            after = direct ? END_GAP + 2 : SIDE_ROOM, span = panel->width - before - after;
     double pitch = panel->count > 1 ? span / (panel->count - 1) : span;
     bool above_zero = panel->low > 0 || panel->high < 0;

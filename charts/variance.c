@@ -420,34 +420,39 @@ static double room(const jb_plot *p, const variance *v, unsigned i, bool left) {
     return most;
 }
 
-/* The least widths of panels' fields: labels at both sides, and something of the longest bar. Beside bars pins take
- * their share; their labels are measured as what they can be at most. */
-static const double *find_least(jb_plot *p, variance *v) {
-    double *fields = JB_ARRAY(p->arena, double, p->panel_count);
+/* Room for the labels of the pins beside bars, all panels together: they share a scale. False when there are none. */
+static bool find_pins(jb_plot *p, double room[2]) {
     entry pin = {0};
     bool any = false;
-    for (unsigned c = 0; c < p->category_count; c++)
-        any = any || find_percent(p, &p->categories[c], &pin) == LACK_NONE;
-    v->both = v->both && any; /* of rates there are no relative differences */
-    for (unsigned i = 0; i < p->panel_count; i++) {
-        const jb_panel *panel = &p->panels[i];
-        double bars = MAX(room(p, v, i, true), LINE_OVER) + room(p, v, i, false) + LABEL_MARGIN + LEAST_BARS, pins = 0;
-        fields[i] = bars;
-        if (!v->both) continue;
-        for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
-            if (find_percent(p, &p->categories[c], &pin) != LACK_NONE) continue;
-            jb_label label = jb_label_new(p, jb_change_text(p, pin.change, pin.decimals, pin.approximate),
-                                          p->style->label, true, p->style->text);
-            pins = MAX(pins, jb_label_width(&label) + PIN_GAP);
-        }
-        fields[i] = MAX(bars / BOTH_SHARE, (2 * pins + LEAST_BARS + p->style->panel_gap / 2) / (1 - BOTH_SHARE));
-        if (fields[i] <= p->width) continue;
-        v->both = false; /* once more, without pins */
-        jb_plot_note_add(p, p->spec->node->pos, "bars and relative differences find no room in %d pt: the bars alone",
-                         (int)(p->width + 0.5));
-        return find_least(p, v);
+    room[0] = room[1] = 0;
+    for (unsigned c = 0; c < p->category_count; c++) {
+        if (find_percent(p, &p->categories[c], &pin) != LACK_NONE) continue;
+        const char *text = jb_change_text(p, pin.change, pin.decimals, pin.approximate);
+        jb_label label = jb_label_new(p, text, p->style->label, true, p->style->text);
+        double *side = &room[pin.change < 0 ? 0 : 1];
+        *side = MAX(*side, jb_label_width(&label) + PIN_GAP);
+        any = true;
     }
-    return fields;
+    return any;
+}
+
+/* The least widths of panels' fields: labels at both sides, and something of the longest bar. Where pins leave bars
+ * no room, or there are none, bars stand alone. */
+static const double *find_least(jb_plot *p, variance *v) {
+    double *fields = JB_ARRAY(p->arena, double, p->panel_count), pins[2], most = 0;
+    v->both = v->both && find_pins(p, pins);
+    for (unsigned i = 0; i < p->panel_count; i++) {
+        fields[i] = MAX(room(p, v, i, true), LINE_OVER) + room(p, v, i, false) + LABEL_MARGIN + LEAST_BARS;
+        if (v->both)
+            fields[i] = MAX(fields[i] / BOTH_SHARE,
+                            (MAX(pins[0], LINE_OVER) + pins[1] + LEAST_BARS + p->style->panel_gap / 2) / (1 - BOTH_SHARE));
+        most = MAX(most, fields[i]);
+    }
+    if (!v->both || most <= p->width) return fields;
+    v->both = false;
+    jb_plot_note_add(p, p->spec->node->pos, "bars and relative differences find no room in %d pt: the bars alone",
+                     (int)(p->width + 0.5));
+    return find_least(p, v);
 }
 
 static bool is_previous(const jb_plot *p) {

@@ -200,7 +200,7 @@ void jb_vl_bins_apply(jb_vl_table *t, int column, const jb_vl_bins *b, const cha
     unsigned from = jb_vl_table_column(t, begin), to = jb_vl_table_column(t, end);
     for (unsigned r = 0; r < t->rows; r++) {
         jb_vl_cell c = jb_vl_table_at(t, r, column);
-        if (c.kind != JB_VL_NUMBER) continue;
+        if (!jb_vl_cell_counts(c)) continue;
         double v = fmax(b->start, fmin(c.number, b->stop - b->step));
         double at = b->start + b->step * floor(1e-14 + (v - b->start) / b->step);
         t->cells[from][r] = jb_vl_number(at);
@@ -213,7 +213,7 @@ bool jb_vl_extent(const jb_vl_table *t, int column, double *low, double *high) {
     *high = -INFINITY;
     for (unsigned r = 0; r < t->rows; r++) {
         jb_vl_cell c = jb_vl_table_at(t, r, column);
-        if (c.kind == JB_VL_MISSING || c.kind == JB_VL_TEXT) continue; /* true is 1 */
+        if (!jb_vl_cell_counts(c)) continue;
         *low = fmin(*low, c.number);
         *high = fmax(*high, c.number);
     }
@@ -224,7 +224,7 @@ bool jb_vl_extent(const jb_vl_table *t, int column, double *low, double *high) {
 
 static double magnitude(const jb_vl_table *t, unsigned row, int column) {
     jb_vl_cell cell = jb_vl_table_at(t, row, column);
-    return cell.kind == JB_VL_NUMBER ? fabs(cell.number) : 0;
+    return jb_vl_cell_counts(cell) ? fabs(cell.number) : 0;
 }
 
 static void stack_one(jb_vl_table *t, int column, const unsigned *rows, unsigned n, char mode, double most,
@@ -235,7 +235,7 @@ static void stack_one(jb_vl_table *t, int column, const unsigned *rows, unsigned
     for (unsigned i = 0; i < n; i++) {
         jb_vl_cell cell = jb_vl_table_at(t, rows[i], column);
         double v = cell.number;
-        if (cell.kind != JB_VL_NUMBER) { /* a gap, not zero */
+        if (!jb_vl_cell_counts(cell)) { /* a gap, not zero */
             t->cells[from][rows[i]] = t->cells[to][rows[i]] = (jb_vl_cell){JB_VL_MISSING};
             continue;
         }
@@ -248,8 +248,8 @@ static void stack_one(jb_vl_table *t, int column, const unsigned *rows, unsigned
     }
 }
 
-void jb_vl_stack(jb_vl_table *t, int column, const unsigned *group, unsigned groups, const unsigned *order,
-                 char mode, const char *begin, const char *end) {
+double jb_vl_stack(jb_vl_table *t, int column, const unsigned *group, unsigned groups, const unsigned *order,
+                   char mode, const char *begin, const char *end) {
     unsigned from = jb_vl_table_column(t, begin), to = jb_vl_table_column(t, end),
              *count = g_new0(unsigned, groups + 1), *first = g_new0(unsigned, groups + 2),
              *rows = g_new0(unsigned, t->rows + 1);
@@ -270,4 +270,5 @@ void jb_vl_stack(jb_vl_table *t, int column, const unsigned *group, unsigned gro
     g_free(first);
     g_free(rows);
     g_free(sum);
+    return most;
 }

@@ -98,7 +98,17 @@ static unsigned dimensions(const jb_vl_unit *u, int *by) {
     return n;
 }
 
-static void aggregate(jb_vl_unit *u) {
+/* Sums and products that are no numbers would leave out data unsaid. */
+static void check_overflow(jb_vl_reader *r, const jb_vl_def *d, const jb_vl_table *t, int column,
+                           jb_vl_cell made, const unsigned *rows, unsigned count) {
+    bool sums = d->op == JB_VL_SUM || d->op == JB_VL_MEAN || d->op == JB_VL_PRODUCT ||
+                (d->op >= JB_VL_STDEV && d->op <= JB_VL_STDERR);
+    for (unsigned i = 0; sums && made.kind == JB_VL_MISSING && r->status == JB_OK && i < count; i++)
+        if (jb_vl_table_at(t, rows[i], column).kind == JB_VL_NUMBER)
+            failed(r, jb_fail(r->ctx, d->node->pos, "the aggregate goes beyond 1e308"));
+}
+
+static void aggregate(jb_vl_reader *r, jb_vl_unit *u) {
     int by[2 * JB_VL_CHANNELS + 3];
     jb_vl_table *t = u->table, *to = jb_vl_table_new(t->arena);
     unsigned n = dimensions(u, by), *group = JB_ARRAY(t->arena, unsigned, t->rows + 1),
@@ -119,11 +129,14 @@ static void aggregate(jb_vl_unit *u) {
         if (!d->node || d->op == JB_VL_NONE) continue;
         int from = d->column;
         d->column = fresh(to, "aggregate", d, c);
-        for (unsigned g = 0; g < groups; g++)
-            to->cells[d->column][g] =
-                d->arg ? jb_vl_at_extreme(t, d->op, from, d->arg_column, rows + first[g],
-                                          first[g + 1] - first[g])
-                       : jb_vl_aggregate(t, d->op, from, rows + first[g], first[g + 1] - first[g]);
+        for (unsigned g = 0; g < groups; g++) {
+            const unsigned *some = rows + first[g];
+            unsigned count = first[g + 1] - first[g];
+            jb_vl_cell made = d->arg ? jb_vl_at_extreme(t, d->op, from, d->arg_column, some, count)
+                                     : jb_vl_aggregate(t, d->op, from, some, count);
+            check_overflow(r, d, t, from, made, some, count);
+            to->cells[d->column][g] = made;
+        }
     }
     u->table = to;
 }
@@ -324,7 +337,8 @@ static void stack(jb_vl_reader *r, jb_vl_unit *u, bool aggregated) {
     memcpy(s.by, by, sizeof by);
     for (unsigned i = 0; i < t->rows; i++) order[i] = i;
     g_qsort_with_data(order, (int)t->rows, sizeof *order, by_series, &s);
-    jb_vl_stack(t, d->column, group, groups, order, mode, "\x01stack", "\x01stack end");
+    if (!isfinite(jb_vl_stack(t, d->column, group, groups, order, mode, "\x01stack", "\x01stack end")))
+        failed(r, jb_fail(r->ctx, d->node->pos, "the values of a stack add up to more than 1e308"));
     u->stacked_column = d->column;
     d->column = jb_vl_table_find(t, "\x01stack end");
     d->end = jb_vl_table_find(t, "\x01stack");
@@ -352,7 +366,7 @@ static void encode_unit(jb_vl_reader *r, jb_vl_view *v, const jb_vl_table *data,
     if (r->status != JB_OK) return;
     u->raw = jb_vl_table_copy(u->table);
     bool aggregated = aggregates(u);
-    if (aggregated) aggregate(u);
+    if (aggregated) aggregate(r, u);
     impute_said(r, u, JB_VL_X);
     impute_said(r, u, JB_VL_Y);
     stack(r, u, aggregated);

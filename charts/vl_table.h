@@ -52,6 +52,8 @@ jb_vl_cell jb_vl_cell_of_node(const jb_node *node);
 bool jb_vl_is_han(jb_vl_cell cell);
 /* Numbers before texts, by value; missing last. */
 int jb_vl_cell_compare(jb_vl_cell a, jb_vl_cell b);
+/* Has it a place on a scale of numbers? true is 1, as in Vega. */
+static inline bool jb_vl_cell_counts(jb_vl_cell cell) { return cell.kind == JB_VL_NUMBER || cell.kind == JB_VL_BOOL; }
 static inline bool jb_vl_cell_equal(jb_vl_cell a, jb_vl_cell b) { return jb_vl_cell_compare(a, b) == 0; }
 /* As people read it: "null", the text as written, the shortest number. */
 const char *jb_vl_cell_string(jb_arena *arena, jb_vl_cell cell);

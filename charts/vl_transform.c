@@ -190,12 +190,27 @@ static jb_status aggregate(work *w, const jb_node *ops, bool join) {
 static jb_status do_aggregate(work *w) { return aggregate(w, jb_node_get(w->node, "aggregate"), false); }
 static jb_status do_join(work *w) { return aggregate(w, jb_node_get(w->node, "joinaggregate"), true); }
 
+/* `as`: one name, or two in a list; the second is the first with _end where it is not said. */
+static bool two_names(work *w, const char **first, const char **second) {
+    const jb_node *as = jb_node_get(w->node, "as");
+    bool list = as && as->kind == JB_NODE_LIST;
+    *second = NULL;
+    if (!as || (list && (!as->count || as->count > 2)))
+        return jb_fail(w->ctx, as ? as->pos : w->node->pos,
+                       "the transform needs as: NAME or as: [NAME, NAME]") == JB_OK;
+    if (jb_node_string(w->ctx, list ? as->items[0] : as, first) != JB_OK) return false;
+    if (list && as->count == 2) return jb_node_string(w->ctx, as->items[1], second) == JB_OK;
+    char *end = g_strconcat(*first, "_end", NULL);
+    *second = jb_arena_string(w->t->arena, end);
+    g_free(end);
+    return true;
+}
+
 static jb_status do_bin(work *w) {
     bool good = true;
     const char *field = word(w, "field", &good);
-    const jb_node *as = jb_node_get(w->node, "as");
-    const jb_node *first = as && as->kind == JB_NODE_LIST ? (as->count ? as->items[0] : NULL) : as;
-    if (!good || !first) return good ? jb_fail(w->ctx, w->node->pos, "the transform needs as:") : JB_INPUT;
+    const char *first, *end;
+    if (!good || !two_names(w, &first, &end)) return JB_INPUT;
     int column = jb_vl_field(w->ctx, w->t, field, w->node->pos);
     double low, high;
     jb_vl_bins bins;
@@ -203,10 +218,7 @@ static jb_status do_bin(work *w) {
     if (!jb_vl_extent(w->t, column, &low, &high)) low = 0, high = 1;
     jb_status status = jb_vl_bins_choose(w->ctx, jb_node_get(w->node, "bin"), 10, low, high, &bins);
     if (status != JB_OK) return status;
-    char *end = as->kind == JB_NODE_LIST && as->count > 1 ? g_strdup(as->items[1]->text)
-                                                          : g_strconcat(first->text, "_end", NULL);
-    jb_vl_bins_apply(w->t, column, &bins, first->text, end);
-    g_free(end);
+    jb_vl_bins_apply(w->t, column, &bins, first, end);
     return JB_OK;
 }
 
@@ -231,14 +243,13 @@ static jb_status do_unit(work *w) {
 static jb_status do_fold(work *w) {
     int columns[MOST_FIELDS];
     unsigned n;
-    const jb_node *as = jb_node_get(w->node, "as");
-    bool named = as && as->kind == JB_NODE_LIST && as->count == 2;
+    const char *key_name = "key", *value_name = "value";
+    if (jb_node_get(w->node, "as") && !two_names(w, &key_name, &value_name)) return JB_INPUT;
     if (!fields(w, jb_node_get(w->node, "fold"), columns, &n)) return JB_INPUT;
     unsigned *rows = JB_ARRAY(w->t->arena, unsigned, (size_t)w->t->rows *n + 1);
     for (unsigned i = 0; i < w->t->rows * n; i++) rows[i] = i / MAX(n, 1);
     jb_vl_table *to = jb_vl_table_pick(w->t, rows, w->t->rows * n);
-    unsigned key = jb_vl_table_column(to, named ? as->items[0]->text : "key"),
-             value = jb_vl_table_column(to, named ? as->items[1]->text : "value");
+    unsigned key = jb_vl_table_column(to, key_name), value = jb_vl_table_column(to, value_name);
     for (unsigned i = 0; i < to->rows; i++) {
         to->cells[key][i] = jb_vl_text(w->t->names[columns[i % n]]);
         to->cells[value][i] = jb_vl_table_at(w->t, rows[i], columns[i % n]);
@@ -402,25 +413,24 @@ static jb_status do_stack(work *w) {
     unsigned n_by;
     sorter s = {0};
     const char *field = word(w, "stack", &good);
-    const jb_node *as = jb_node_get(w->node, "as"), *offset = jb_node_get(w->node, "offset");
-    char mode = 'z';
+    const char *first, *end;
+    const jb_node *offset = jb_node_get(w->node, "offset");
+    char mode = offset ? 0 : 'z';
     for (size_t i = 0; offset && i < 3; i++)
         if (offset->kind == JB_NODE_SCALAR && !strcmp(offset->text, modes[i])) mode = *modes[i];
+    if (!mode) return jb_fail(w->ctx, offset->pos, "offset is zero, normalize or center");
     int column = good ? jb_vl_field(w->ctx, w->t, field, w->node->pos) : -1;
     if (column < 0 || !fields(w, jb_node_get(w->node, "groupby"), by, &n_by) || !read_sort(w, &s))
         return JB_INPUT;
-    if (!as) return jb_fail(w->ctx, w->node->pos, "the transform needs as:");
+    if (!two_names(w, &first, &end)) return JB_INPUT;
     unsigned *group = JB_ARRAY(w->t->arena, unsigned, w->t->rows + 1),
              *order = JB_ARRAY(w->t->arena, unsigned, w->t->rows + 1);
     unsigned groups = jb_vl_table_group(w->t, by, n_by, group);
     for (unsigned r = 0; r < w->t->rows; r++) order[r] = r;
     g_qsort_with_data(order, (int)w->t->rows, sizeof *order, by_sort, &s);
-    const char *first = as->kind == JB_NODE_LIST ? (as->count ? as->items[0]->text : "y") : as->text;
-    char *end = as->kind == JB_NODE_LIST && as->count > 1 ? g_strdup(as->items[1]->text)
-                                                          : g_strconcat(first, "_end", NULL);
-    jb_vl_stack(w->t, column, group, groups, order, mode, first, end);
-    g_free(end);
-    return JB_OK;
+    double most = jb_vl_stack(w->t, column, group, groups, order, mode, first, end);
+    return isfinite(most) ? JB_OK
+                          : jb_fail(w->ctx, w->node->pos, "the values of a stack add up to more than 1e308");
 }
 
 static jb_status do_pivot(work *w) { return jb_vl_pivot(w->ctx, w->node, &w->t); }

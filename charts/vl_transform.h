@@ -51,7 +51,7 @@ bool jb_vl_extent(const jb_vl_table *table, int column, double *low, double *hig
 
 /* `mode` is zero, normalize or center; rows of a group are stacked in the order given by `order` (rows of the
  * table). */
-void jb_vl_stack(jb_vl_table *table, int column, const unsigned *group, unsigned groups,
+double jb_vl_stack(jb_vl_table *table, int column, const unsigned *group, unsigned groups,
                  const unsigned *order, char mode, const char *begin, const char *end);
 
 /* vl_reshape.c */

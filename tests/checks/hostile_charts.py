@@ -51,7 +51,7 @@ DATA = {
     "words": numbers("甲", "true", "12%", "约 3", "6~7", "≤2", "2020-01-01"),
     "units": named("投资（%）", "出口（亿元）", "外贸（亿美元）", "粮食（吨）", "空气（天）"),
 }
-WIDE = ["甲", "乙", "丙"]  # rows of the dataset with 40 series
+WIDE = ["甲", "地", "产"]  # rows of the dataset with 40 series
 
 COMPARED = "x: 指标名称\ny: [2019 年, 年初目标, 实际完成]\n"
 SHORT = {

@@ -11,8 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 enum { MOST_BYTES = 3000 };
 
 static const char csv[] = "名,期,组,上年,年初目标,实际完成,值\n"
-                          "甲（%）,2020-01,东,3,7.5 左右,3.9,12\n乙（%）*,2020-02,西,-4,300,380,-3.5\n"
-                          "#丙（%）,2020-03,东,0,6~6.5,—,1e12\n丁（亿元）,2020-04,西,2,≤2,完成,0\n";
+                          "甲（%）,2020-01,东,3,7.5 左右,3.9,12\n地（%）*,2020-02,西,-4,300,380,-3.5\n"
+                          "#产（%）,2020-03,东,0,6~6.5,—,1e12\n值（亿元）,2020-04,西,2,≤2,完成,0\n";
 
 static void add_data(jb_context *ctx, jb_store *store) {
     jb_grid *grid;

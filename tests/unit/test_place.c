@@ -147,7 +147,7 @@ static jb_place *crowd(unsigned count) {
     return place;
 }
 
-/* 200 labels: 5 ms are wanted; a slow or busy machine and sanitizers get much more. */
+/* 200 labels: 5 ms are wanted and held by `make bench`; a slow or busy machine and sanitizers get more. */
 static void is_fast_and_the_same_again(void **state) {
     (void)state;
     int first[200];
@@ -171,7 +171,7 @@ static void is_fast_and_the_same_again(void **state) {
         jb_place_free(place);
     }
     print_message("# 200 labels: %d µs\n", (int)least);
-    assert_true(least < 100000);
+    assert_true(least < (g_getenv("JB_BENCH") ? 5000 : g_getenv("SANITIZED") ? 100000 : 25000));
 }
 
 /* So many slots that conflicts cannot be listed: still nothing meets. */
