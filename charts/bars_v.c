@@ -2,6 +2,7 @@
  * asks. */
 #include <math.h>
 #include <string.h>
+#include "charts/bar_labels.h"
 #include "charts/composite.h"
 
 #define PANEL_HEAD 22.0
@@ -13,6 +14,8 @@
 #define MISSING_DASH 9.0
 #define MISSING_WIDTH 0.9
 #define REFERENCE_LABEL 46.0
+#define LEADER_WIDTH 0.5
+#define RAISED 2.0 /* lines of figures that may be raised over the highest column */
 
 typedef struct slot {
     jb_label label;
@@ -20,6 +23,8 @@ typedef struct slot {
     double box[4];    /* of the label */
     double bar[4];    /* of the column; empty when there is none */
     bool drawn, text; /* text: the value has no column */
+    bool leader;      /* the label is raised; `line` leads to it */
+    jb_box line;
 } slot;
 
 typedef struct layout {
@@ -30,7 +35,9 @@ typedef struct layout {
     double pitch, thick, base, field; /* field: height for columns and labels */
     double *above, *below;            /* one a panel: air over the highest value, under the lowest */
     double axis_room, right_room;
-    bool axis; /* a value axis instead of labels */
+    bool axis;   /* a value axis instead of labels */
+    bool layered; /* there are lines, or a second axis: figures and words are placed when all is drawn */
+    bool raised; /* labels that meet are raised: more air over the columns */
     jb_axes axes;
     unsigned name_lines, name_step; /* under lines only every so manieth name may stand */
     jb_period_axis periods;         /* in place of the names, where the plot has them */
@@ -113,8 +120,8 @@ static bool set_names(layout *l) {
         if (l->names[c].para->forced || jb_label_width(&l->names[c]) > room + NAME_MARGIN - 2) fits = false;
     }
     fits = fits && l->name_lines <= MOST_LINES;
-    if (!fits && l->lines) thin_names(l);
-    return fits || l->lines;
+    if (!fits && l->layered) thin_names(l);
+    return fits || l->layered;
 }
 
 static void place_panels(layout *l, double top) {
@@ -159,6 +166,7 @@ static void find_air(layout *l, unsigned k) {
     const jb_plot *p = l->p;
     const jb_panel *panel = &p->panels[k];
     double least = l->axis ? 4 : p->style->label + p->style->label_gap + 3, number;
+    if (l->raised) least += RAISED * p->style->leading;
     l->above[k] = least;
     l->below[k] = panel->low < 0 ? least : 0;
     for (int pass = 0; pass < 3; pass++) {
@@ -264,11 +272,46 @@ static bool collides(const layout *l, unsigned count, unsigned i) {
     return false;
 }
 
+/* Labels that meet where they stand are moved aside or raised; false when some find no place. */
+static bool search_labels(layout *l, double top) {
+    jb_plot *p = l->p;
+    unsigned count = p->category_count * p->series_count, n = 0;
+    jb_bar_label *labels = JB_ARRAY(p->arena, jb_bar_label, count);
+    const jb_box frame = {0, top + (many_panels(p) ? PANEL_HEAD : 0) - 2, p->width, l->base - 1};
+    for (unsigned i = 0; i < count; i++) {
+        const slot *it = &l->slots[i];
+        const jb_value *v = &p->categories[i / p->series_count].values[i % p->series_count];
+        double reach = it->text ? 0 : jb_bar_reach(v->kind), number;
+        bool below = jb_plot_number(v, &number) && number < 0;
+        if (!it->drawn) return false;
+        double middle = it->text ? it->x : (it->bar[0] + it->bar[2]) / 2,
+               end = below ? it->bar[3] + reach : it->bar[1] - reach;
+        labels[n++] = (jb_bar_label){.x = middle,
+                                     .y = it->y,
+                                     .width = jb_label_width(&it->label),
+                                     .size = it->label.size,
+                                     .step = p->style->leading - 1,
+                                     .bar = {it->bar[0], MIN(it->bar[1], end), it->bar[2], MAX(it->bar[3], end)},
+                                     .thick = l->thick,
+                                     .end = end,
+                                     .below = below,
+                                     .text = it->text};
+    }
+    if (!jb_bar_labels_place(&frame, labels, n)) return false;
+    for (unsigned i = 0; i < count; i++) {
+        slot *it = &l->slots[i];
+        it->x = labels[i].placed_x, it->y = labels[i].placed_y;
+        it->leader = labels[i].leader, it->line = labels[i].line;
+        box_of(it, p);
+    }
+    return true;
+}
+
 /* Beside an axis only words are labels; under lines these are placed when the lines are there. */
 static bool labels_fit(layout *l) {
     unsigned count = l->p->category_count * l->p->series_count;
     for (unsigned i = 0; i < count; i++)
-        if (!l->lines && l->slots[i].drawn && (l->slots[i].text || !l->axis) && collides(l, count, i))
+        if (!l->layered && l->slots[i].drawn && (l->slots[i].text || !l->axis) && collides(l, count, i))
             return false;
     return true;
 }
@@ -290,7 +333,7 @@ static bool draw_empty_group(layout *l, unsigned panel, unsigned i) {
     double x = category_x(l, &p->panels[panel], i), y = zero_of(l, &p->panels[panel]) - 4;
     jb_label label = jb_label_value(p, &p->series[0], &category->values[0]);
     jb_plot_rule(p, x - MISSING_DASH / 2, y, x + MISSING_DASH / 2, y, p->style->axis, MISSING_WIDTH);
-    if (l->lines) return true; /* the words are placed when the lines are there */
+    if (l->layered) return true; /* the words are placed when the lines are there */
     jb_label_draw(p, &label, x, y - p->style->label_gap, 'c');
     double w = jb_label_width(&label) / 2,
            box[4] = {x - w, y - p->style->label_gap - label.size, x + w, y - p->style->label_gap};
@@ -319,7 +362,8 @@ static void draw_slot(layout *l, unsigned panel, unsigned c, unsigned s) {
         double half = MIN(MISSING_DASH, l->thick) / 2;
         jb_plot_rule(p, it->x - half, zero - 4, it->x + half, zero - 4, p->style->axis, MISSING_WIDTH);
     }
-    if ((!l->axis || it->text) && !l->lines) { /* else it is placed when the lines are there */
+    if (it->leader) jb_plot_rule(p, it->line.x1, it->line.y1, it->line.x2, it->line.y2, p->style->axis, LEADER_WIDTH);
+    if ((!l->axis || it->text) && !l->layered) { /* else it is placed when the lines are there */
         jb_label_draw(p, &it->label, it->x, it->y, 'c');
         jb_plot_record(p, "text", panel, it->box, NULL, NULL, it->label.text);
     }
@@ -376,7 +420,7 @@ static void draw_lines(layout *l, unsigned k) {
     double *at = JB_ARRAY(p->arena, double, panel->count);
     jb_word *words = JB_ARRAY(p->arena, jb_word, panel->count * p->series_count);
     unsigned n = 0;
-    if (!l->lines) return;
+    if (!l->layered) return;
     for (unsigned i = 0; i < panel->count; i++) at[i] = category_x(l, panel, i);
     for (unsigned s = 0; s < p->series_count; s++)
         if (p->series[s].mark == JB_MARK_LINE)
@@ -468,12 +512,18 @@ bool jb_bars_vertical(jb_plot *p, double top, double height, bool must, const ch
     l.above = JB_ARRAY(p->arena, double, 2 * p->panel_count);
     l.below = l.above + p->panel_count;
     count_marks(&l);
-    if (l.lines || jb_plot_has_right(p)) use_axis(&l);
+    l.layered = l.lines || jb_plot_has_right(p);
+    if (l.layered) use_axis(&l);
     bool names_fit, fits = measure(&l, top, height, &names_fit);
     if (!fits && must && !l.axis && !many_panels(p) && only_numbers(p) &&
         l.name_lines <= MOST_LINES) { /* only the labels are in the way */
         use_axis(&l);
         fits = measure(&l, top, height, &names_fit);
+    }
+    if (!fits && must && names_fit && !l.axis) { /* words and bounds, or several units: no axis can say them */
+        l.raised = true;
+        measure(&l, top, height, &names_fit);
+        fits = names_fit && search_labels(&l, top);
     }
     *why = fits ? NULL : reason(&l, names_fit);
     if (!fits) return false;

@@ -148,7 +148,7 @@ static void offer_outer(seeker *k, unsigned s, const outer *o, const double *at,
         figure f = {jb_label_new(p, jb_value_label(p, &c->values[s]), p->style->label, last,
                                  last ? p->style->text : p->style->text2),
                     c->plain, jb_mark_owner(p, it->first + i, s)};
-        offer(k, &f, at[i], base - number * scale,
+        offer(k, &f, at[i], base - jb_panel_at(it, &p->series[s], number) * scale,
               last     ? JB_PLACE_FIRST
               : n == 1 ? JB_PLACE_HIGH
                        : JB_PLACE_LOW);

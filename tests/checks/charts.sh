@@ -35,7 +35,7 @@ cp tests/golden/composite/*.csv "$work/composite"
 for width in $natural 444 216; do
     for spec in tests/golden/composite/*.yaml; do
         name=$(basename "$spec" .yaml)
-        case "$name" in variance-empty|slope-empty) continue ;; esac # errors, see the golden
+        case "$name" in variance-empty|slope-empty|waterfall-height*) continue ;; esac # errors, or a width of their own: see the golden
         { cat "$spec"; echo "width: $width"; } >"$work/composite/$name.yaml"
         check "$name, $width pt wide" fit "$work/composite/$name.yaml" $width
     done
