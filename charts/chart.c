@@ -163,7 +163,8 @@ static bool draw_vertical(jb_plot *p, bool must, double top, const char **why, d
     guint items = p->scene->items->len, drawn = p->drawn->len, ticks = p->ticks->len, taken = p->taken->len,
           strokes = p->strokes->len, notes = p->notes->len;
     bool fits = jb_bars_vertical(p, top, wanted_height(p) - top - foot_height(p), must, why, used);
-    if (fits && draw_top(p, true, false) == top) return true;
+    bool may_grow = p->spec->label_power > 0 && !*p->panels[0].unit; /* 单位：万 where there was no unit */
+    if (fits && (!may_grow || draw_top(p, true, false) == top)) return true;
     g_array_set_size(p->scene->items, items);
     g_array_set_size(p->drawn, drawn);
     g_array_set_size(p->ticks, ticks);
