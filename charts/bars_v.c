@@ -453,7 +453,7 @@ static void draw_lines(layout *l, unsigned k) {
         if (p->series[s].mark != JB_MARK_BAR)
             jb_line_draw(p, s, k, at, zero_of(l, panel), factor_of(l, panel));
     for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
-        for (unsigned s = 0; s < p->series_count; s++) {
+        for (unsigned s = 0; s < p->series_count && !p->categories[c].place; s++) {
             const slot *it = &l->slots[c * p->series_count + s];
             if (is_empty_group(p, c)) {
                 words[n++] = (jb_word){jb_label_value(p, &p->series[0], &p->categories[c].values[0]), c, 0,

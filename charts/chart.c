@@ -202,7 +202,8 @@ static void rewind_to(jb_plot *p, const begin *b) {
 static bool draw_vertical(jb_plot *p, bool must, double top, const char **why, double *used) {
     const begin begun = begin_here(p);
     bool fits = jb_bars_vertical(p, top, wanted_height(p) - top - foot_height(p), must, why, used);
-    if (fits && draw_top(p, true, false) == top) return true;
+    bool may_grow = p->spec->label_power > 0 && !*p->panels[0].unit; /* 单位：万 where there was no unit */
+    if (fits && (!may_grow || draw_top(p, true, false) == top)) return true;
     rewind_to(p, &begun);
     if (!fits) p->panels[0].axis_unit = NULL;
     return false;

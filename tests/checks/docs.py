@@ -19,8 +19,6 @@ data:
   marks: marks.csv
   trade: trade.csv
   years: years.csv
-  growth: growth.csv
-  quarters: quarters.csv
 ---
 """
 
