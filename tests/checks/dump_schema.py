@@ -61,15 +61,16 @@ def check_scale(name, scale):
 
 
 def check_axis(axis, scales):
-    keys_of(axis, ["scale", "ticks"], ["title"], ["scale", "title", "ticks"], "an axis")
+    keys_of(axis, ["scale", "ticks"], ["title", "unit"], ["scale", "title", "unit", "ticks"], "an axis")
     name = axis["scale"]
     need(name in scales, f"an axis is of scale {name}, which is not there")
-    need(isinstance(axis.get("title", ""), str), f"axis {name}: title is no text")
+    need(isinstance(axis.get("title", ""), str) and isinstance(axis.get("unit", ""), str), f"axis {name}: title or unit is no text")
     for tick in axis["ticks"]:
-        keys_of(tick, ["value", "label"], [], ["value", "label"], f"a tick of {name}")
+        keys_of(tick, ["value", "label"], ["under"], ["value", "label", "under"], f"a tick of {name}")
         kind = scales[name]["type"]
         need(is_scalar(tick["value"]) if kind in CATEGORIES else is_number(tick["value"]), f"a tick of {name} is {tick['value']}")
         need(isinstance(tick["label"], str), f"a tick of {name} has the label {tick['label']}")
+        need(tick.get("under", "x"), f"a tick of {name} has nothing under it")
 
 
 def check_item(kind, item, bare):
