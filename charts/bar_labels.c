@@ -9,40 +9,68 @@
 
 enum { RAISES = 3 }; /* so many lines of figures, one over the other */
 
-static void offer(jb_place *place, unsigned id, const jb_bar_label *it, double x, int raise, double cost) {
-    double way = it->below ? 1 : -1, y = it->y + way * raise * it->step, half = it->width / 2;
-    jb_slot slot = {.box = {x - half, y - ASCENT * it->size, x + half, y + DESCENT * it->size},
-                    .cost = cost + 2 * raise,
-                    .leader = raise > 0,
-                    .tag = raise};
-    slot.line = (jb_box){it->x, it->end, it->x, it->below ? slot.box.y1 - LEADER_GAP : slot.box.y2 + LEADER_GAP};
-    if (raise == 0 || (x - half < it->x && it->x < x + half)) jb_place_slot(place, id, &slot);
+typedef struct column {
+    const jb_column_label *it;
+    double x, end; /* its middle, the end of its drawing */
+    bool below;    /* it hangs from zero */
+    jb_box box;    /* with its arrow */
+} column;
+
+static column column_of(const jb_column_label *it, const jb_value *v) {
+    double reach = it->text ? 0 : jb_bar_reach(v->kind), number;
+    column c = {.it = it, .x = it->x};
+    if (it->text) return c;
+    c.below = jb_plot_number(v, &number) && number < 0;
+    c.x = (it->bar[0] + it->bar[2]) / 2;
+    c.end = c.below ? it->bar[3] + reach : it->bar[1] - reach;
+    c.box = (jb_box){it->bar[0], MIN(it->bar[1], c.end), it->bar[2], MAX(it->bar[3], c.end)};
+    return c;
 }
 
-bool jb_bar_labels_place(const jb_box *frame, jb_bar_label *labels, unsigned count) {
-    jb_place *place = jb_place_new(frame, AIR);
-    for (unsigned i = 0; i < count; i++) {
-        const jb_bar_label *it = &labels[i];
-        double aside = MAX(0, it->width / 2 - it->thick / 2);
-        unsigned id = jb_place_label(place, (int)i, JB_PLACE_NORMAL);
-        if (!it->text) jb_place_box(place, &it->bar, (int)i);
-        for (int raise = 0; raise < (it->text ? 1 : RAISES); raise++) {
-            offer(place, id, it, it->x, raise, 0);
-            for (int part = 1; part <= 2 && aside > 0; part++) {
-                offer(place, id, it, it->x - aside * part / 2, raise, 0.3 * part);
-                offer(place, id, it, it->x + aside * part / 2, raise, 0.3 * part);
-            }
+static void offer(jb_place *place, unsigned id, const column *c, double x, double y, int raise, double cost) {
+    double half = jb_label_width(&c->it->label) / 2, size = c->it->label.size;
+    jb_slot slot = {.box = {x - half, y - ASCENT * size, x + half, y + DESCENT * size},
+                    .cost = cost + 2 * raise,
+                    .leader = raise > 0};
+    slot.line = (jb_box){c->x, c->end, c->x, c->below ? slot.box.y1 - LEADER_GAP : slot.box.y2 + LEADER_GAP};
+    jb_place_slot(place, id, &slot);
+}
+
+static void offer_all(jb_place *place, unsigned id, const column *c, double thick, double step) {
+    double aside = MAX(0, (jb_label_width(&c->it->label) - thick) / 2);
+    for (int raise = 0; raise < (c->it->text ? 1 : RAISES); raise++) {
+        double y = c->it->y + (c->below ? 1 : -1) * raise * step;
+        offer(place, id, c, c->x, y, raise, 0);
+        for (int part = 1; part <= 2 && aside > 0; part++) {
+            offer(place, id, c, c->x - aside * part / 2, y, raise, 0.3 * part);
+            offer(place, id, c, c->x + aside * part / 2, y, raise, 0.3 * part);
         }
     }
-    jb_place_solve(place);
-    bool all = jb_place_dropped(place, NULL, 0) == 0;
-    for (unsigned i = 0; i < count && all; i++) {
-        const jb_slot *slot = jb_place_chosen(place, i);
-        labels[i].placed_x = (slot->box.x1 + slot->box.x2) / 2;
-        labels[i].placed_y = slot->box.y2 - DESCENT * labels[i].size;
-        labels[i].leader = slot->leader;
-        labels[i].line = slot->line;
+}
+
+static void move(jb_column_label *it, const jb_slot *slot) {
+    it->x = (slot->box.x1 + slot->box.x2) / 2;
+    it->y = slot->box.y2 - DESCENT * it->label.size;
+    it->leader = slot->leader;
+    it->line = slot->line;
+}
+
+bool jb_column_labels_search(jb_plot *p, const jb_box *frame, jb_column_label *labels, double thick) {
+    jb_place *place = jb_place_new(frame, AIR);
+    unsigned count = p->category_count * p->series_count;
+    bool all = true;
+    for (unsigned i = 0; i < count; i++) {
+        const jb_column_label *it = &labels[i];
+        const column c = column_of(it, &p->categories[i / p->series_count].values[i % p->series_count]);
+        unsigned id = jb_place_label(place, (int)i, JB_PLACE_NORMAL);
+        all = all && it->drawn;
+        if (!it->drawn) continue;
+        if (!it->text) jb_place_box(place, &c.box, (int)i);
+        offer_all(place, id, &c, thick, p->style->leading - 1);
     }
+    jb_place_solve(place);
+    all = all && jb_place_dropped(place, NULL, 0) == 0;
+    for (unsigned i = 0; i < count && all; i++) move(&labels[i], jb_place_chosen(place, i));
     jb_place_free(place);
     return all;
 }

@@ -1,23 +1,21 @@
-/* Figures of columns that meet, placed by search. Internal to charts/. */
+/* Figures of columns. Internal to charts/. */
 #ifndef JB_CHARTS_BAR_LABELS_H
 #define JB_CHARTS_BAR_LABELS_H
 
 #include "charts/plot.h"
 
-typedef struct jb_bar_label {
-    double x, y;          /* middle and baseline at the column's end */
-    double width, size;   /* of the figure */
-    double step;          /* from one raise to the next */
-    jb_box bar;           /* of the column, with its arrow */
-    double thick, end;    /* its width, the y of its end */
-    bool below, text;     /* below: it hangs from zero; text: there is no column */
-    /* found */
-    double placed_x, placed_y;
-    bool leader;
+typedef struct jb_column_label {
+    jb_label label;
+    double x, y;      /* of the label's middle and baseline */
+    double box[4];    /* of the label */
+    double bar[4];    /* of the column; empty when there is none */
+    bool drawn, text; /* text: the value has no column */
+    bool leader;      /* the label is raised; `line` leads to it */
     jb_box line;
-} jb_bar_label;
+} jb_column_label;
 
-/* True when all found a place, each within `frame`, off all others and all columns; else nothing is set. */
-bool jb_bar_labels_place(const jb_box *frame, jb_bar_label *labels, unsigned count);
+/* Moves labels that meet, category by category and series by series: aside, or up (below zero: down) on a leader, within
+ * `frame`. True when all found a place off all others and all columns; else nothing is moved. */
+bool jb_column_labels_search(jb_plot *plot, const jb_box *frame, jb_column_label *labels, double thick);
 
 #endif

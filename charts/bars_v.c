@@ -18,15 +18,7 @@
 #define LEADER_WIDTH 0.5
 #define RAISED 2.0 /* lines of figures that may be raised over the highest column */
 
-typedef struct slot {
-    jb_label label;
-    double x, y;      /* of the label's middle and baseline */
-    double box[4];    /* of the label */
-    double bar[4];    /* of the column; empty when there is none */
-    bool drawn, text; /* text: the value has no column */
-    bool leader;      /* the label is raised; `line` leads to it */
-    jb_box line;
-} slot;
+typedef jb_column_label slot;
 
 typedef struct layout {
     jb_plot *p;
@@ -304,35 +296,10 @@ static bool collides(const layout *l, unsigned count, unsigned i) {
 /* Labels that meet where they stand are moved aside or raised; false when some find no place. */
 static bool search_labels(layout *l, double top) {
     jb_plot *p = l->p;
-    unsigned count = p->category_count * p->series_count, n = 0;
-    jb_bar_label *labels = JB_ARRAY(p->arena, jb_bar_label, count);
     const jb_box frame = {0, top + (many_panels(p) ? PANEL_HEAD : 0) - 2, p->width, l->base - 1};
-    for (unsigned i = 0; i < count; i++) {
-        const slot *it = &l->slots[i];
-        const jb_value *v = &p->categories[i / p->series_count].values[i % p->series_count];
-        double reach = it->text ? 0 : jb_bar_reach(v->kind), number;
-        bool below = jb_plot_number(v, &number) && number < 0;
-        if (!it->drawn) return false;
-        double middle = it->text ? it->x : (it->bar[0] + it->bar[2]) / 2,
-               end = below ? it->bar[3] + reach : it->bar[1] - reach;
-        labels[n++] = (jb_bar_label){.x = middle,
-                                     .y = it->y,
-                                     .width = jb_label_width(&it->label),
-                                     .size = it->label.size,
-                                     .step = p->style->leading - 1,
-                                     .bar = {it->bar[0], MIN(it->bar[1], end), it->bar[2], MAX(it->bar[3], end)},
-                                     .thick = l->thick,
-                                     .end = end,
-                                     .below = below,
-                                     .text = it->text};
-    }
-    if (!jb_bar_labels_place(&frame, labels, n)) return false;
-    for (unsigned i = 0; i < count; i++) {
-        slot *it = &l->slots[i];
-        it->x = labels[i].placed_x, it->y = labels[i].placed_y;
-        it->leader = labels[i].leader, it->line = labels[i].line;
-        box_of(it, p);
-    }
+    unsigned count = p->category_count * p->series_count;
+    if (!jb_column_labels_search(p, &frame, l->slots, l->thick)) return false;
+    for (unsigned i = 0; i < count; i++) box_of(&l->slots[i], p);
     return true;
 }
 

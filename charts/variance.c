@@ -1,10 +1,9 @@
 /* Variances of result from plan: absolute ones as bars, relative ones as pins; a double line is the plan. */
-#include "charts/composite.h"
+#include "charts/variance.h"
 
 #include <math.h>
 #include <string.h>
 #include "input/lookup.h"
-#include "input/unit.h"
 
 #define PITCH 27.0
 #define BAR 9.0
@@ -28,32 +27,9 @@
 #define LEAST_BARS 24.0 /* width for the longest bar, or pin */
 #define LEAST_PERCENT 1e-9 /* less is what arithmetic leaves of nothing */
 
-enum { MOST_DECIMALS = 9, PERCENT_DECIMALS = 1 };
-
-typedef enum lack {
-    LACK_NONE,
-    LACK_BOUND,
-    LACK_MISSING,
-    LACK_SAME,
-    LACK_WORDS,
-    LACK_UNIT,
-    LACK_RATE,
-    LACK_ZERO,
-    LACKS
-} lack;
-
-typedef struct entry {
-    double change;
-    int decimals;
-    bool approximate, zero;
-    jb_tone tone;
-    const char *text;
-    double drawn; /* the change, or what a cut pin is drawn at */
-} entry;
-
 typedef struct variance {
     jb_rows rows;
-    entry *entries; /* one a category */
+    jb_variance_entry *entries; /* one a category */
     bool *pins;     /* one a panel */
     unsigned *beside; /* of pins: the panel of bars */
     double right;   /* of the chart's last panels of BOTH */
@@ -63,88 +39,13 @@ typedef struct variance {
 
 /* ---- what there is ---- */
 
-static bool is_rate(const char *unit) {
-    jb_unit it;
-    return jb_unit_parse(unit, &it) && jb_unit_is_rate(&it);
-}
-
-static lack lack_of_value(const jb_value *v) {
-    switch (v->kind) {
-    case JB_VALUE_UPPER:
-    case JB_VALUE_LOWER:
-    case JB_VALUE_RANGE: return LACK_BOUND;
-    case JB_VALUE_MISSING: return LACK_MISSING;
-    case JB_VALUE_SAME: return v->resolved ? LACK_NONE : LACK_SAME;
-    case JB_VALUE_TEXT: return LACK_WORDS;
-    default: return LACK_NONE;
-    }
-}
-
-/* How many decimals a number has that nobody wrote. */
-static int decimals_of(double number) {
-    int decimals = 0;
-    while (decimals < MOST_DECIMALS && fabs(number * pow(10, decimals) - round(number * pow(10, decimals))) > 1e-6)
-        decimals++;
-    return decimals;
-}
-
-/* Result and plan of which one is 与上年持平: they are what the year before had. */
-static lack find_settled(const jb_category *c, entry *e) {
-    const jb_value *actual = &c->values[0], *plan = &c->values[1];
-    bool unlike = actual->unit && plan->unit && *actual->unit && *plan->unit && strcmp(actual->unit, plan->unit);
-    e->change = actual->number - plan->number;
-    e->approximate = actual->kind == JB_VALUE_APPROX || plan->kind == JB_VALUE_APPROX;
-    e->decimals = 0;
-    for (int i = 0; i < 2; i++) {
-        const jb_value *v = &c->values[i];
-        e->decimals = MAX(e->decimals, v->kind == JB_VALUE_SAME ? decimals_of(v->number) : v->decimals);
-    }
-    return unlike || !isfinite(e->change) ? LACK_UNIT : LACK_NONE;
-}
-
-static bool is_settled(const jb_category *c) {
-    return c->values[0].kind == JB_VALUE_SAME || c->values[1].kind == JB_VALUE_SAME;
-}
-
-/* Absolute variance of a row, or what it lacks. */
-static lack find_change(const jb_plot *p, const jb_category *c, entry *e) {
-    lack one = MAX(lack_of_value(&c->values[0]), lack_of_value(&c->values[1]));
-    if (one != LACK_NONE) return one;
-    if (is_settled(c)) return find_settled(c, e);
-    if (!jb_dataset_variance_of(p->data, c->row, (unsigned)p->composed->plan, (unsigned)p->composed->actual,
-                                &e->change, &e->decimals, &e->approximate))
-        return LACK_UNIT;
-    return LACK_NONE;
-}
-
-static lack find_percent(const jb_plot *p, const jb_category *c, entry *e) {
-    double rate;
-    lack one = find_change(p, c, e);
-    if (one != LACK_NONE) return one;
-    if (is_rate(c->unit)) return LACK_RATE;
-    e->tone = jb_tone_of(p, c->row, e->change);
-    if (is_settled(c)) {
-        if (!(c->values[1].number > 0)) return LACK_ZERO;
-        rate = c->values[0].number / c->values[1].number * 100;
-    } else if (!jb_dataset_rate_of(p->data, c->row, (unsigned)p->composed->plan, (unsigned)p->composed->actual, &rate,
-                                   &e->approximate)) {
-        return LACK_ZERO;
-    }
-    e->change = rate - 100;
-    e->decimals = PERCENT_DECIMALS;
-    while (fabs(e->change) > 1e-9 && fabs(e->change) < 0.5 * pow(10, -e->decimals) &&
-           e->decimals < MOST_DECIMALS)
-        e->decimals++;
-    return LACK_NONE;
-}
-
 /* Which way a row is drawn; rates are never relative. */
 static bool is_relative(const jb_plot *p, const char *unit, bool unlike) {
     switch (p->spec->composite->variance) {
     case JB_VARIANCE_ABSOLUTE:
     case JB_VARIANCE_BOTH: return false;
     case JB_VARIANCE_RELATIVE: return true;
-    default: return unlike && !is_rate(unit);
+    default: return unlike && !jb_variance_is_rate(unit);
     }
 }
 
@@ -152,7 +53,7 @@ static bool has_unlike_totals(const jb_plot *p) {
     const char *first = NULL;
     for (unsigned i = 0; i < p->panel_count; i++) {
         const char *unit = p->panels[i].unit;
-        if (is_rate(unit)) continue;
+        if (jb_variance_is_rate(unit)) continue;
         if (first) return true;
         first = unit;
     }
@@ -162,17 +63,17 @@ static bool has_unlike_totals(const jb_plot *p) {
 /* ---- rows that are left out ---- */
 
 static const char *const lack_words[] = {
-    [LACK_BOUND] = "只是界限", [LACK_MISSING] = "缺数", [LACK_SAME] = "只说持平",    [LACK_WORDS] = "是文字",
-    [LACK_UNIT] = "单位不同",  [LACK_RATE] = "是比率",  [LACK_ZERO] = "基数不大于零"};
+    [JB_LACK_BOUND] = "只是界限", [JB_LACK_MISSING] = "缺数", [JB_LACK_SAME] = "只说持平",    [JB_LACK_WORDS] = "是文字",
+    [JB_LACK_UNIT] = "单位不同",  [JB_LACK_RATE] = "是比率",  [JB_LACK_ZERO] = "基数不大于零"};
 
-static void note_left_out(jb_plot *p, const lack *lacks) {
+static void note_left_out(jb_plot *p, const jb_lack *lacks) {
     const char **names = JB_ARRAY(p->arena, const char *, p->category_count + 1);
     GString *note = g_string_new(p->spec->note);
     bool any = false;
-    for (unsigned k = LACK_NONE + 1; k < LACKS; k++) {
+    for (unsigned k = JB_LACK_NONE + 1; k < JB_LACKS; k++) {
         unsigned n = 0;
         for (unsigned c = 0; c < p->category_count; c++)
-            if (lacks[c] == (lack)k) names[n++] = p->categories[c].plain;
+            if (lacks[c] == (jb_lack)k) names[n++] = p->categories[c].plain;
         if (!n) continue;
         if (any)
             g_string_append(note, "；");
@@ -193,7 +94,7 @@ static void note_left_out(jb_plot *p, const lack *lacks) {
 
 typedef struct item {
     jb_category category;
-    entry e;
+    jb_variance_entry e;
     bool relative;
     const char *group; /* unit of a panel of bars; of pins "" */
 } item;
@@ -252,13 +153,13 @@ static void take_group(jb_plot *p, variance *v, item *items, unsigned count, boo
 /* Rates first, then other bars, then pins. */
 static void make_panels(jb_plot *p, variance *v, item *items, unsigned count) {
     p->categories = JB_ARRAY(p->arena, jb_category, 2 * count + 1);
-    v->entries = JB_ARRAY(p->arena, entry, 2 * count + 1);
+    v->entries = JB_ARRAY(p->arena, jb_variance_entry, 2 * count + 1);
     p->panels = JB_ARRAY(p->arena, jb_panel, 2 * count + 1);
     v->pins = JB_ARRAY(p->arena, bool, 2 * count + 1);
     p->panel_count = p->category_count = 0;
     for (int rates = 1; rates >= 0; rates--) {
         for (unsigned i = 0; i < count; i++) {
-            bool seen = items[i].relative || is_rate(items[i].group) != (bool)rates;
+            bool seen = items[i].relative || jb_variance_is_rate(items[i].group) != (bool)rates;
             for (unsigned k = 0; k < i && !seen; k++)
                 seen = !items[k].relative && !strcmp(items[k].group, items[i].group);
             if (!seen) take_group(p, v, items, count, false, items[i].group);
@@ -276,9 +177,9 @@ static void add_pins_beside(jb_plot *p, variance *v) {
         unsigned n = 0;
         for (unsigned k = 0; k < of.count; k++) {
             jb_category *c = &p->categories[p->category_count];
-            entry *e = &v->entries[p->category_count];
+            jb_variance_entry *e = &v->entries[p->category_count];
             *c = p->categories[of.first + k];
-            if (find_percent(p, c, e) != LACK_NONE) continue;
+            if (jb_variance_percent(p, c, e) != JB_LACK_NONE) continue;
             v->rows.y[p->category_count] = v->rows.y[of.first + k];
             v->rows.height[p->category_count++] = v->rows.height[of.first + k];
             n++;
@@ -305,7 +206,7 @@ static bool cut_outlier(variance *v, unsigned first, unsigned count) {
     qsort(sizes, count, sizeof *sizes, compare_down);
     if (count > 1 && sizes[1] > 0 && sizes[0] > OUTLIER * sizes[1]) {
         for (unsigned i = 0; i < count; i++) {
-            entry *e = &v->entries[first + i];
+            jb_variance_entry *e = &v->entries[first + i];
             if (fabs(e->change) < sizes[0]) continue;
             e->drawn = (e->change < 0 ? -1 : 1) * CUT_TO * sizes[1];
             cut = true;
@@ -328,12 +229,12 @@ static bool settle(jb_plot *p, variance *v, unsigned i) {
     int decimals = 0;
     bool cut = false;
     for (unsigned c = panel->first; c < panel->first + panel->count; c++)
-        if (!v->pins[i] && v->entries[c].decimals <= MOST_DECIMALS)
+        if (!v->pins[i] && v->entries[c].decimals <= JB_CHANGE_DECIMALS)
             decimals = MAX(decimals, v->entries[c].decimals);
     for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
-        entry *e = &v->entries[c];
-        bool pin = v->pins[i], fine = e->decimals > MOST_DECIMALS;
-        int digits = fine ? MOST_DECIMALS : pin ? e->decimals : decimals;
+        jb_variance_entry *e = &v->entries[c];
+        bool pin = v->pins[i], fine = e->decimals > JB_CHANGE_DECIMALS;
+        int digits = fine ? JB_CHANGE_DECIMALS : pin ? e->decimals : decimals;
         double least = 0.5 * pow(10, -(fine ? e->decimals : digits));
         e->zero = e->change == 0 || fabs(e->change) < (pin ? MAX(least, LEAST_PERCENT) : least);
         e->drawn = e->zero ? 0 : e->change;
@@ -352,7 +253,7 @@ static void add_keys(jb_plot *p, const variance *v, bool cut) {
     bool tones[3] = {false}, zero = false, approximate = false;
     const char *plan = p->series[1].name;
     for (unsigned c = 0; c < p->category_count; c++) {
-        const entry *e = &v->entries[c];
+        const jb_variance_entry *e = &v->entries[c];
         zero = zero || e->zero;
         approximate = approximate || e->approximate;
         if (!e->zero) tones[e->tone] = true;
@@ -392,15 +293,15 @@ static void add_heads(jb_plot *p, variance *v, bool unlike) {
 }
 
 static unsigned collect(jb_plot *p, item *items, bool unlike) {
-    lack *lacks = JB_ARRAY(p->arena, lack, p->category_count + 1);
+    jb_lack *lacks = JB_ARRAY(p->arena, jb_lack, p->category_count + 1);
     unsigned n = 0;
     for (unsigned c = 0; c < p->category_count; c++) {
         item *it = &items[n];
         *it = (item){.category = p->categories[c], .group = p->categories[c].unit};
         it->relative = is_relative(p, it->group, unlike);
         lacks[c] =
-            it->relative ? find_percent(p, &it->category, &it->e) : find_change(p, &it->category, &it->e);
-        if (lacks[c] == LACK_NONE) n++;
+            it->relative ? jb_variance_percent(p, &it->category, &it->e) : jb_variance_change(p, &it->category, &it->e);
+        if (lacks[c] == JB_LACK_NONE) n++;
     }
     note_left_out(p, lacks);
     qsort(items, n, sizeof *items, compare_rows);
@@ -411,7 +312,7 @@ static double room(const jb_plot *p, const variance *v, unsigned i, bool left) {
     const jb_panel *panel = &p->panels[i];
     double most = 0;
     for (unsigned c = panel->first; c < panel->first + panel->count; c++) {
-        const entry *e = &v->entries[c];
+        const jb_variance_entry *e = &v->entries[c];
         if ((e->change < 0 && !e->zero) != left) continue;
         jb_label label = jb_label_new((jb_plot *)p, e->text, p->style->label, true, p->style->text);
         double gap = e->zero ? ZERO_GAP : v->pins[i] ? PIN_GAP : p->style->label_gap;
@@ -422,11 +323,11 @@ static double room(const jb_plot *p, const variance *v, unsigned i, bool left) {
 
 /* Room for the labels of the pins beside bars, all panels together: they share a scale. False when there are none. */
 static bool find_pins(jb_plot *p, double room[2]) {
-    entry pin = {0};
+    jb_variance_entry pin = {0};
     bool any = false;
     room[0] = room[1] = 0;
     for (unsigned c = 0; c < p->category_count; c++) {
-        if (find_percent(p, &p->categories[c], &pin) != LACK_NONE) continue;
+        if (jb_variance_percent(p, &p->categories[c], &pin) != JB_LACK_NONE) continue;
         const char *text = jb_change_text(p, pin.change, pin.decimals, pin.approximate);
         jb_label label = jb_label_new(p, text, p->style->label, true, p->style->text);
         double *side = &room[pin.change < 0 ? 0 : 1];
@@ -500,7 +401,7 @@ static jb_field find_field(const jb_plot *p, const variance *v, unsigned i) {
     return jb_field_new(left, right - left, panel->low, panel->high);
 }
 
-static void draw_pin(jb_plot *p, const entry *e, double zero, double end, double y) {
+static void draw_pin(jb_plot *p, const jb_variance_entry *e, double zero, double end, double y) {
     jb_colour ink = jb_tone_colour(p, e->tone);
     double h = PIN / 2;
     bool open =
@@ -530,7 +431,7 @@ static void draw_zero(jb_plot *p, double x, double y) {
 }
 
 static void draw_entry(jb_plot *p, const variance *v, unsigned i, unsigned c, jb_field f) {
-    const entry *e = &v->entries[c];
+    const jb_variance_entry *e = &v->entries[c];
     double y = jb_rows_middle(&v->rows, c), end = jb_field_at(f, e->drawn),
            half = v->pins[i] ? PIN / 2 : BAR / 2;
     jb_label label =
