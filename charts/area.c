@@ -149,6 +149,7 @@ static void mark_values(const painter *w, unsigned i) {
         const double box[4] = {w->at[i], high, w->at[i], low};
         if (c->values[s].kind == JB_VALUE_APPROX) jb_point_value(p, s, &c->values[s], w->at[i], high, high);
         jb_plot_record(p, "area", 0, box, c->plain, c->values[s].raw, NULL);
+        jb_plot_record_series(p, s);
     }
 }
 

@@ -138,7 +138,7 @@ static void arrow(const bar *b, double base, double tip) {
     jb_scene_polyline(b->plot->scene, xy, 3, true, &paint);
 }
 
-static void draw_bounded(const bar *b, bool lower) {
+static void draw_bounded(const bar *b, bool beyond) {
     double v1 = b->across, v2 = b->across + b->thick, s = b->sign, length = s * (b->end - b->zero),
            stop = b->end - s * MIN(OPEN_END, length);
     if (!is_empty(b)) {
@@ -150,7 +150,7 @@ static void draw_bounded(const bar *b, bool lower) {
     line(b, b->zero, v1 + h, stop, v1 + h, width, 0, 0);
     line(b, b->zero, v2 - h, stop, v2 - h, width, 0, 0);
     line(b, b->end - s * CAP / 2, v1 - CAP_OVER, b->end - s * CAP / 2, v2 + CAP_OVER, CAP, 0, 0);
-    if (lower)
+    if (beyond)
         arrow(b, b->end + s * 1.2, b->end + s * (1.2 + ARROW_LONG));
     else if (length > ARROW_IN + 1)
         arrow(b, b->end - s * ARROW_IN, b->end - s * MIN(ARROW_IN + ARROW_LONG, length));
@@ -176,7 +176,14 @@ double jb_bar_soft(jb_value_kind kind, double length, double sure) {
     }
 }
 
-double jb_bar_reach(jb_value_kind kind) { return kind == JB_VALUE_LOWER ? 1.2 + ARROW_LONG : 0; }
+/* Below zero what is at most a value lies beyond its bar, and what is at least one lies back. */
+static bool goes_on(jb_value_kind kind, bool negative) {
+    return kind == (negative ? JB_VALUE_UPPER : JB_VALUE_LOWER);
+}
+
+double jb_bar_reach(jb_value_kind kind, bool negative) {
+    return goes_on(kind, negative) ? 1.2 + ARROW_LONG : 0;
+}
 
 static void choose_inks(bar *b, const jb_series *series) {
     const jb_chart_style *style = b->plot->style;
@@ -213,8 +220,9 @@ static bar bar_at(jb_plot *p, bool horizontal, double along, double end, double 
 
 static double draw_kind(bar *b, jb_value_kind kind, double sure) {
     double length = b->sign * (b->end - b->zero);
+    bool negative = b->end != b->zero && (b->sign < 0) == b->horizontal;
     if (kind == JB_VALUE_UPPER || kind == JB_VALUE_LOWER)
-        draw_bounded(b, kind == JB_VALUE_LOWER);
+        draw_bounded(b, goes_on(kind, negative));
     else if (kind == JB_VALUE_SAME)
         draw_same(b);
     else if (kind == JB_VALUE_RANGE && b->sign * (b->end - sure) > 1)
@@ -223,7 +231,7 @@ static double draw_kind(bar *b, jb_value_kind kind, double sure) {
         draw_dashed(b, b->end - b->sign * MIN(DASHED_END, length * 0.4));
     else
         draw_plain(b);
-    return jb_bar_reach(kind);
+    return jb_bar_reach(kind, negative);
 }
 
 double jb_bar_draw(jb_plot *p, bool horizontal, const jb_series *series, jb_value_kind kind, double along,

@@ -17,10 +17,11 @@ typedef struct column {
 } column;
 
 static column column_of(const jb_column_label *it, const jb_value *v) {
-    double reach = it->text ? 0 : jb_bar_reach(v->kind), number;
+    double number;
     column c = {.it = it, .x = it->x};
     if (it->text) return c;
     c.below = jb_plot_number(v, &number) && number < 0;
+    double reach = jb_bar_reach(v->kind, c.below);
     c.x = (it->bar[0] + it->bar[2]) / 2;
     c.end = c.below ? it->bar[3] + reach : it->bar[1] - reach;
     c.box = (jb_box){it->bar[0], MIN(it->bar[1], c.end), it->bar[2], MAX(it->bar[3], c.end)};

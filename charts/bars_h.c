@@ -68,7 +68,7 @@ static double label_room(const layout *l, const jb_panel *panel, bool negative) 
             double number;
             if (!jb_plot_number(v, &number) || (number < 0) != negative) continue;
             const jb_label *label = &l->rows[panel->first + i].labels[s];
-            most = MAX(most, jb_label_width(label) + l->p->style->label_gap + jb_bar_reach(v->kind));
+            most = MAX(most, jb_label_width(label) + l->p->style->label_gap + jb_bar_reach(v->kind, negative));
         }
     }
     return most;

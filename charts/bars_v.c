@@ -153,7 +153,7 @@ static double overhang(const layout *l, unsigned s, const jb_value *v, bool up) 
     if (jb_stacked(l->p)) return l->axis ? 0 : style->label + style->label_gap + 3;
     bool bar = l->p->series[s].mark == JB_MARK_BAR, bound = v->kind == (up ? JB_VALUE_LOWER : JB_VALUE_UPPER);
     if (!bar) return bound ? jb_point_reach(l->p) : 0;
-    return jb_bar_reach(v->kind) + (l->axis ? 0 : style->label + style->label_gap + 3);
+    return jb_bar_reach(v->kind, !up) + (l->axis ? 0 : style->label + style->label_gap + 3);
 }
 
 /* Labels and arrows of the highest value stand above it, of the lowest below; those of others may need more
@@ -207,7 +207,7 @@ static void place_slot(layout *l, const jb_panel *panel, unsigned i, unsigned s,
         it->y = zero - gap - (v->kind == JB_VALUE_MISSING ? 4 : 0);
     } else {
         double end = zero - jb_panel_at(panel, &p->series[s], number) * factor_of(l, panel),
-               reach = jb_bar_reach(v->kind);
+               reach = jb_bar_reach(v->kind, number < 0);
         if (number < 0) end = MAX(end, zero + 0.01); /* has a side, however short it is */
         it->bar[0] = left;
         it->bar[1] = MIN(zero, end);

@@ -90,7 +90,7 @@ static void find_sides(const bullet *b, const jb_panel *panel, double *before, d
         unsigned c = panel->first + i;
         double need = labels_width(b, b->labels[c]) + p->style->label_gap, reach = 0;
         for (unsigned s = 0; s < p->series_count; s++)
-            reach = MAX(reach, jb_bar_reach(p->categories[c].values[s].kind));
+            reach = MAX(reach, jb_bar_reach(p->categories[c].values[s].kind, is_left(p, c)));
         double *side = is_left(p, c) ? before : after;
         *side = MAX(*side, need + reach);
     }
@@ -221,6 +221,7 @@ static void draw_row(const bullet *b, unsigned panel, unsigned c, jb_field f) {
         double reach = draw_one(p, s, &it->values[s], f, end, y);
         double box[4] = {s == PY ? end : f.zero, y - thick / 2, end, y + thick / 2};
         jb_plot_record(p, "rect", panel, box, it->plain, it->values[s].raw, NULL);
+        jb_plot_record_series(p, s);
         low = MIN(low, end - f.zero - (number < 0 ? reach : 0));
         high = MAX(high, end - f.zero + (number >= 0 ? reach : 0));
     }

@@ -80,18 +80,32 @@ static double fraction(double value, double from, double size) {
     return size > 0 ? (value - from) / size : 0;
 }
 
-static void dump_item(const jb_panel *panel, const jb_drawn *d, GString *out) {
+/* The category that a text belongs to; the others say theirs. */
+static const char *category_of(const jb_plot *p, const jb_drawn *d) {
+    bool own = !d->x && !d->y && d->series >= 0;
+    return own ? p->categories[(unsigned)d->owner / p->series_count].plain : d->x;
+}
+
+static void dump_data(const jb_plot *p, const jb_drawn *d, GString *out) {
+    const char *keys[] = {"x", "y", "color"}, *lead = ",\"data\":{";
+    const char *values[] = {category_of(p, d), d->y,
+                            d->series >= 0 && p->series_count > 1 ? p->series[d->series].name : NULL};
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        if (!values[i]) continue;
+        g_string_append_printf(out, "%s\"%s\":", lead, keys[i]);
+        jb_text_json(out, values[i]);
+        lead = ",";
+    }
+    if (*lead == ',' && !lead[1]) g_string_append_c(out, '}');
+}
+
+static void dump_item(const jb_plot *p, const jb_panel *panel, const jb_drawn *d, GString *out) {
     number(out, "{\"box\":[", fraction(d->box[0], panel->x, panel->width));
     number(out, ",", fraction(d->box[1], panel->y, panel->height));
     number(out, ",", fraction(d->box[2], panel->x, panel->width));
     number(out, ",", fraction(d->box[3], panel->y, panel->height));
     g_string_append_c(out, ']');
-    if (d->x || d->y) {
-        g_string_append(out, ",\"data\":{");
-        if (d->x) g_string_append(out, "\"x\":"), jb_text_json(out, d->x);
-        if (d->y) g_string_append(out, d->x ? ",\"y\":" : "\"y\":"), jb_text_json(out, d->y);
-        g_string_append_c(out, '}');
-    }
+    dump_data(p, d, out);
     if (d->text) g_string_append(out, ",\"text\":"), jb_text_json(out, d->text);
     g_string_append_c(out, '}');
 }
@@ -108,7 +122,7 @@ static void dump_marks(const jb_plot *p, unsigned panel, GString *out) {
                 g_string_append_printf(out, "%s{\"type\":\"%s\",\"items\":[", first_mark ? "" : ",",
                                        types[k]);
             if (n > 1) g_string_append_c(out, ',');
-            dump_item(&p->panels[panel], d, out);
+            dump_item(p, &p->panels[panel], d, out);
         }
         if (n) g_string_append(out, "]}"), first_mark = false;
     }

@@ -207,6 +207,7 @@ jb_status jb_dumbbell_measure(jb_plot *p) {
 static void record_point(jb_plot *p, unsigned panel, unsigned c, unsigned s, double x, double y, double r) {
     double box[4] = {x - r, y - r, x + r, y + r};
     jb_plot_record(p, "symbol", panel, box, p->categories[c].plain, p->categories[c].values[s].raw, NULL);
+    jb_plot_record_series(p, s);
 }
 
 /* A row with a word or a gap at an end: the two sides with an arrow between, from the axis's beginning on. */

@@ -214,7 +214,7 @@ static void draw_bullet(jb_plot *p, const kpi *k, const jb_category *c, double x
         if (has[s]) most = MAX(most, number[s]);
     }
     if (most <= 0) return;
-    double scale = (k->width - jb_bar_reach(JB_VALUE_LOWER)) / most;
+    double scale = (k->width - jb_bar_reach(JB_VALUE_LOWER, false)) / most;
     for (unsigned s = 2; s-- > 0;) {
         const jb_value *v = &c->values[s];
         if (!has[s]) continue;

@@ -210,10 +210,12 @@ void jb_line_draw(jb_plot *p, unsigned s, unsigned panel, const double *at, doub
         if (dense && !seen) continue;
         jb_plot_own(p, jb_mark_owner(p, it->first + i, s));
         double x = at[i], y = base - number * scale, r = p->style->point_radius,
-               box[4] = {x - r, y - r, x + r, y + r};
-        if (seen)
-            jb_point_seen(p, it, i, s, x, y,
-                          base - jb_panel_at(it, &p->series[s], c->values[s].number) * scale, scale);
+               box[4] = {x - r, y - r, x + r, y + r}, vertex[4] = {x, y, x, y};
+        if (p->series[s].mark == JB_MARK_LINE)
+            jb_plot_record(p, "line", panel, vertex, c->plain, c->values[s].raw, NULL);
+        if (!seen) continue;
+        jb_point_seen(p, it, i, s, x, y,
+                      base - jb_panel_at(it, &p->series[s], c->values[s].number) * scale, scale);
         jb_plot_record(p, "symbol", panel, box, c->plain, c->values[s].raw, NULL);
     }
     jb_plot_own(p, JB_NO_OWNER);

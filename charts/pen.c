@@ -41,17 +41,26 @@ static void append_grouped(GString *out, const char *digits, unsigned whole) {
     }
 }
 
+/* Copies what stands before a figure and its whole part; a minus is no hyphen. Returns what comes behind. */
+static const char *append_figure(GString *out, const char *from, const char *digits) {
+    unsigned whole = (unsigned)strspn(digits, "0123456789");
+    bool hyphen = digits > from && digits[-1] == '-';
+    g_string_append_len(out, from, digits - from - hyphen);
+    if (hyphen) g_string_append(out, "\xE2\x88\x92"); /* U+2212 */
+    append_grouped(out, digits, whole);
+    return digits + whole;
+}
+
 const char *jb_value_label(jb_plot *p, const jb_value *v) {
     const char *digits = v->raw + v->digits_at, *end = digits + v->digits_length;
-    unsigned whole = 0;
     while (digits < end && !g_ascii_isdigit(*digits)) digits++;
-    while (digits + whole < end && g_ascii_isdigit(digits[whole])) whole++;
-    bool hyphen = whole && digits > v->raw && digits[-1] == '-';
-    if (whole < 5 && !hyphen) return v->raw;
-    GString *out = g_string_new_len(v->raw, digits - v->raw - hyphen);
-    if (hyphen) g_string_append(out, "\xE2\x88\x92"); /* U+2212: a minus is no hyphen */
-    append_grouped(out, digits, whole);
-    g_string_append(out, digits + whole);
+    size_t whole = digits < end ? strspn(digits, "0123456789") : 0;
+    bool plain = whole < 5 && !(digits > v->raw && digits[-1] == '-'), range = v->kind == JB_VALUE_RANGE;
+    if (!whole || (plain && !range)) return v->raw;
+    GString *out = g_string_new(NULL);
+    const char *rest = append_figure(out, v->raw, digits), *next = NULL;
+    if (range) next = strpbrk(rest + (*rest == '.' ? 1 + strspn(rest + 1, "0123456789") : 0), "0123456789");
+    g_string_append(out, next ? append_figure(out, rest, next) : rest);
     const char *text = jb_arena_string(p->arena, out->str);
     g_string_free(out, TRUE);
     return text;
@@ -78,8 +87,14 @@ void jb_plot_record(jb_plot *p, const char *type, unsigned panel, const double b
                     const char *y, const char *text) {
     jb_drawn d = {
         type, panel, {MIN(box[0], box[2]), MIN(box[1], box[3]), MAX(box[0], box[2]), MAX(box[1], box[3])},
-        x,    y,     text, p->owner};
+        x,    y,     text, p->owner,
+        -1};
+    if (!p->composed && p->owner >= 0) d.series = p->owner % (int)p->series_count;
     g_array_append_val(p->drawn, d);
+}
+
+void jb_plot_record_series(jb_plot *p, unsigned series) {
+    g_array_index(p->drawn, jb_drawn, p->drawn->len - 1).series = (int)series;
 }
 
 void jb_plot_rule(jb_plot *p, double x1, double y1, double x2, double y2, jb_colour colour, double width) {

@@ -72,6 +72,7 @@ typedef struct jb_drawn {
     const char *y;    /* value as written, or NULL */
     const char *text; /* or NULL */
     int owner;        /* the mark that it is, or that a text belongs to; JB_NO_OWNER */
+    int series;       /* that it belongs to; -1: none, or the row has one mark for all */
 } jb_drawn;
 
 /* From this item of the scene on, all that is drawn belongs to a mark. */
@@ -197,6 +198,8 @@ static inline int jb_mark_owner(const jb_plot *plot, unsigned category, unsigned
     return (int)(category * plot->series_count + series);
 }
 void jb_plot_own(jb_plot *plot, int owner);
+/* What was recorded last belongs to a series, though its owner is the row. */
+void jb_plot_record_series(jb_plot *plot, unsigned series);
 void jb_plot_record(jb_plot *plot, const char *type, unsigned panel, const double box[4], const char *x, const char *y, const char *text);
 void jb_plot_rule(jb_plot *plot, double x1, double y1, double x2, double y2, jb_colour colour, double width);
 
@@ -211,7 +214,7 @@ void jb_plot_rule_around(jb_plot *plot, const jb_box *line, jb_colour colour, do
  * lower bound). */
 double jb_bar_draw(jb_plot *plot, bool horizontal, const jb_series *series, jb_value_kind kind, double along, double end,
                    double sure, double across, double thick);
-double jb_bar_reach(jb_value_kind kind);
+double jb_bar_reach(jb_value_kind kind, bool negative);
 /* The same in a colour of its own. */
 double jb_bar_draw_in(jb_plot *plot, bool horizontal, jb_colour colour, jb_value_kind kind, double along, double end, double sure,
                       double across, double thick);
