@@ -183,7 +183,7 @@ def is_told(status, said):
 
 def numberless(text):
     """Paths, boxes and places without what people wrote."""
-    return NOTHING.search(re.sub(r'"(?:[^"\\]|\\.)*[^\x00-\x7f](?:[^"\\]|\\.)*"|"(?:text|label|x|y)":"[^"]*"|aria-label="[^"]*"|<title[^>]*>.*?</title>|<desc[^>]*>.*?</desc>', "", text, flags=re.S))
+    return NOTHING.search(re.sub(r'"(?:[^"\\]|\\.)*[^\x00-\x7f](?:[^"\\]|\\.)*"|"(?:text|[xy]2?|color|value)":"[^"]*"|"label":"[^"]*"|aria-label="[^"]*"|<title[^>]*>.*?</title>|<desc[^>]*>.*?</desc>', "", text, flags=re.S))
 
 
 def text_fault(scene, picture):
