@@ -40,7 +40,7 @@ sed -n '/"symbol"/p' "$work/page.dump" | head -n 1 >"$work/good"
 check "sees a box whose ends are not in order" finds box '0,/"box":\[[^]]*\]/s//"box":[0.5,0.1,0.4,0.2]/'
 check "sees a box of three" finds three '0,/"box":\[[^,]*,/s//"box":[/'
 check "sees a number that is none" finds nan '0,/"width":[0-9.]+/s//"width":NaN/'
-check "sees a mark without data" finds data 's/,"data":\{"x":"2015","y":"[0-9.]+"\}//'
+check "sees a mark without data" finds data 's/,"data":\{"x":"2015","y":"[0-9.]+"(,"color":"[^"]*")?\}//'
 check "sees a mark with half of its data" finds half 's/"data":\{"x":"2015",/"data":{/'
 check "sees an axis of no scale" finds axis 's/"scale":"y"/"scale":"z"/'
 check "sees a tick without a label" finds tick '0,/,"label":"[^"]*"\}/s//}/'

@@ -131,8 +131,8 @@ static void words_claim_no_extremes(void **state) {
 static void as_last_year_is_text_when_that_is_not_known(void **state) {
     said s = draw(*state, same_csv, "{mark: bar, data: d, x: 指标名称, y: 实际}", 0);
     HAS(s.dump, "\"domain\":[0,3]");
-    LACKS(s.dump, "\"x\":\"二项\"");
-    HAS(s.dump, "\"text\":\"与上年持平\"");
+    LACKS(s.dump, "\"x\":\"二项\",\"y\"");
+    HAS(s.dump, "\"data\":{\"x\":\"二项\"},\"text\":\"与上年持平\"");
     LACKS(s.scene, cap);
     LACKS(s.scene, "持平：画到上年数");
     LACKS(s.alt, "上年数");
