@@ -409,7 +409,11 @@ void jb_vl_draw_marks(jb_vl_chart *chart, jb_vl_panel *panel);
 void jb_vl_axis_make(jb_vl_chart *chart, jb_vl_panel *panel, jb_vl_axis *axis, double size);
 double jb_vl_axis_measure(jb_vl_chart *chart, jb_vl_axis *axis, double size);
 void jb_vl_axis_draw(jb_vl_chart *chart, jb_vl_panel *panel, const jb_vl_axis *axis, bool below);
-double jb_vl_legends_draw(jb_vl_chart *chart, double y, bool draw);
+typedef struct jb_vl_size {
+    double width, height;
+} jb_vl_size;
+/* The legends of one side, 't', 'b' or 'r', from x on, the first line around y, within a width; what they take. */
+jb_vl_size jb_vl_legends_draw(jb_vl_chart *chart, char side, double x, double y, double width, bool draw);
 const char *jb_vl_title_of(jb_vl_reader *reader, const jb_vl_def *def);
 /* The titles that the layers of a panel have for an axis, as Vega-Lite merges them: those said go before those of
  * fields, and null before those. */

@@ -4,6 +4,9 @@
 #include "charts/vl.h"
 #include "charts/vl_time.h"
 
+#define LEGEND_TOP 6.0    /* from an edge to the middle of the first line of keys */
+#define LEGEND_GAP 14.0   /* between plots and legends below or beside them */
+#define LEGEND_SHARE 0.3  /* of the width, for legends beside plots */
 #define LEAST_WIDTH 160.0 /* pt: narrower charts have no room for a head and a legend */
 
 static const char *words(jb_vl_reader *r, const jb_node *n) {
@@ -118,12 +121,16 @@ typedef struct texts {
 } texts;
 
 static double draw_top(jb_vl_chart *c, const texts *t, bool draw) {
-    double y = draw_head(c, t->headline, t->subtitle, draw), legends = jb_vl_legends_draw(c, 0, false);
-    if (legends > 0) y += 6 + jb_vl_legends_draw(c, y + 6, draw);
+    double y = draw_head(c, t->headline, t->subtitle, draw), width = c->plot->width,
+           legends = jb_vl_legends_draw(c, 't', 0, 0, width, false).height;
+    if (legends > 0) y += LEGEND_TOP + jb_vl_legends_draw(c, 't', 0, y + LEGEND_TOP, width, draw).height;
     return y > 0 ? y + 4 : 0;
 }
 
 static double draw_bottom(jb_vl_chart *c, const texts *t, double y, bool draw) {
+    double width = c->plot->width, legends = jb_vl_legends_draw(c, 'b', 0, 0, width, false).height,
+           middle = y + LEGEND_GAP;
+    if (legends > 0) y += LEGEND_GAP + jb_vl_legends_draw(c, 'b', 0, middle, width, draw).height;
     y = draw_foot(c, "注：", t->note, y, draw);
     return draw_foot(c, "资料来源：", t->source, y, draw);
 }
@@ -140,25 +147,36 @@ static double head_width(jb_vl_chart *c, const texts *t) {
     return fmin(most, c->plot->width);
 }
 
+/* The legends at the right of the plots, from the first plot's top; returns where they end. */
+static double draw_beside(jb_vl_chart *c, double x, double width) {
+    double y = ((jb_vl_panel *)c->panels->pdata[0])->y + LEGEND_TOP;
+    return y + jb_vl_legends_draw(c, 'r', x, y, width + 0.01, true).height;
+}
+
 /* The chart is as wide as its plots and its head, in a document as the column. */
 static void lay_out(jb_vl_chart *c, const texts *t) {
     jb_plot *plot = c->plot;
-    double wide, high, there = plot->frame->height;
-    c->wide = plot->width;
+    double wide, high, there = plot->frame->height,
+                       beside = jb_vl_legends_draw(c, 'r', 0, 0, plot->width * LEGEND_SHARE, false).width;
+    if (beside > 0) beside += LEGEND_GAP;
+    double room = fmax(plot->width - beside, 1);
+    c->wide = room;
     jb_vl_direct_plan(c);
     if (there > 0) there = fmax(40, there - draw_top(c, t, false) - draw_bottom(c, t, 0, false));
-    jb_vl_place_panels(c, plot->width, there, &wide, &high);
+    jb_vl_place_panels(c, room, there, &wide, &high);
     if (c->reader.status == JB_OK && jb_vl_turn_wanted(c)) {
         jb_vl_turn(c);
-        jb_vl_place_panels(c, plot->width, there, &wide, &high);
+        jb_vl_place_panels(c, room, there, &wide, &high);
     }
     if (c->reader.status != JB_OK) return;
+    wide += beside;
     if (!plot->frame->document)
         plot->width = fmax(fmin(fmax(wide, LEAST_WIDTH), plot->width), head_width(c, t));
     plot->width = fmax(plot->width, wide);
     plot->scene->width = plot->width;
     double top = draw_top(c, t, true);
     jb_vl_move_panels(c, top);
+    if (beside > 0) high = fmax(high, draw_beside(c, wide - beside + LEGEND_GAP, beside - LEGEND_GAP) - top);
     for (guint i = 0; i < c->panels->len && !c->labels; i++) {
         const jb_vl_panel *p = c->panels->pdata[i];
         for (unsigned k = 0; k < p->units && !c->labels; k++)

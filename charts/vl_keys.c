@@ -204,7 +204,9 @@ static const jb_vl_key axis[] = {LOOK, {"values", LIST}};
 static const jb_vl_key config_axis[] = {LOOK, {"disable", BOOL}};
 
 #define KEYS                                                                                                 \
-    {"title", TEXT | NIL}, {"format", TEXT}, {"orient", WORD, "top"}, { "direction", WORD, "horizontal" }
+    {"title", TEXT | NIL}, {"format", TEXT}, {"orient", WORD, "top|bottom|right"}, {                         \
+        "direction", WORD, "horizontal|vertical"                                                             \
+    }
 static const jb_vl_key legend[] = {KEYS};
 static const jb_vl_key config_legend[] = {KEYS, {"disable", BOOL}};
 static const jb_vl_key header[] = {{"title", TEXT | NIL},
