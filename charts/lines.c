@@ -441,8 +441,9 @@ static unsigned names_step(jb_plot *p, double pitch, double *widest) {
         for (unsigned i = first_name(count, step); i < count; i += step)
             *widest = MAX(*widest, name_width(p, i));
         /* the last, or the first, moves inwards by no more than half its width */
-        if (step >= count || *widest * (step > 1 ? 1.5 : 1) + NAME_AIR <= step * pitch) return step;
-        step = MAX(step + 1, round_step((*widest + NAME_AIR) / pitch));
+        double need = *widest * (step > 1 ? 1.5 : 1) + NAME_AIR;
+        if (step >= count || need <= step * pitch) return step;
+        step = round_step(MAX(step + 1., need / pitch));
     }
 }
 

@@ -47,10 +47,16 @@ dense() { "$JIANBAO" chart -q "$work/dense.csv" --mark line -x 日 -y 值 "$@"; 
 is_short() { [ "$(dense --dump=chart | wc -c)" -lt 5000 ]; }
 names_some() { dense --dump=chart | grep -q '"ticks":\[{"value":"0","label":"0"},{"value":"50000","label":"50000"}'; }
 few_points() { [ "$(dense --dump=scene | wc -c)" -lt 500000 ]; }
+peak() { "$JIANBAO" chart --timings "$1" --mark line -x 日 -y 值 -o "$work/dense.png" 2>&1 | sed -n 's/^peak memory *\([0-9]*\) KiB.*/\1/p'; }
+grows_evenly() { # names are not set one by one: twice the points take about twice the memory
+    awk 'BEGIN { print "日,值"; for (i = 0; i < 600000; i++) print i "," i % 7 }' >"$work/denser.csv"
+    [ "$(peak "$work/denser.csv")" -lt $(("$(peak "$work/dense.csv")" * 5 / 2)) ]
+}
 too_many_bars() { ! "$JIANBAO" chart "$work/dense.csv" --mark bar -x 日 -y 值 --dump=chart 2>"$work/many" && grep -q "the limit is 2000" "$work/many"; }
 check "a dense line has a short dump" is_short
 check "and round steps of names" names_some
 check "and few points" few_points
+check "memory grows with the points" grows_evenly
 check "so many bars are an error" too_many_bars
 
 # The check itself must see what it is for.
