@@ -153,7 +153,12 @@ static void tell_dropped(seeker *k) {
             p->unplaced[p->unplaced_count] = (jb_unplaced){it->category->plain, it->label.text};
         p->unplaced_count++;
     }
-    if (count)
+    if (count == 1)
+        jb_plot_note_add(
+            p, p->spec->node->pos,
+            "a figure (“%s”) finds no room beside its point; draw fewer rows or lines, or give more height",
+            g_array_index(k->figures, figure, first).label.text);
+    if (count > 1)
         jb_plot_note_add(
             p, p->spec->node->pos,
             "%u figures (“%s” and others) find no room beside their points; draw fewer rows or lines, or "

@@ -246,7 +246,12 @@ void jb_stack_tell(jb_plot *p) {
     }
     for (const loose *l = in_order; l; l = l->next) count_loose(p, l);
     p->loose = NULL;
-    if (p->unplaced_count)
+    if (p->unplaced_count == 1)
+        jb_plot_note_add(p, p->spec->stack_pos,
+                         "a figure (“%s” of “%s”) does not fit its segment; draw fewer rows or series, or give "
+                         "more room",
+                         p->unplaced[0].text, p->unplaced[0].category);
+    if (p->unplaced_count > 1)
         jb_plot_note_add(
             p, p->spec->stack_pos,
             "%u figures (“%s” of “%s” and others) do not fit their segments; draw fewer rows or series, "
