@@ -12,6 +12,14 @@ static const char *const op_names[] = {"count",     "sum",    "mean",    "median
                                        "distinct",  "valid",  "missing", "stdev",  "stdevp",  "variance",
                                        "variancep", "stderr", "q1",      "q3",     "product", "average"};
 
+/* Vega-Lite's name for what an encoding works out, for expressions: sum_v, __count. */
+char *jb_vl_op_field(jb_vl_op op, const char *field) {
+    if (op == JB_VL_COUNT) return g_strdup("__count");
+    return op == JB_VL_ARGMIN || op == JB_VL_ARGMAX || !field
+               ? NULL
+               : g_strdup_printf("%s_%s", op_names[op - JB_VL_COUNT], field);
+}
+
 jb_vl_op jb_vl_op_parse(jb_context *ctx, const jb_node *node) {
     const char *text = NULL;
     if (node->kind == JB_NODE_MAP && node->count == 1 && !strcmp(node->keys[0], "argmin"))

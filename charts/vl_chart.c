@@ -190,6 +190,15 @@ static void lay_out(jb_vl_chart *c, const texts *t) {
     plot->scene->height = draw_bottom(c, t, top + high, true);
 }
 
+static bool has_rows(const jb_vl_chart *c) {
+    for (guint i = 0; i < c->panels->len; i++) {
+        const jb_vl_panel *p = c->panels->pdata[i];
+        for (unsigned k = 0; k < p->units; k++)
+            if (p->table[k]->rows) return true;
+    }
+    return false;
+}
+
 jb_status jb_vl_build(jb_plot *plot, const jb_node *node, jb_store *store, jb_chart *chart) {
     jb_vl_chart *c = JB_NEW(plot->arena, jb_vl_chart);
     texts t = {NULL};
@@ -207,7 +216,7 @@ jb_status jb_vl_build(jb_plot *plot, const jb_node *node, jb_store *store, jb_ch
     t.source = words(r, jb_node_get(node, "source"));
     if (r->status == JB_OK) jb_vl_encode(r, c->root);
     if (r->status == JB_OK) jb_vl_collect(c);
-    if (r->status == JB_OK && !c->panels->len)
+    if (r->status == JB_OK && !has_rows(c))
         r->status = jb_fail(plot->ctx, node->pos, "the chart has no rows to draw");
     if (r->status != JB_OK) return r->status;
     guint first = plot->scene->items->len;
@@ -350,23 +359,30 @@ static void dump_item(const jb_vl_panel *p, const jb_vl_item *it, GString *out) 
     g_string_append_c(out, '}');
 }
 
-static void dump_marks(const jb_vl_panel *p, GString *out) {
-    bool first = true;
-    for (unsigned layer = 0; layer < p->units; layer++) {
-        bool open = false;
-        for (guint i = 0; i < p->items->len; i++) {
-            const jb_vl_item *it = &g_array_index(p->items, jb_vl_item, i);
-            if (it->layer != layer || !it->type) continue; /* a label that found no place is not there */
-            if (!open)
-                g_string_append_printf(out, "%s{\"type\":\"%s\",\"items\":[", first ? "" : ",", it->type);
-            else
-                g_string_append_c(out, ',');
-            first = false;
-            open = true;
-            dump_item(p, it, out);
-        }
-        if (open) g_string_append(out, "]}");
+/* The items of a layer that are of one type; false when there are none. */
+static bool dump_type(const jb_vl_panel *p, unsigned layer, const char *type, bool first, GString *out) {
+    bool open = false;
+    for (guint i = 0; i < p->items->len; i++) {
+        const jb_vl_item *it = &g_array_index(p->items, jb_vl_item, i);
+        if (it->layer != layer || !it->type || strcmp(it->type, type) != 0) continue;
+        if (!open)
+            g_string_append_printf(out, "%s{\"type\":\"%s\",\"items\":[", first ? "" : ",", type);
+        else
+            g_string_append_c(out, ',');
+        open = true;
+        dump_item(p, it, out);
     }
+    if (open) g_string_append(out, "]}");
+    return open;
+}
+
+/* A label that found no place has no type and is not there. */
+static void dump_marks(const jb_vl_panel *p, GString *out) {
+    static const char *const types[] = {"rect", "line", "area", "symbol", "rule", "text", "gap"};
+    bool first = true;
+    for (unsigned layer = 0; layer < p->units; layer++)
+        for (size_t k = 0; k < G_N_ELEMENTS(types); k++)
+            if (dump_type(p, layer, types[k], first, out)) first = false;
 }
 
 void jb_vl_dump(const jb_vl_chart *c, GString *out) {

@@ -120,6 +120,16 @@ static void check_overflow(jb_vl_reader *r, const jb_vl_def *d, const jb_vl_tabl
             failed(r, jb_fail(r->ctx, d->node->pos, "the aggregate goes beyond 1e308"));
 }
 
+/* Expressions know it by Vega-Lite's name. */
+static void name_aggregate(jb_vl_table *t, const jb_vl_def *d) {
+    char *name = jb_vl_op_field(d->op, d->field);
+    if (name && jb_vl_table_find(t, name) < 0) {
+        unsigned at = jb_vl_table_column(t, jb_arena_string(t->arena, name));
+        t->cells[at] = t->cells[d->column];
+    }
+    g_free(name);
+}
+
 static void aggregate(jb_vl_reader *r, jb_vl_unit *u) {
     int by[2 * JB_VL_CHANNELS + 3];
     jb_vl_table *t = u->table, *to = jb_vl_table_new(t->arena);
@@ -149,6 +159,7 @@ static void aggregate(jb_vl_reader *r, jb_vl_unit *u) {
             check_overflow(r, d, t, from, made, some, count);
             to->cells[d->column][g] = made;
         }
+        name_aggregate(to, d);
     }
     u->table = to;
 }

@@ -578,6 +578,22 @@ static jb_vl_cell call(const jb_vl_expr *e, const jb_vl_table *t, unsigned row) 
     }
 }
 
+static jb_status no_field(jb_context *ctx, const jb_vl_expr *e, const jb_vl_table *t, jb_pos pos) {
+    GString *near = g_string_new(NULL);
+    jb_suggest(near, e->value.text, t->names, t->columns);
+    jb_status status = jb_fail(ctx, pos, "there is no field “%s”%s", e->value.text, near->str);
+    g_string_free(near, TRUE);
+    return status;
+}
+
+jb_status jb_vl_expr_check(jb_context *ctx, const jb_vl_expr *e, const jb_vl_table *t, jb_pos pos) {
+    if (!t->rows) return JB_OK;
+    if (e->op == OP_FIELD && jb_vl_table_find(t, e->value.text) < 0) return no_field(ctx, e, t, pos);
+    for (unsigned i = 0; i < G_N_ELEMENTS(e->part) && e->part[i]; i++)
+        if (jb_vl_expr_check(ctx, e->part[i], t, pos) != JB_OK) return JB_INPUT;
+    return JB_OK;
+}
+
 jb_vl_cell jb_vl_expr_value(const jb_vl_expr *e, const jb_vl_table *t, unsigned row) {
     switch (e->op) {
     case OP_VALUE: return e->value;

@@ -12,6 +12,9 @@ typedef struct jb_vl_expr jb_vl_expr;
  * arena. */
 jb_status jb_vl_expr_parse(jb_context *ctx, jb_arena *arena, const char *text, jb_pos pos, jb_vl_expr **expr);
 jb_vl_cell jb_vl_expr_value(const jb_vl_expr *expr, const jb_vl_table *table, unsigned row);
+/* An error for the first field that the table does not have, with names that come close. A table without rows has
+ * nothing to be held against. */
+jb_status jb_vl_expr_check(jb_context *ctx, const jb_vl_expr *expr, const jb_vl_table *table, jb_pos pos);
 /* A scalar, or a date {year, quarter, month, date, hours, minutes, seconds}; months count from 1 or have
  * English names. */
 jb_vl_cell jb_vl_date_of_node(const jb_node *node);

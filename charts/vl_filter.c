@@ -117,6 +117,7 @@ jb_status jb_vl_filter(jb_context *ctx, const jb_node *n, const jb_vl_table *t, 
     if (n->kind == JB_NODE_SCALAR) {
         jb_vl_expr *e;
         jb_status status = jb_vl_expr_parse(ctx, t->arena, n->text, n->pos, &e);
+        if (status == JB_OK) status = jb_vl_expr_check(ctx, e, t, n->pos);
         for (unsigned r = 0; status == JB_OK && r < t->rows; r++)
             holds[r] = jb_vl_truth(jb_vl_expr_value(e, t, r));
         return status;

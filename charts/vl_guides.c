@@ -384,16 +384,21 @@ static void draw_grid(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a)
     }
 }
 
+/* Words of marks keep off it. */
+static void draw_domain(jb_vl_chart *c, const jb_vl_axis *a, double x1, double y1, double x2, double y2) {
+    const jb_chart_style *style = c->plot->style;
+    double width = axis_number(a, "domainWidth", style->baseline_width);
+    jb_plot_rule(c->plot, x1, y1, x2, y2, axis_colour(a, "domainColor", style->axis), width);
+    jb_vl_labels_edge(c->labels, x1, y1, x2, y2, width);
+}
+
 /* The line of an axis whose labels a neighbour shows. */
 static void draw_line(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a) {
-    const jb_chart_style *style = c->plot->style;
     bool across = a->side == 't' || a->side == 'b';
     double x = a->side == 'r' ? p->x + p->width : p->x,
            y = a->side == 't' || !across ? p->y : p->y + p->height;
     if (!a->line || (!across && !jb_vl_scale_discrete(a->scale))) return;
-    jb_plot_rule(c->plot, x, y, across ? x + p->width : x, across ? y : y + p->height,
-                 axis_colour(a, "domainColor", style->axis),
-                 axis_number(a, "domainWidth", style->baseline_width));
+    draw_domain(c, a, x, y, across ? x + p->width : x, across ? y : y + p->height);
 }
 
 static void draw_across(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *a) {
@@ -407,9 +412,7 @@ static void draw_across(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis *
                          "names have no room: one of %u is drawn; give more "
                          "width, or let the bars lie",
                          each);
-    if (a->line)
-        jb_plot_rule(c->plot, p->x, y, p->x + p->width, y, axis_colour(a, "domainColor", style->axis),
-                     axis_number(a, "domainWidth", style->baseline_width));
+    if (a->line) draw_domain(c, a, p->x, y, p->x + p->width, y);
     for (guint i = 0; i < a->ticks->len; i++) {
         double at = p->x + g_array_index(a->ticks, jb_vl_tick, i).at;
         if (a->marks)
@@ -445,8 +448,7 @@ static void draw_upright(jb_vl_chart *c, const jb_vl_panel *p, const jb_vl_axis 
     double away = axis_number(a, "offset", 0), x = right ? p->x + p->width + away : p->x - away;
     guint each = stride_of(c, a);
     if (a->line && (jb_vl_scale_discrete(a->scale) || right))
-        jb_plot_rule(c->plot, x, p->y, x, p->y + p->height, axis_colour(a, "domainColor", style->axis),
-                     axis_number(a, "domainWidth", style->baseline_width));
+        draw_domain(c, a, x, p->y, x, p->y + p->height);
     bool flush = !right && jb_vl_scale_discrete(a->scale) && a->scale->lead->type == JB_VL_N;
     for (guint i = 0; a->labels && i < a->ticks->len; i += each) {
         jb_label label = tick_label(c, a, i, each);

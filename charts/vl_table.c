@@ -88,6 +88,21 @@ static jb_vl_cell cell_of_dataset(const jb_dataset *d, unsigned row, unsigned co
     return (jb_vl_cell){JB_VL_NUMBER, v.kind == JB_VALUE_RANGE ? v.high : v.number, text};
 }
 
+/* What is known of the rows, by the names that conditions use (docs/lookups.md), unless columns are called so. */
+static void add_rows_own(jb_vl_table *t, const jb_dataset *d) {
+    static const char *const names[] = {"name", "unit", "binding", "sub"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (jb_vl_table_find(t, names[i]) >= 0) continue;
+        unsigned to = jb_vl_table_column(t, names[i]);
+        for (unsigned r = 0; r < d->row_count; r++) {
+            const jb_row *row = &d->rows[r];
+            t->cells[to][r] = i == 0   ? jb_vl_text(row->name)
+                              : i == 1 ? jb_vl_text(row->unit)
+                                       : (jb_vl_cell){JB_VL_BOOL, i == 2 ? row->binding : row->level > 0, NULL};
+        }
+    }
+}
+
 jb_vl_table *jb_vl_table_from_dataset(jb_arena *arena, const jb_dataset *d) {
     jb_vl_table *t = jb_vl_table_new(arena);
     t->row_room = d->row_count;
@@ -98,6 +113,7 @@ jb_vl_table *jb_vl_table_from_dataset(jb_arena *arena, const jb_dataset *d) {
         for (unsigned r = 0; r < d->row_count; r++) t->cells[to][r] = cell_of_dataset(d, r, c);
     }
     t->rows = d->row_count;
+    add_rows_own(t, d);
     return t;
 }
 

@@ -120,8 +120,9 @@ static jb_status do_calculate(work *w) {
     bool good = true;
     jb_vl_expr *e;
     const char *text = word(w, "calculate", &good), *as = word(w, "as", &good);
-    if (!good ||
-        jb_vl_expr_parse(w->ctx, w->t->arena, text, jb_node_get(w->node, "calculate")->pos, &e) != JB_OK)
+    jb_pos pos = good ? jb_node_get(w->node, "calculate")->pos : w->node->pos;
+    if (!good || jb_vl_expr_parse(w->ctx, w->t->arena, text, pos, &e) != JB_OK ||
+        jb_vl_expr_check(w->ctx, e, w->t, pos) != JB_OK)
         return JB_INPUT;
     jb_vl_cell *made = JB_ARRAY(w->t->arena, jb_vl_cell, w->t->row_room + 1);
     for (unsigned r = 0; r < w->t->rows; r++) made[r] = jb_vl_expr_value(e, w->t, r);

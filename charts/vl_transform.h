@@ -29,6 +29,8 @@ typedef enum jb_vl_op {
 
 /* "mean" to its operation; an error with near names, NONE then. */
 jb_vl_op jb_vl_op_parse(jb_context *ctx, const jb_node *node);
+/* Freed with g_free; NULL when there is none. */
+char *jb_vl_op_field(jb_vl_op op, const char *field);
 /* Before what is made of figures that are not exact. */
 #define JB_VL_ABOUT "约 "
 /* The operation over some rows of a column; column -1 is allowed for COUNT. */
