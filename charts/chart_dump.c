@@ -10,6 +10,16 @@ static void number(GString *out, const char *lead, double value) {
     jb_text_number(out, value, 4);
 }
 
+static void dump_linear(const char *name, const char *unit, double low, double high, GString *out) {
+    g_string_append_printf(out, "\"%s\":{\"type\":\"linear\",\"unit\":", name);
+    jb_text_json(out, unit);
+    g_string_append(out, ",\"domain\":[");
+    jb_text_json_number(out, low);
+    g_string_append_c(out, ',');
+    jb_text_json_number(out, high);
+    g_string_append(out, "]}");
+}
+
 static void dump_scales(const jb_plot *p, const jb_panel *panel, GString *out) {
     bool turned = p->horizontal;
     g_string_append_printf(out, "\"scales\":{\"%s\":{\"type\":\"band\",\"domain\":[", turned ? "y" : "x");
@@ -20,21 +30,11 @@ static void dump_scales(const jb_plot *p, const jb_panel *panel, GString *out) {
     }
     g_string_append_c(out, ']');
     if (dense) g_string_append_printf(out, ",\"count\":%u", panel->count);
-    g_string_append_printf(out, "},\"%s\":{\"type\":\"linear\",\"unit\":", turned ? "x" : "y");
-    jb_text_json(out, panel->unit);
-    g_string_append(out, ",\"domain\":[");
-    jb_text_json_number(out, panel->low);
-    g_string_append_c(out, ',');
-    jb_text_json_number(out, panel->high);
-    g_string_append(out, "]}");
+    g_string_append(out, "},");
+    dump_linear(turned ? "x" : "y", panel->unit, panel->low, panel->high, out);
     if (panel->right_axis_unit) {
-        g_string_append(out, ",\"y2\":{\"type\":\"linear\",\"unit\":");
-        jb_text_json(out, panel->right_unit);
-        g_string_append(out, ",\"domain\":[");
-        jb_text_json_number(out, panel->right_low);
         g_string_append_c(out, ',');
-        jb_text_json_number(out, panel->right_high);
-        g_string_append(out, "]}");
+        dump_linear("y2", panel->right_unit, panel->right_low, panel->right_high, out);
     }
     g_string_append_c(out, '}');
 }

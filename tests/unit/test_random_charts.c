@@ -8,6 +8,7 @@
 #include "output/write.h"
 #include "render/theme.h"
 #include "tests/unit/dice.h"
+#include "tests/unit/drawing_bench.h"
 #include "tests/unit/geometry.h"
 #include "tests/unit/plan.h"
 #include "tests/unit/test_fonts_common.h"
@@ -277,40 +278,6 @@ static void drawing_clear(drawing *it) {
 
 /* ---- drawing ---- */
 
-typedef struct bench {
-    jb_context *ctx;
-    jb_theme *theme[2];
-    jb_fonts *fonts[2];
-} bench;
-
-static bench *bench_new(void) {
-    static const char *const names[] = {"briefing", "slides"};
-    bench *b = g_new0(bench, 1);
-    b->ctx = jb_context_new();
-    for (int i = 0; i < 2; i++) {
-        b->theme[i] = jb_theme_load(b->ctx, names[i], NULL, (jb_pos){0});
-        assert_non_null(b->theme[i]);
-        b->fonts[i] = jb_fonts_new(b->ctx, b->theme[i]->wishes);
-        assert_non_null(b->fonts[i]);
-    }
-    return b;
-}
-
-static void bench_free(bench *b) {
-    for (int i = 0; i < 2; i++) {
-        jb_fonts_free(b->fonts[i]);
-        jb_theme_free(b->theme[i]);
-    }
-    jb_context_free(b->ctx);
-    g_free(b);
-}
-
-typedef struct result {
-    jb_arena *arena;
-    jb_store *store;
-    jb_chart *chart; /* NULL: a diagnostic says why */
-} result;
-
 static result draw(bench *b, const drawing *it) {
     result r = {jb_arena_new(), jb_store_new(b->ctx), NULL};
     jb_node *spec = NULL;
@@ -325,12 +292,6 @@ static result draw(bench *b, const drawing *it) {
     else if (jb_chart_tell(b->ctx, r.chart) != JB_OK)
         g_clear_pointer(&r.chart, jb_chart_free);
     return r;
-}
-
-static void result_clear(result *r) {
-    jb_chart_free(r->chart);
-    jb_store_free(r->store);
-    jb_arena_free(r->arena);
 }
 
 /* Drawn anew in a context of its own, does it say why it cannot be drawn? Contexts tell the same thing once.
