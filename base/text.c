@@ -7,7 +7,8 @@
 
 static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
-/* Digits of |value| scaled by 10^decimals, rounded half away from zero; returns the count of integer digits written. */
+/* Digits of |value| scaled by 10^decimals, rounded half away from zero; returns the count of integer digits
+ * written. */
 static void scaled(GString *out, double value, int decimals, bool trim) {
     decimals = CLAMP(decimals, 0, 9);
     if (!isfinite(value) || fabs(value) > 1e15) value = 0;
@@ -88,6 +89,12 @@ void jb_text_shortest(GString *out, double value) {
     else
         g_string_append(out, text->str);
     g_string_free(text, TRUE);
+}
+
+void jb_text_group(GString *text, size_t from) {
+    size_t digits = strspn(text->str + from, "0123456789");
+    for (size_t left = digits; digits >= 5 && left > 3; left -= 3)
+        g_string_insert(text, (gssize)(from + left - 3), "\xE2\x80\x89");
 }
 
 void jb_text_xml(GString *out, const char *text) {

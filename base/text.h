@@ -17,6 +17,8 @@ void jb_text_json_n(GString *out, const char *text, size_t length);
 void jb_text_json_number(GString *out, double value);
 /* The same digits without an exponent, "0.00001", up to 21 of them; beyond that with one, "1e+30". The value is finite. */
 void jb_text_shortest(GString *out, double value);
+/* Parts the whole digits that begin at `from` by a thin space (U+2009) in threes, from five digits on. */
+void jb_text_group(GString *text, size_t from);
 /* Text for XML content and attributes. */
 void jb_text_xml(GString *out, const char *text);
 /* Reads a double, dot as point, whole string; false when it is not one. */

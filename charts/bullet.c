@@ -88,16 +88,17 @@ static void find_sides(const bullet *b, const jb_panel *panel, double *before, d
     *before = *after = 0;
     for (unsigned i = 0; i < panel->count; i++) {
         unsigned c = panel->first + i;
+        bool left = is_left(p, c);
         double need = labels_width(b, b->labels[c]) + p->style->label_gap, reach = 0;
         for (unsigned s = 0; s < p->series_count; s++)
-            reach = MAX(reach, jb_bar_reach(p->categories[c].values[s].kind, is_left(p, c)));
-        double *side = is_left(p, c) ? before : after;
+            reach = MAX(reach, jb_bar_reach(p->categories[c].values[s].kind, left));
+        double *side = left ? before : after;
         *side = MAX(*side, need + reach);
     }
 }
 
-/* The least widths of panels. Figures of last year, then of the plan are left out where the chart is too narrow for
- * all. */
+/* The least widths of panels. Figures of last year, then of the plan are left out where the chart is too
+ * narrow for all. */
 static const double *find_fields(bullet *b) {
     jb_plot *p = b->rows.p;
     double *fields = JB_ARRAY(p->arena, double, p->panel_count), before, after, most;

@@ -1,4 +1,5 @@
 /* Text and shapes of charts; what is drawn is recorded for the dump. */
+#include "base/text.h"
 #include "charts/plot.h"
 
 static jb_label set(jb_plot *p, const char *text, const jb_style *style, double measure, double leading,
@@ -34,20 +35,15 @@ void jb_label_draw(jb_plot *p, const jb_label *label, double x, double y, char a
     }
 }
 
-static void append_grouped(GString *out, const char *digits, unsigned whole) {
-    for (unsigned i = 0; i < whole; i++) {
-        if (i && whole > 4 && (whole - i) % 3 == 0) g_string_append(out, "\xE2\x80\x89"); /* U+2009 */
-        g_string_append_c(out, digits[i]);
-    }
-}
-
 /* Copies what stands before a figure and its whole part; a minus is no hyphen. Returns what comes behind. */
 static const char *append_figure(GString *out, const char *from, const char *digits) {
     unsigned whole = (unsigned)strspn(digits, "0123456789");
     bool hyphen = digits > from && digits[-1] == '-';
     g_string_append_len(out, from, digits - from - hyphen);
     if (hyphen) g_string_append(out, "\xE2\x88\x92"); /* U+2212 */
-    append_grouped(out, digits, whole);
+    gsize at = out->len;
+    g_string_append_len(out, digits, whole);
+    jb_text_group(out, at);
     return digits + whole;
 }
 
@@ -86,9 +82,9 @@ void jb_plot_own(jb_plot *p, int owner) {
 void jb_plot_record(jb_plot *p, const char *type, unsigned panel, const double box[4], const char *x,
                     const char *y, const char *text) {
     jb_drawn d = {
-        type, panel, {MIN(box[0], box[2]), MIN(box[1], box[3]), MAX(box[0], box[2]), MAX(box[1], box[3])},
-        x,    y,     text, p->owner,
-        -1};
+        type,     panel, {MIN(box[0], box[2]), MIN(box[1], box[3]), MAX(box[0], box[2]), MAX(box[1], box[3])},
+        x,        y,     text,
+        p->owner, -1};
     if (!p->composed && p->owner >= 0) d.series = p->owner % (int)p->series_count;
     g_array_append_val(p->drawn, d);
 }

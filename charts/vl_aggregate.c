@@ -52,9 +52,11 @@ static int by_number(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
+void jb_vl_sort(double *values, unsigned n) { qsort(values, n, sizeof *values, by_number); }
+
 /* Vega's: linear between the two nearest (type 7). */
-static double quantile(const double *sorted, unsigned n, double share) {
-    double at = (n - 1) * share;
+double jb_vl_quantile(const double *sorted, unsigned n, double share) {
+    double at = (n - 1) * fmin(fmax(share, 0), 1);
     unsigned i = (unsigned)at;
     return i + 1 < n ? sorted[i] + (sorted[i + 1] - sorted[i]) * (at - i) : sorted[n - 1];
 }
@@ -85,13 +87,13 @@ static jb_vl_cell of_numbers(jb_vl_op op, double *v, unsigned n) {
     }
     if (op == JB_VL_MEAN) return jb_vl_number(sum / n);
     if (op >= JB_VL_STDEV && op <= JB_VL_STDERR) return jb_vl_number(deviation(op, v, n, sum / n));
-    qsort(v, n, sizeof *v, by_number);
-    return jb_vl_number(quantile(v, n,
-                                 op == JB_VL_MEDIAN ? 0.5
-                                 : op == JB_VL_Q1   ? 0.25
-                                 : op == JB_VL_Q3   ? 0.75
-                                 : op == JB_VL_MIN  ? 0
-                                                    : 1));
+    jb_vl_sort(v, n);
+    return jb_vl_number(jb_vl_quantile(v, n,
+                                       op == JB_VL_MEDIAN ? 0.5
+                                       : op == JB_VL_Q1   ? 0.25
+                                       : op == JB_VL_Q3   ? 0.75
+                                       : op == JB_VL_MIN  ? 0
+                                                          : 1));
 }
 
 static unsigned distinct(const jb_vl_table *t, int column, const unsigned *rows, unsigned count) {

@@ -29,7 +29,7 @@ static jb_vl_table *named(jb_vl_reader *r, const char *name, jb_pos pos) {
     }
     const jb_dataset *data = jb_store_get(r->store, name, pos);
     if (!data) r->status = JB_INPUT;
-    return data ? jb_vl_table_from_dataset(r->arena, data) : NULL;
+    return data ? jb_vl_table_from_dataset(r->arena, data, r->plot->source->node) : NULL;
 }
 
 /* A data file named in the specification, read once. */

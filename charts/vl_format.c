@@ -7,7 +7,6 @@
 #include <string.h>
 #include "base/text.h"
 
-#define THIN_SPACE "\xE2\x80\x89"
 #define MINUS "\xE2\x88\x92"
 enum { EXTRA = 25, MOST_DIGITS = 400, MOST_PRECISION = 21, MOST_PREFIX = 8 };
 
@@ -167,13 +166,6 @@ static void follow_ticks(specifier *f, double step, double most) {
     if (!f->type) f->precision = MAX(f->precision, exponent_of(most) + 1); /* d3 writes 20 as 2e+1 here */
 }
 
-/* As everywhere in charts: from five digits on. */
-static void group(GString *out) {
-    gsize end = strspn(out->str, "0123456789");
-    if (end < 5) return;
-    for (gssize i = (gssize)end - 3; i > 0; i -= 3) g_string_insert(out, i, THIN_SPACE);
-}
-
 static void put_signed(GString *out, const specifier *f, const GString *number, bool negative) {
     if (negative)
         g_string_append(out, f->sign == '(' ? "(" : MINUS);
@@ -204,7 +196,7 @@ bool jb_vl_format(GString *out, const char *format, double value, double step, d
     GString *number = g_string_new(NULL);
     put_number(number, &f, magnitude);
     bool zero = strspn(number->str, "0.") == strcspn(number->str, "e");
-    if (f.grouped) group(number);
+    if (f.grouped) jb_text_group(number, 0);
     put_signed(out, &f, number, signbit(value) && !(zero && f.sign != '+'));
     g_string_free(number, TRUE);
     return true;

@@ -3,6 +3,7 @@
 #include <math.h>
 #include "base/limits.h"
 #include "base/text.h"
+#include "charts/palette.h"
 #include "charts/place.h"
 #include "charts/vl.h"
 
@@ -14,7 +15,6 @@
     4000              /* stretches of lines that labels keep off; those of denser data are not looked at     \
                        */
 #define CONTRAST 40.0 /* of lightness, that words need */
-#define DARK 55.0     /* lightness under which words are white */
 #define ASCENT 0.78
 #define DESCENT 0.16
 #define TOLD 8 /* labels that a note names */
@@ -222,13 +222,7 @@ static void offer(jb_vl_labels *l, jb_place *place, words *w) {
 
 /* ---- drawing ---- */
 
-static double lightness(jb_colour c) {
-    double part[3] = {c.r / 255., c.g / 255., c.b / 255.};
-    for (int i = 0; i < 3; i++)
-        part[i] = part[i] <= 0.04045 ? part[i] / 12.92 : pow((part[i] + 0.055) / 1.055, 2.4);
-    double y = 0.2126 * part[0] + 0.7152 * part[1] + 0.0722 * part[2];
-    return y > 0.008856 ? 116 * cbrt(y) - 16 : 903.3 * y;
-}
+static double lightness(jb_colour c) { return jb_colour_seen(c, JB_VISION_NORMAL).l; }
 
 /* Words are read on what is below them: in a mark of their own they are white or dark as it asks; a colour
  * that says something stays and stands on white, where it would not show. */
@@ -241,11 +235,12 @@ static void show(jb_vl_chart *c, jb_vl_labels *l, words *w, const jb_box *b) {
     }
     if (!below) return;
     bool pale = below->soft > 0 && jb_boxes_meet(b, &below->pale, 0);
-    double ground = lightness(pale ? jb_bar_soft_colour(below->colour) : below->colour);
+    jb_colour under = pale ? jb_bar_soft_colour(below->colour) : below->colour;
+    double ground = lightness(under);
     bool own = w->owner >= 0 && below == &g_array_index(l->marks, mark, w->owner) && inside(b, &below->box);
     bool seen = fabs(lightness(w->label.colour) - ground) >= CONTRAST;
     if (own && (!w->coloured || !seen))
-        w->label.colour = ground < DARK ? style->paper : style->text;
+        w->label.colour = jb_colour_is_dark(under) ? style->paper : style->text;
     else if (!own && !(inside(b, &below->box) && seen)) {
         jb_paint paper = jb_paint_fill(style->paper);
         jb_scene_rect(c->plot->scene, b->x1 - 1, b->y1 - 0.5, b->x2 - b->x1 + 2, b->y2 - b->y1 + 1, &paper);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include "charts/vl.h"
 #include "charts/vl_time.h"
+#include "charts/vl_transform.h"
 
 #define T(type) (1u << JB_VL_##type)
 #define PLAIN (T(LINEAR) | T(LOG) | T(SYMLOG) | T(SQRT) | T(POW) | T(TIME))
@@ -73,11 +74,6 @@ void jb_vl_scale_check(jb_vl_reader *r, const jb_vl_scale *s) {
 
 /* ---- classes ---- */
 
-static int by_number(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
 /* Bounds that part the data into n classes of equal count (d3's quantiles). */
 static void quantiles(jb_vl_reader *r, jb_vl_scale *s, unsigned n) {
     GArray *values = g_array_new(FALSE, FALSE, sizeof(double));
@@ -88,15 +84,11 @@ static void quantiles(jb_vl_reader *r, jb_vl_scale *s, unsigned n) {
             if (c.kind == JB_VL_NUMBER) g_array_append_val(values, c.number);
         }
     }
-    qsort(values->data, values->len, sizeof(double), by_number);
+    double *sorted = (double *)(void *)values->data;
+    jb_vl_sort(sorted, values->len);
     s->cuts = JB_ARRAY(r->arena, double, n);
-    for (unsigned i = 1; i < n && values->len; i++) {
-        double at = (values->len - 1.0) * i / n;
-        guint k = (guint)at;
-        double a = g_array_index(values, double, k),
-               b = g_array_index(values, double, MIN(k + 1, values->len - 1));
-        s->cuts[s->cut_count++] = a + (b - a) * (at - k);
-    }
+    for (unsigned i = 1; i < n && values->len; i++)
+        s->cuts[s->cut_count++] = jb_vl_quantile(sorted, values->len, (double)i / n);
     g_array_free(values, TRUE);
 }
 

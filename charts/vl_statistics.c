@@ -19,17 +19,6 @@ typedef struct model {
     unsigned terms;
 } model;
 
-static int by_number(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
-static double quantile(const double *sorted, unsigned n, double share) {
-    double at = (n - 1) * fmin(fmax(share, 0), 1);
-    unsigned i = (unsigned)at;
-    return i + 1 < n ? sorted[i] + (sorted[i + 1] - sorted[i]) * (at - i) : sorted[n - 1];
-}
-
 static double mean_of(const double *v, unsigned n) {
     double sum = 0;
     for (unsigned i = 0; i < n; i++) sum += v[i];
@@ -42,9 +31,9 @@ static double mean_of(const double *v, unsigned n) {
 static double scott(const double *v, unsigned n) {
     double *sorted = g_new(double, n + 1), mean = mean_of(v, n), squares = 0;
     for (unsigned i = 0; i < n; i++) sorted[i] = v[i], squares += (v[i] - mean) * (v[i] - mean);
-    qsort(sorted, n, sizeof *sorted, by_number);
-    double deviation = n > 1 ? sqrt(squares / (n - 1)) : 0, low = quantile(sorted, n, 0.25),
-           spread = (quantile(sorted, n, 0.75) - low) / 1.34, width = fmin(deviation, spread);
+    jb_vl_sort(sorted, n);
+    double deviation = n > 1 ? sqrt(squares / (n - 1)) : 0, low = jb_vl_quantile(sorted, n, 0.25),
+           spread = (jb_vl_quantile(sorted, n, 0.75) - low) / 1.34, width = fmin(deviation, spread);
     g_free(sorted);
     if (!(width > 0)) width = deviation > 0 ? deviation : low != 0 ? fabs(low) : 1;
     return 1.06 * width * pow(n, -0.2);
@@ -234,8 +223,8 @@ static GArray *loess(const double *px, const double *py, unsigned n, double band
     for (int round = 0; round < 3; round++) {
         smooth_once(x, y, robust, n, width, hat);
         for (unsigned i = 0; i < n; i++) far[i] = fabs(y[i] - hat[i]);
-        qsort(far, n, sizeof *far, by_number);
-        double median = quantile(far, n, 0.5);
+        jb_vl_sort(far, n);
+        double median = jb_vl_quantile(far, n, 0.5);
         if (round == 2 || median < 1e-12) break;
         for (unsigned i = 0; i < n; i++) {
             double part = fabs(y[i] - hat[i]) / (6 * median);
@@ -447,11 +436,11 @@ static bool put_loess(job *j, void *data) {
 static bool put_quantiles(job *j, void *data) {
     const options *o = data;
     GArray *points = g_array_new(FALSE, FALSE, sizeof(point));
-    qsort(j->x, j->n, sizeof *j->x, by_number);
+    jb_vl_sort(j->x, j->n);
     unsigned count = o->node ? o->node->count : (unsigned)ceil((1 - 1e-14 - o->step / 2) / o->step);
     for (unsigned i = 0; i < count; i++) {
         double share = o->node ? jb_vl_cell_of_node(o->node->items[i]).number : o->step / 2 + i * o->step;
-        add_point(points, share, quantile(j->x, j->n, share));
+        add_point(points, share, jb_vl_quantile(j->x, j->n, share));
     }
     put_rows(j, points);
     g_array_free(points, TRUE);

@@ -88,22 +88,31 @@ static jb_vl_cell cell_of_dataset(const jb_dataset *d, unsigned row, unsigned co
     return (jb_vl_cell){JB_VL_NUMBER, v.kind == JB_VALUE_RANGE ? v.high : v.number, text};
 }
 
-/* What is known of the rows, by the names that conditions use (docs/lookups.md), unless columns are called so. */
-static void add_rows_own(jb_vl_table *t, const jb_dataset *d) {
+static bool mentions(const jb_node *node, const char *word) {
+    if (node->kind == JB_NODE_SCALAR) return strstr(node->text, word) != NULL;
+    for (unsigned i = 0; i < node->count; i++)
+        if (mentions(node->items[i], word)) return true;
+    return false;
+}
+
+/* What is known of the rows, by the names that conditions use (docs/lookups.md), unless columns are called
+ * so. Views copy their tables, so that they hold only what the specification speaks of. */
+static void add_rows_own(jb_vl_table *t, const jb_dataset *d, const jb_node *spec) {
     static const char *const names[] = {"name", "unit", "binding", "sub"};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        if (jb_vl_table_find(t, names[i]) >= 0) continue;
+        if (jb_vl_table_find(t, names[i]) >= 0 || !mentions(spec, names[i])) continue;
         unsigned to = jb_vl_table_column(t, names[i]);
         for (unsigned r = 0; r < d->row_count; r++) {
             const jb_row *row = &d->rows[r];
-            t->cells[to][r] = i == 0   ? jb_vl_text(row->name)
-                              : i == 1 ? jb_vl_text(row->unit)
-                                       : (jb_vl_cell){JB_VL_BOOL, i == 2 ? row->binding : row->level > 0, NULL};
+            t->cells[to][r] = i == 0 ? jb_vl_text(row->name)
+                              : i == 1
+                                  ? jb_vl_text(row->unit)
+                                  : (jb_vl_cell){JB_VL_BOOL, i == 2 ? row->binding : row->level > 0, NULL};
         }
     }
 }
 
-jb_vl_table *jb_vl_table_from_dataset(jb_arena *arena, const jb_dataset *d) {
+jb_vl_table *jb_vl_table_from_dataset(jb_arena *arena, const jb_dataset *d, const jb_node *spec) {
     jb_vl_table *t = jb_vl_table_new(arena);
     t->row_room = d->row_count;
     for (unsigned c = 0; c < d->column_count; c++) {
@@ -113,7 +122,7 @@ jb_vl_table *jb_vl_table_from_dataset(jb_arena *arena, const jb_dataset *d) {
         for (unsigned r = 0; r < d->row_count; r++) t->cells[to][r] = cell_of_dataset(d, r, c);
     }
     t->rows = d->row_count;
-    add_rows_own(t, d);
+    add_rows_own(t, d, spec);
     return t;
 }
 

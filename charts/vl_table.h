@@ -38,8 +38,9 @@ static inline jb_vl_cell jb_vl_table_at(const jb_vl_table *t, unsigned row, int 
     return column < 0 ? (jb_vl_cell){JB_VL_MISSING, 0, NULL} : t->cells[column][row];
 }
 
-/* All rows of a dataset; its columns have their names, those that share one their whole path. */
-jb_vl_table *jb_vl_table_from_dataset(jb_arena *arena, const jb_dataset *data);
+/* All rows of a dataset; its columns have their names, those that share one their whole path. Of name, unit, binding and sub of
+ * the rows it has those that `spec` mentions. */
+jb_vl_table *jb_vl_table_from_dataset(jb_arena *arena, const jb_dataset *data, const jb_node *spec);
 /* A list of maps, or of scalars (column `data`). Limits: JB_LIMIT_CELLS, JB_LIMIT_COLUMNS. */
 jb_status jb_vl_table_from_values(jb_context *ctx, jb_arena *arena, const jb_node *values,
                                   jb_vl_table **table);

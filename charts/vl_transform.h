@@ -28,6 +28,9 @@ typedef enum jb_vl_op {
 } jb_vl_op;
 
 /* "mean" to its operation; an error with near names, NONE then. */
+void jb_vl_sort(double *values, unsigned n);
+/* Between the values of a sorted list that has some, as R's type 7 and d3 have it; `share` from 0 to 1. */
+double jb_vl_quantile(const double *sorted, unsigned n, double share);
 jb_vl_op jb_vl_op_parse(jb_context *ctx, const jb_node *node);
 /* Freed with g_free; NULL when there is none. */
 char *jb_vl_op_field(jb_vl_op op, const char *field);

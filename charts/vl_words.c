@@ -94,15 +94,6 @@ static const char *power_word(double unit) { return jb_label_power_word(power_of
 
 double jb_vl_label_unit(double step, double most) { return pow(10, jb_label_power(step, most, LONG)); }
 
-/* Thousands stand apart from five digits on. */
-static void group_digits(GString *out, gsize from) {
-    const char *dot = strchr(out->str + from, '.');
-    gsize end = dot ? (gsize)(dot - out->str) : out->len;
-    if (end - from < 5 || strspn(out->str + from, "0123456789") < end - from) return;
-    for (gsize i = end - 3; i > from && i < end; i -= MIN(i, 3))
-        g_string_insert(out, (gssize)i, "\xE2\x80\x89");
-}
-
 const char *jb_vl_number_label(jb_vl_reader *r, double v, double step, double unit) {
     int decimals = 0;
     GString *out = g_string_new(v < 0 ? "−" : "");
@@ -115,7 +106,7 @@ const char *jb_vl_number_label(jb_vl_reader *r, double v, double step, double un
         jb_text_number(out, fabs(v / unit), 9);
     else
         jb_text_fixed(out, fabs(v / unit), decimals);
-    group_digits(out, from);
+    jb_text_group(out, from);
     return kept(r, out);
 }
 

@@ -33,7 +33,8 @@ static bool is_json_spec(const char *path) {
     if (!jb_has_suffix(path, ".json") || g_stat(path, &about) || !S_ISREG(about.st_mode) ||
         (size_t)about.st_size > JB_LIMIT_YAML_BYTES || !g_file_get_contents(path, &text, &length, NULL))
         return false;
-    json_t *root = json_loadb(text, length, 0, NULL);
+    bool object = text[strspn(text, " \t\r\n")] == '{'; /* most data are lists, which need no parsing here */
+    json_t *root = object ? json_loadb(text, length, 0, NULL) : NULL;
     for (size_t i = 0; i < G_N_ELEMENTS(keys) && !is; i++) is = json_object_get(root, keys[i]) != NULL;
     json_decref(root);
     g_free(text);

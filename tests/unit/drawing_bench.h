@@ -5,6 +5,7 @@
 #include "unit.h"
 
 #include "charts/chart.h"
+#include "output/write.h"
 #include "render/theme.h"
 
 typedef struct bench {
@@ -46,6 +47,30 @@ static inline void result_clear(result *r) {
     jb_chart_free(r->chart);
     jb_store_free(r->store);
     jb_arena_free(r->arena);
+}
+
+/* All that a chart says of itself: scene, dump and words; empty when there is none. Freed with g_free. */
+static inline char *result_text(const bench *b, const result *r) {
+    GString *out = g_string_new(NULL);
+    if (r->chart) {
+        assert_int_equal(jb_scene_dump(b->ctx, r->chart->scene, 0, out), JB_OK);
+        jb_chart_dump(r->chart, out);
+        g_string_append(out, r->chart->alt);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* Each seed up to `seeds` draws the same chart again, and more than `least` of them draw one. */
+static inline void assert_same_again(char *(*text_of)(unsigned seed), unsigned seeds, unsigned least) {
+    unsigned drawn = 0;
+    for (unsigned seed = 1; seed <= seeds; seed++) {
+        char *one = text_of(seed), *two = text_of(seed);
+        assert_string_equal(one, two);
+        drawn += *one != 0;
+        g_free(one);
+        g_free(two);
+    }
+    assert_true(drawn > least);
 }
 
 #endif
